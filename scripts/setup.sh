@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Put in place what a fresh machine lacks, and only that. Each thing is looked for as a file or a command first, so
+# that a machine that has everything pays next to nothing.
+#
+#   scripts/setup.sh [server] [tablet] [tests] [screenshot]
+#
+#   server      compile the server and the headless tablet
+#   tablet      compile the tablet app: its window and its wasm screens
+#   tests       drive the app and a browser in tests
+#   screenshot  show the app on a machine without a screen, and take a picture of it
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+packages=()
+
+# --- Debian packages --------------------------------------------------------------------------------------------
+
+# Note a package as missing, with the reason in one line.
+want() {
+    packages+=("$1")
+    say "Missing: $1 ($2)."
+}
+
+has_font() { [ -n "$(find /usr/share/fonts -name '*.[ot]tf' -print -quit 2>/dev/null)" ]; }
+
+need_compiler() {
+    has cc || want build-essential "compiles the C libraries, SQLCipher and OpenSSL"
+    has make || want make "runs OpenSSL's own build"
+    has perl || want perl "configures OpenSSL, which is compiled from source into the programs"
+}
+
+need_window() {
+    has pkg-config || want pkg-config "finds the window library"
+    pkg-config --exists webkit2gtk-4.1 2>/dev/null || want libwebkit2gtk-4.1-dev "the window that shows the tablet's screens"
+}
+
+need_virtual_screen() {
+    has Xvfb || want xvfb "a screen in memory for windows nobody looks at"
+    has xauth || want xauth "lets programs in to that screen"
+    has_font || want fonts-dejavu-core "letters; without any font all text is boxes"
+}
+
+need_drivers() {
+    has WebKitWebDriver || want webkit2gtk-driver "drives the tablet's window in tests"
+    has chromium || want chromium "the browser for the tests of the portal and the desk"
+    has chromedriver || want chromium-driver "drives that browser"
+}
+
+need_camera() { has import || want imagemagick "takes the picture of the tablet's window"; }
+
+# Debian's newest Rust with its sources, from which cargo builds std for wasm.
+need_wasm_compiler() {
+    toolchain_has_wasm || debian_has_wasm || ! has apt-get || want_debian_rust
+}
+
+want_debian_rust() {
+    local lld
+    lld=$(debian_rust_lld)
+    if [ -z "$lld" ]; then
+        refresh_lists
+        lld=$(debian_rust_lld)
+    fi
+    # Without candidates there is nothing to install; check_wasm_compiler says what to do.
+    [ -n "$lld" ] || return 0
+    want rustc-web "a Rust compiler for wasm, as the installed toolchain has no wasm32-unknown-unknown"
+    want cargo-web "the cargo that goes with it"
+    want rust-web-src "the sources of std, to build it for wasm"
+    want "$lld" "links wasm"
+}
+
+# The newest lld that apt offers beside rustc-web, or nothing.
+debian_rust_lld() {
+    has_candidate rustc-web && has_candidate rust-web-src || return 0
+    apt-cache pkgnames lld- | grep -x 'lld-[0-9]*' | sort -V | tail -n 1
+}
+
+has_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+
+# --- installing -------------------------------------------------------------------------------------------------
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif has sudo; then
+        sudo "$@"
+    else
+        stop "Installing needs root and there is no sudo here. As root, run: apt-get install -y ${packages[*]}"
+    fi
+}
+
+apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"; }
+
+refresh_lists() {
+    say "Reading Debian's package lists."
+    apt update
+}
+
+install_packages() {
+    [ ${#packages[@]} -gt 0 ] || return 0
+    has apt-get || stop "This is not a Debian system: install what provides the above (Debian's names), then run this again."
+    say "Installing: ${packages[*]}"
+    # Lists that are absent or out of date make the first try fail.
+    apt install -y --no-install-recommends "${packages[@]}" >"$log" 2>&1 && return
+    refresh_lists
+    apt install -y --no-install-recommends "${packages[@]}" >"$log" 2>&1 ||
+        stop "$(tail -n 20 "$log")
+apt-get could not install: ${packages[*]}. The whole story is in $log."
+}
+
+# --- tools that are not Debian packages -------------------------------------------------------------------------
+
+check_rust() { has cargo || stop "Rust is missing. Install rustup and its stable toolchain, then run this again."; }
+
+check_wasm_compiler() {
+    toolchain_has_wasm || debian_has_wasm ||
+        stop "No Rust compiler for wasm, which the tablet's screens need. Run: rustup target add wasm32-unknown-unknown"
+}
+
+install_wasm_bindgen() {
+    local version
+    [ -z "$(wasm_bindgen)" ] || return 0
+    version=$(wasm_bindgen_version)
+    say "Missing: wasm-bindgen $version (joins the wasm screens to JavaScript). Compiling it into target-tools/, a few minutes."
+    # Without --locked: the lock file of that crate may name versions the registry does not serve.
+    env -u CARGO_TARGET_DIR -u RUSTFLAGS \
+        cargo install --quiet wasm-bindgen-cli --version "$version" --root "$tools" --force >"$log" 2>&1 ||
+        stop "$(tail -n 20 "$log")
+cargo could not install wasm-bindgen-cli $version. The whole story is in $log."
+}
+
+# ----------------------------------------------------------------------------------------------------------------
+
+wants() { case " $purposes " in *" $1 "*) true ;; *) false ;; esac; }
+
+purposes="$*"
+for purpose in "$@"; do
+    case "$purpose" in server | tablet | tests | screenshot) ;; *) stop "Unknown purpose: $purpose" ;; esac
+done
+
+check_rust
+mkdir -p "$tools"
+log="$tools/setup.log"
+
+need_compiler
+if wants tablet; then
+    need_window
+    need_wasm_compiler
+fi
+if wants tests || wants screenshot; then need_virtual_screen; fi
+if wants tests; then need_drivers; fi
+if wants screenshot; then need_camera; fi
+install_packages
+
+if wants tablet; then
+    check_wasm_compiler
+    install_wasm_bindgen
+fi

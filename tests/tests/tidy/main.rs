@@ -1,0 +1,9 @@
+//! The rules of the house that neither the compiler nor clippy knows. Each fails with what to do about it.
+
+mod code_map;
+mod lock;
+mod manifests;
+mod scan;
+mod sources;
+mod tree;
+mod words;
