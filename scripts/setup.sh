@@ -27,7 +27,8 @@ has_font() { [ -n "$(find /usr/share/fonts -name '*.[ot]tf' -print -quit 2>/dev/
 need_compiler() {
     has cc || want build-essential "compiles the C libraries, SQLCipher and OpenSSL"
     has make || want make "runs OpenSSL's own build"
-    has perl || want perl "configures OpenSSL, which is compiled from source into the programs"
+    # Debian always has a bare perl; OpenSSL needs its modules too.
+    perl -MIPC::Cmd -e 1 2>/dev/null || want perl "configures OpenSSL, which is compiled from source into the programs"
 }
 
 need_window() {
@@ -57,7 +58,7 @@ need_wasm_compiler() {
 want_debian_rust() {
     local lld
     lld=$(debian_rust_lld)
-    if [ -z "$lld" ]; then
+    if [ -z "$lld" ] && can_install; then
         refresh_lists
         lld=$(debian_rust_lld)
     fi
@@ -79,15 +80,9 @@ has_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
 
 # --- installing -------------------------------------------------------------------------------------------------
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif has sudo; then
-        sudo "$@"
-    else
-        stop "Installing needs root and there is no sudo here. As root, run: apt-get install -y ${packages[*]}"
-    fi
-}
+can_install() { [ "$(id -u)" = 0 ] || has sudo; }
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 apt() { as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"; }
 
@@ -99,6 +94,8 @@ refresh_lists() {
 install_packages() {
     [ ${#packages[@]} -gt 0 ] || return 0
     has apt-get || stop "This is not a Debian system: install what provides the above (Debian's names), then run this again."
+    can_install ||
+        stop "Installing needs root and there is no sudo here. As root, run: apt-get install -y ${packages[*]}"
     say "Installing: ${packages[*]}"
     # Lists that are absent or out of date make the first try fail.
     apt install -y --no-install-recommends "${packages[@]}" >"$log" 2>&1 && return
