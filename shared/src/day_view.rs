@@ -1,0 +1,236 @@
+//! The day list beside what was pointed: the rows that the tablet, the desk and the tools show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono_tz::Tz;
+
+use crate::codec::Minute;
+use crate::day_list::{Badge, DayList, ListedActivity, ListedChild, ListedRow};
+use crate::fold::{Fold, Presence, State};
+use crate::ids::{ActivityId, ChildId, HouseholdId, MarkId};
+use crate::mark::Reason;
+use crate::text::sort_key;
+use crate::time::UtcMs;
+
+/// Names of a child that is on no list of the day.
+pub type Stranger<'a> = dyn Fn(ChildId) -> Option<Known> + 'a;
+
+/// What is known of a child outside the day's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// School.
+    pub school: Option<String>,
+    /// What must be known of it.
+    pub must_know: Option<String>,
+    /// Number to call first.
+    pub phone: Option<String>,
+}
+
+/// One child on the list of one activity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayRow {
+    /// The child.
+    pub child: ChildId,
+    /// First name; empty when nobody knows the child.
+    pub first_name: String,
+    /// Last name; empty when nobody knows the child.
+    pub last_name: String,
+    /// The activity.
+    pub activity: ActivityId,
+    /// Its slug.
+    pub activity_slug: String,
+    /// Whether a reservation stands.
+    pub booked: bool,
+    /// What the marks come to.
+    pub state: State,
+    /// The first arrival.
+    pub in_at: Option<UtcMs>,
+    /// The last departure.
+    pub out_at: Option<UtcMs>,
+    /// The stays.
+    pub intervals: Vec<(Option<UtcMs>, Option<UtcMs>)>,
+    /// Why absent.
+    pub reason: Option<Reason>,
+    /// Absent because the list was closed.
+    pub absent_by_closing: bool,
+    /// The newest standing mark: what an undo would undo.
+    pub last_mark: Option<MarkId>,
+    /// Marks of this child contradict each other.
+    pub conflict: bool,
+    /// Formula, group and so on, where there is a reservation.
+    pub listed: Option<ListedRow>,
+    /// Name of the formula.
+    pub formula: Option<String>,
+    /// Class.
+    pub class: Option<String>,
+    /// School.
+    pub school: Option<String>,
+    /// Badges.
+    pub badges: Vec<Badge>,
+    /// What staff must know.
+    pub must_know: Option<String>,
+    /// Number to call first.
+    pub phone: Option<String>,
+    /// Households.
+    pub households: Vec<HouseholdId>,
+}
+
+/// Rows of a list by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Still expected.
+    pub expected: usize,
+    /// Here.
+    pub present: usize,
+    /// Gone.
+    pub left: usize,
+    /// Not coming.
+    pub absent: usize,
+}
+
+impl Counts {
+    /// Counts the rows of one activity.
+    pub fn of<'a>(rows: impl Iterator<Item = &'a DayRow>) -> Self {
+        let mut counts = Self::default();
+        for row in rows {
+            match row.state {
+                State::Expected => counts.expected += 1,
+                State::Present => counts.present += 1,
+                State::Left => counts.left += 1,
+                State::Absent => counts.absent += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// All rows of a site's day, by activity in the order of the day, then by name.
+pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> Vec<DayRow> {
+    let cards: BTreeMap<ChildId, &ListedChild> = list.children.iter().map(|c| (c.id, c)).collect();
+    let in_conflict: BTreeSet<MarkId> = fold.conflicts.iter().flat_map(|c| c.marks()).collect();
+    let mut rows: Vec<DayRow> = Vec::with_capacity(list.rows.len());
+    let mut listed: BTreeSet<(ChildId, ActivityId)> = BTreeSet::new();
+    let empty = Presence::default();
+    for row in &list.rows {
+        listed.insert((row.child, row.activity));
+        let presence = fold.presences.get(&(list.site, row.child, row.activity)).unwrap_or(&empty);
+        let mut view = row_of(row.child, row.activity, presence, list, cards.get(&row.child).copied());
+        view.booked = true;
+        view.listed = Some(row.clone());
+        name_formula(&mut view, list, presence.formula.or(row.formula));
+        absent_for_the_day(&mut view, fold, list, zone);
+        rows.push(view);
+    }
+    for ((site, child, activity), presence) in &fold.presences {
+        let pointed = presence.state() != State::Expected;
+        if *site == list.site && pointed && !listed.contains(&(*child, *activity)) {
+            let mut view = row_of(*child, *activity, presence, list, cards.get(child).copied());
+            if !cards.contains_key(child) {
+                introduce(&mut view, stranger(*child));
+            }
+            name_formula(&mut view, list, presence.formula);
+            rows.push(view);
+        }
+    }
+    for row in &mut rows {
+        let own = fold.presences.get(&(list.site, row.child, row.activity));
+        row.conflict = own.is_some_and(|p| p.marks.iter().any(|m| in_conflict.contains(m)))
+            || fold.conflicts.iter().any(|c| c.child() == Some(row.child) && involves(c, row));
+    }
+    let order: BTreeMap<ActivityId, usize> = list.activities.iter().enumerate().map(|(i, a)| (a.id, i)).collect();
+    rows.sort_by_cached_key(|row| {
+        let place = order.get(&row.activity).copied().unwrap_or(usize::MAX);
+        (place, row.activity, sort_key(&row.last_name, &row.first_name), row.child)
+    });
+    rows
+}
+
+/// Whether a conflict about the child is about this row's activity: absences dropped from a
+/// presence are no longer among its marks.
+fn involves(conflict: &crate::fold::Conflict, row: &DayRow) -> bool {
+    use crate::fold::Conflict as C;
+    match conflict {
+        C::PresentAndAbsent { activity, .. } | C::OutBeforeIn { activity, .. } | C::TwoSites { activity, .. } => {
+            *activity == row.activity
+        }
+        C::TwoCorrections { .. } | C::TwoValues { .. } | C::ClockJumped { .. } => false,
+    }
+}
+
+fn row_of(
+    child: ChildId,
+    activity: ActivityId,
+    presence: &Presence,
+    list: &DayList,
+    card: Option<&ListedChild>,
+) -> DayRow {
+    let known = |pick: fn(&ListedActivity) -> String| {
+        list.activities.iter().find(|a| a.id == activity).map(pick).unwrap_or_default()
+    };
+    DayRow {
+        child,
+        first_name: card.map(|c| c.first_name.clone()).unwrap_or_default(),
+        last_name: card.map(|c| c.last_name.clone()).unwrap_or_default(),
+        activity,
+        activity_slug: known(|a| a.slug.to_string()),
+        booked: false,
+        state: presence.state(),
+        in_at: presence.in_at(),
+        out_at: presence.out_at(),
+        intervals: presence.intervals.iter().map(|i| (i.start, i.end)).collect(),
+        reason: presence.absence.map(|a| a.reason),
+        absent_by_closing: presence.absence.is_some_and(|a| a.by_closing),
+        last_mark: presence.marks.last().copied(),
+        conflict: false,
+        listed: None,
+        formula: None,
+        class: card.and_then(|c| c.class.clone()),
+        school: card.and_then(|c| c.school.clone()),
+        badges: card.map(|c| c.badges.clone()).unwrap_or_default(),
+        must_know: card.and_then(|c| c.must_know.clone()),
+        phone: card.and_then(|c| c.phone.clone()),
+        households: card.map(|c| c.households.clone()).unwrap_or_default(),
+    }
+}
+
+fn introduce(view: &mut DayRow, known: Option<Known>) {
+    let Some(known) = known else { return };
+    view.first_name = known.first_name;
+    view.last_name = known.last_name;
+    view.school = known.school;
+    view.must_know = known.must_know;
+    view.phone = known.phone;
+}
+
+fn name_formula(view: &mut DayRow, list: &DayList, formula: Option<crate::ids::FormulaId>) {
+    view.formula = formula.and_then(|id| {
+        let activity = list.activities.iter().find(|a| a.id == view.activity)?;
+        activity.formulas.iter().find(|f| f.id == id).map(|f| f.name.clone())
+    });
+}
+
+/// An absence for the rest of the day reaches every list that closes after it was said.
+fn absent_for_the_day(view: &mut DayRow, fold: &Fold, list: &DayList, zone: Tz) {
+    let Some(absence) = fold.day_absences.get(&view.child) else { return };
+    let closes = list.activities.iter().find(|a| a.id == view.activity).map(|a| a.closes);
+    let said = Minute::of(absence.from.time_in(zone));
+    let today = absence.from.date_in(zone) == list.date;
+    if view.state == State::Expected && (!today || closes.is_none_or(|closes| closes > said)) {
+        view.state = State::Absent;
+        view.reason = Some(absence.reason);
+    }
+}
+
+/// The modes of a list's activities, as the fold wants them.
+pub fn modes(list: &DayList) -> crate::fold::Modes {
+    list.activities.iter().map(|a| (a.id, a.mode)).collect()
+}
+
+/// Those still expected on the list of an activity: what closing it turns.
+pub fn still_expected(rows: &[DayRow], activity: ActivityId) -> Vec<ChildId> {
+    rows.iter().filter(|r| r.activity == activity && r.state == State::Expected).map(|r| r.child).collect()
+}

@@ -1,0 +1,5 @@
+//! Stories of a day, then the algebra.
+
+mod algebra;
+mod scribe;
+mod stories;

@@ -1,0 +1,118 @@
+//! Packing: `[version, mark]`, canonical CBOR.
+
+use minicbor::{Decode, Encode};
+
+use super::Mark;
+use crate::codec::{Unreadable, decode, encode};
+
+/// The version written by this program.
+pub const MARK_VERSION: u32 = 1;
+
+/// Largest packed mark accepted, in bytes: a list of 2,000 children can still be closed.
+pub const MAX_PACKED: usize = 40_000;
+
+#[derive(Encode)]
+struct Writing<'a>(#[n(0)] u32, #[n(1)] &'a Mark);
+
+#[derive(Decode)]
+struct Reading(#[n(1)] Mark);
+
+/// The packed form of a mark.
+pub fn pack(mark: &Mark) -> Vec<u8> {
+    encode(&Writing(MARK_VERSION, mark))
+}
+
+/// Reads a packed mark back.
+///
+/// # Errors
+/// [`Unreadable`] when the bytes are damaged, too large, of a newer version, or not the one
+/// encoding of the mark they hold.
+pub fn unpack(bytes: &[u8]) -> Result<Mark, Unreadable> {
+    if bytes.len() > MAX_PACKED {
+        return Err(Unreadable::TooLarge(bytes.len()));
+    }
+    let mut head = minicbor::Decoder::new(bytes);
+    let version = head
+        .array()
+        .and_then(|_| head.u32())
+        .map_err(|e| Unreadable::Malformed(e.to_string()))?;
+    if version > MARK_VERSION {
+        return Err(Unreadable::Newer(version));
+    }
+    let Reading(mark) = decode(bytes)?;
+    if pack(&mark) != bytes {
+        return Err(Unreadable::Malformed("not the canonical encoding".into()));
+    }
+    Ok(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{ActivityId, ChildId, DeviceId, MarkId};
+    use crate::mark::{AbsenceScope, Closing, Kind, Reason};
+    use crate::time::UtcMs;
+    use uuid::Uuid;
+
+    fn id(n: u8) -> Uuid {
+        Uuid::from_bytes([n; 16])
+    }
+
+    fn sample(kind: Kind) -> Mark {
+        Mark {
+            kind,
+            child: Some(ChildId(id(1))),
+            activity: ActivityId(id(2)),
+            formula: None,
+            device: DeviceId(id(3)),
+            device_seq: 7,
+            device_time: UtcMs(1_795_420_800_000),
+            mono_ms: 12_345,
+            boot: 99,
+            offset_ms: Some(-250),
+            staff: None,
+            stated: None,
+            after: vec![MarkId(id(4))],
+            clock_doubted: false,
+        }
+    }
+
+    #[test]
+    fn a_packed_mark_has_these_bytes_for_ever() {
+        assert_eq!(
+            data_encoding::HEXLOWER.encode(&pack(&sample(Kind::In))),
+            "82018e8100500101010101010101010101010101010150020202020202020202020202020202\
+             02f65003030303030303030303030303030303071b000001a2076b4400193039186338f9f6f6\
+             815004040404040404040404040404040404f4"
+        );
+    }
+
+    #[test]
+    fn every_kind_comes_back_as_it_was() {
+        for kind in [
+            Kind::In,
+            Kind::Out,
+            Kind::Absent { scope: AbsenceScope::RestOfDay, reason: Reason::Illness },
+            Kind::Close { turned: Closing::Absent, children: vec![ChildId(id(8))] },
+            Kind::Reopen,
+            Kind::Correct { replaces: MarkId(id(5)), at: UtcMs(5) },
+            Kind::Void { replaces: MarkId(id(6)) },
+            Kind::Note { sealed: vec![1, 2, 3].into() },
+        ] {
+            let mark = sample(kind);
+            assert_eq!(unpack(&pack(&mark)), Ok(mark));
+        }
+    }
+
+    #[test]
+    fn a_newer_version_is_told_from_damage() {
+        let mut bytes = pack(&sample(Kind::In));
+        bytes[1] = 2;
+        assert_eq!(unpack(&bytes), Err(Unreadable::Newer(2)));
+        bytes[1] = 1;
+        bytes.push(0);
+        assert!(unpack(&bytes).is_err());
+        bytes.truncate(bytes.len() - 2);
+        assert!(unpack(&bytes).is_err());
+    }
+}

@@ -1,0 +1,247 @@
+//! What an operation asks.
+
+use minicbor::{Decode, Encode};
+
+use super::record::{
+    ActivityRecord, AgentRecord, ChildRecord, ClassRecord, HouseholdRecord, ReservationLine, SchoolRecord,
+    ServiceRecord, SiteRecord, StaffRecord,
+};
+use crate::codec::{Blob, Hash32, Unreadable, decode};
+use crate::ids::{AgentId, DeviceId, GuardianId, MarkId, ReservationId, SiteId};
+use crate::time::UtcMs;
+
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $n:literal $kind:literal $name:ident { $($fields:tt)* })*) => {
+        /// What an operation asks. Numbers and names are part of the journal's format.
+        #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+        #[cbor(flat)]
+        pub enum Body {
+            $($(#[$doc])* #[n($n)] $name { $($fields)* },)*
+        }
+
+        /// Number and name of every kind of body.
+        pub const KINDS: &[(u32, &str)] = &[$(($n, $kind)),*];
+
+        impl Body {
+            /// The name of the kind.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => $kind,)*
+                }
+            }
+        }
+    };
+}
+
+bodies! {
+    /// A commune begins.
+    0 "found_commune" FoundCommune {
+        /// Its short name.
+        #[n(0)] slug: String,
+        /// Its name.
+        #[n(1)] name: String,
+        /// IANA time zone.
+        #[n(2)] zone: String,
+        /// What the town hall is called on screen, such as « mairie ».
+        #[n(3)] label: String,
+    }
+    /// A school is made or changed.
+    1 "put_school" PutSchool {
+        /// The school.
+        #[n(0)] school: SchoolRecord,
+    }
+    /// A site is made or changed.
+    2 "put_site" PutSite {
+        /// The site.
+        #[n(0)] site: SiteRecord,
+    }
+    /// A class is made or changed.
+    3 "put_class" PutClass {
+        /// The class.
+        #[n(0)] class: ClassRecord,
+    }
+    /// A service is made or changed.
+    4 "put_service" PutService {
+        /// The service.
+        #[n(0)] service: ServiceRecord,
+    }
+    /// An activity is made or changed.
+    5 "put_activity" PutActivity {
+        /// The activity.
+        #[n(0)] activity: ActivityRecord,
+    }
+    /// A member of the staff is made or changed.
+    6 "put_staff" PutStaff {
+        /// The member.
+        #[n(0)] staff: StaffRecord,
+    }
+    /// A household is made or changed, with its guardians.
+    7 "put_household" PutHousehold {
+        /// The household.
+        #[n(0)] household: HouseholdRecord,
+    }
+    /// A child is made or changed.
+    8 "put_child" PutChild {
+        /// The child.
+        #[n(0)] child: ChildRecord,
+    }
+    /// Reservations are made. One that stands already (same child, activity, site and date) is
+    /// left as it is.
+    9 "reserve" Reserve {
+        /// The reservations.
+        #[n(0)] lines: Vec<ReservationLine>,
+    }
+    /// Reservations are cancelled.
+    10 "cancel_reservations" CancelReservations {
+        /// Which.
+        #[n(0)] reservations: Vec<ReservationId>,
+    }
+    /// A user of the desk is made or changed.
+    11 "put_agent" PutAgent {
+        /// The agent.
+        #[n(0)] agent: AgentRecord,
+    }
+    /// A one-time link is given to an agent, to choose a password.
+    12 "issue_agent_link" IssueAgentLink {
+        /// For whom.
+        #[n(0)] agent: AgentId,
+        /// SHA-256 of the token.
+        #[n(1)] token: Hash32,
+        /// Until when.
+        #[n(2)] expires_at: UtcMs,
+    }
+    /// An agent's password is set.
+    13 "set_agent_password" SetAgentPassword {
+        /// Whose.
+        #[n(0)] agent: AgentId,
+        /// Argon2id in PHC form.
+        #[n(1)] phc: String,
+        /// The one-time link it was set with, used up by this.
+        #[n(2)] token: Option<Hash32>,
+    }
+    /// A guardian's login and password are set.
+    14 "set_guardian_login" SetGuardianLogin {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+        /// Login.
+        #[n(1)] login: String,
+        /// Argon2id in PHC form.
+        #[n(2)] phc: String,
+    }
+    /// An agent logged in.
+    15 "agent_logged_in" AgentLoggedIn {
+        /// Who.
+        #[n(0)] agent: AgentId,
+    }
+    /// A one-time code is given out for a tablet.
+    16 "issue_tablet_code" IssueTabletCode {
+        /// SHA-256 of the code.
+        #[n(0)] code: Hash32,
+        /// For which sites.
+        #[n(1)] sites: Vec<SiteId>,
+        /// Until when.
+        #[n(2)] expires_at: UtcMs,
+    }
+    /// A tablet is enrolled with a code.
+    17 "enrol_device" EnrolDevice {
+        /// SHA-256 of the code.
+        #[n(0)] code: Hash32,
+        /// The tablet.
+        #[n(1)] device: DeviceId,
+        /// Its public key.
+        #[cbor(n(2), with = "minicbor::bytes")] key: [u8; 32],
+        /// What it calls itself.
+        #[n(3)] name: String,
+    }
+    /// A tablet enrolled on a lost branch shows its signed credential.
+    18 "admit_device" AdmitDevice {
+        /// The encoded credential.
+        #[n(0)] credential: Blob,
+    }
+    /// Marks of one sheet, handed in by a tablet.
+    19 "receive_marks" ReceiveMarks {
+        /// The tablet that handed them in.
+        #[n(0)] device: DeviceId,
+        /// The site.
+        #[n(1)] site: SiteId,
+        /// The date (as [`crate::codec::date`] numbers it).
+        #[n(2)] date: i32,
+        /// The marks, packed.
+        #[n(3)] marks: Vec<ReceivedMark>,
+    }
+    /// A payload that cannot be taken is kept for a person to look at.
+    20 "quarantine" Quarantine {
+        /// The tablet that sent it.
+        #[n(0)] device: DeviceId,
+        /// The site it was said to be of.
+        #[n(1)] site: SiteId,
+        /// The date it was said to be of.
+        #[n(2)] date: i32,
+        /// Why: a word of [`crate::sheet::Fault`].
+        #[n(3)] reason: String,
+        /// SHA-256 of the payload.
+        #[n(4)] hash: Hash32,
+        /// The payload as it came.
+        #[n(5)] payload: Blob,
+    }
+    /// A right is taken away.
+    21 "withdraw" Withdraw {
+        /// The encoded, signed withdrawal.
+        #[n(0)] withdrawal: Blob,
+    }
+    /// The list of addresses is published.
+    22 "publish_addresses" PublishAddresses {
+        /// The encoded, signed list.
+        #[n(0)] addresses: Blob,
+    }
+}
+
+/// A mark as it was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ReceivedMark {
+    /// Its id.
+    #[n(0)]
+    pub id: MarkId,
+    /// Its packed value.
+    #[n(1)]
+    pub value: Blob,
+    /// Another tablet's mark that no receipt covers: returned after a loss.
+    #[n(2)]
+    pub returned: bool,
+}
+
+/// Reads a body; tells a kind this program does not know yet from damage.
+///
+/// # Errors
+/// [`Unreadable::Newer`] with the number of the kind, or what is wrong with the bytes.
+pub fn decode_body(bytes: &[u8]) -> Result<Body, Unreadable> {
+    let mut head = minicbor::Decoder::new(bytes);
+    let number = head.array().and_then(|_| head.u32()).map_err(|e| Unreadable::Malformed(e.to_string()))?;
+    if KINDS.iter().all(|(n, _)| *n != number) {
+        return Err(Unreadable::Newer(number));
+    }
+    decode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::encode;
+
+    #[test]
+    fn numbers_and_names_are_each_used_once() {
+        for (i, (number, name)) in KINDS.iter().enumerate() {
+            assert_eq!(usize::try_from(*number), Ok(i));
+            assert_eq!(KINDS.iter().filter(|(_, other)| other == name).count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_kind_of_tomorrow_is_not_damage() {
+        let mut bytes = encode(&Body::AgentLoggedIn { agent: AgentId(uuid::Uuid::from_u128(1)) });
+        assert_eq!(data_encoding::HEXLOWER.encode(&bytes), "820f5000000000000000000000000000000001");
+        assert!(decode_body(&bytes).is_ok());
+        bytes.splice(1..2, [0x19, 0x03, 0xe7]);
+        assert_eq!(decode_body(&bytes), Err(Unreadable::Newer(999)));
+    }
+}

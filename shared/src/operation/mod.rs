@@ -1,0 +1,97 @@
+//! The one way to change a commune's record.
+//!
+//! An operation is made by its caller (portal, desk, tablet, import, job), carries its own id, and
+//! is applied once. `docs/formats.md` lists the numbers of its fields and kinds; a number is never
+//! used again for something else.
+
+mod body;
+mod outcome;
+mod record;
+
+use minicbor::{Decode, Encode};
+
+pub use body::{Body, KINDS, ReceivedMark, decode_body};
+pub use outcome::{Outcome, Refusal};
+pub use record::{
+    ActivityRecord, AgentRecord, ChildRecord, ClassRecord, FormulaRecord, GuardianRecord, HouseholdRecord,
+    ReservationLine, Role, SchoolKind, SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
+};
+
+use crate::ids::{AgentId, DeviceId, GuardianId, OperationId};
+use crate::time::UtcMs;
+
+/// One change, asked for once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// UUID of version 7, made by the caller; sending it again changes nothing.
+    pub id: OperationId,
+    /// When its maker made it.
+    pub at: UtcMs,
+    /// Who asks.
+    pub actor: Actor,
+    /// Through what.
+    pub channel: Channel,
+    /// The version of the thing changed that the actor had in view.
+    pub seen: Option<i64>,
+    /// What is asked.
+    pub body: Body,
+}
+
+/// Who asks for a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(flat)]
+pub enum Actor {
+    /// The host, at the command line.
+    #[n(0)]
+    Host,
+    /// A user of the desk.
+    #[n(1)]
+    Agent(#[n(0)] AgentId),
+    /// A member of a family.
+    #[n(2)]
+    Guardian(#[n(0)] GuardianId),
+    /// A tablet.
+    #[n(3)]
+    Device(#[n(0)] DeviceId),
+    /// The server itself.
+    #[n(4)]
+    System,
+}
+
+/// Through what a change is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Channel {
+    /// The command line.
+    #[n(0)]
+    Command,
+    /// The town hall's pages.
+    #[n(1)]
+    Desk,
+    /// The families' pages.
+    #[n(2)]
+    Portal,
+    /// A tablet's push.
+    #[n(3)]
+    Tablet,
+    /// An import.
+    #[n(4)]
+    Import,
+    /// A job of the server.
+    #[n(5)]
+    Job,
+}
+
+impl Channel {
+    /// The word stored in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Desk => "desk",
+            Self::Portal => "portal",
+            Self::Tablet => "tablet",
+            Self::Import => "import",
+            Self::Job => "job",
+        }
+    }
+}

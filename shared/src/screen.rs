@@ -1,0 +1,252 @@
+//! What the tablet's screens show and ask: the JSON between the window and the tablet's core.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fold::State;
+use crate::mark::Reason;
+use crate::mode::Mode;
+
+/// Where the tablet stands when its window opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// Whether the tablet is enrolled.
+    pub enrolled: bool,
+    /// The commune's name, once enrolled.
+    pub commune: Option<String>,
+    /// The address typed last, or the usual one.
+    pub server: Option<String>,
+}
+
+/// Which list to show; what is missing is chosen by the tablet (its first site, today, the
+/// activity of the hour).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Site id.
+    pub site: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// Activity id.
+    pub activity: Option<String>,
+}
+
+/// One site's day on the tablet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// The commune's name.
+    pub commune: String,
+    /// The site shown.
+    pub site: Choice,
+    /// The sites of this tablet.
+    pub sites: Vec<Choice>,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// « lundi 23 novembre ».
+    pub date_label: String,
+    /// `YYYY-MM-DD` of today, by the tablet's clock.
+    pub today: String,
+    /// Where the list comes from.
+    pub list: ListSource,
+    /// The clock disagrees with the last server time and the time elapsed: which date is it?
+    pub clock_doubted: bool,
+    /// Tabs.
+    pub activities: Vec<Tab>,
+    /// Id of the activity shown.
+    pub activity: Option<String>,
+    /// Rows of the activity shown, by name.
+    pub rows: Vec<Row>,
+    /// The line to the server.
+    pub link: Link,
+}
+
+/// Something with an id and a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Id.
+    pub id: String,
+    /// Name on screen.
+    pub name: String,
+}
+
+/// Where a day's list comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListSource {
+    /// Signed by the server for that date.
+    Confirmed,
+    /// The last same weekday, past the end of the lists held: « liste non confirmée ».
+    Unconfirmed,
+    /// No list at all; children can still be pointed.
+    Missing,
+}
+
+/// An activity with its counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tab {
+    /// Activity id.
+    pub id: String,
+    /// Slug.
+    pub slug: String,
+    /// Name on screen.
+    pub name: String,
+    /// How it is pointed.
+    pub mode: Mode,
+    /// Still expected.
+    pub expected: usize,
+    /// Here.
+    pub present: usize,
+    /// Gone.
+    pub left: usize,
+    /// Not coming.
+    pub absent: usize,
+    /// « 8 h 30 » when the list was closed; `None` while open.
+    pub closed_at: Option<String>,
+    /// Closed, then a child was pointed: visibly open again.
+    pub reopened: bool,
+    /// « 16 h 30 – 18 h 30 ».
+    pub hours: String,
+}
+
+/// One child on the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Child id.
+    pub child: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// « LM ».
+    pub initials: String,
+    /// Lower case, without accents: compare with [`crate::text::matches`].
+    pub search_key: String,
+    /// Group.
+    pub group: Option<String>,
+    /// Class.
+    pub class: Option<String>,
+    /// School.
+    pub school: Option<String>,
+    /// Formula.
+    pub formula: Option<String>,
+    /// Canteen service.
+    pub sitting: Option<u8>,
+    /// Canteen table.
+    pub table: Option<String>,
+    /// « 17 h 30 ».
+    pub expected_in: Option<String>,
+    /// « 17 h 30 ».
+    pub expected_out: Option<String>,
+    /// Where from.
+    pub comes_from: Option<String>,
+    /// Where to.
+    pub goes_to: Option<String>,
+    /// Badges, worded for staff.
+    pub badges: Vec<BadgeView>,
+    /// What staff must know.
+    pub must_know: Option<String>,
+    /// A reservation stands.
+    pub booked: bool,
+    /// What the marks come to.
+    pub state: State,
+    /// « 8 h 30 ».
+    pub in_at: Option<String>,
+    /// « 17 h 45 ».
+    pub out_at: Option<String>,
+    /// Why absent.
+    pub reason: Option<Reason>,
+    /// Absent because the list was closed.
+    pub absent_by_closing: bool,
+    /// Marks contradict each other.
+    pub conflict: bool,
+    /// What one tap on the row does next; `None` when a tap has nothing to do.
+    pub next: Option<Deed>,
+    /// The mark an undo would undo.
+    pub last_mark: Option<String>,
+    /// A mark of this row has no receipt yet.
+    pub waiting: bool,
+}
+
+/// A badge worded for staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BadgeView {
+    /// `pai`, `allergy`, `diet`, `leaves_alone`, `forbidden_collector`.
+    pub kind: String,
+    /// « PAI », « Allergie arachide », « Sans porc », « Part seul ».
+    pub label: String,
+    /// Shown in the colour of alerts.
+    pub alert: bool,
+}
+
+/// What a tap does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// The child arrives.
+    In,
+    /// The child leaves.
+    Out,
+    /// The child is absent.
+    Absent,
+}
+
+/// A tap, as the window asks for it. The date is that of the list shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tap {
+    /// Site id.
+    pub site: String,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Activity id.
+    pub activity: String,
+    /// Child id.
+    pub child: String,
+    /// What happened.
+    pub deed: Deed,
+    /// Why, for an absence.
+    pub reason: Option<Reason>,
+}
+
+/// The list a whole-list gesture is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListRef {
+    /// Site id.
+    pub site: String,
+    /// `YYYY-MM-DD`.
+    pub date: String,
+    /// Activity id.
+    pub activity: String,
+}
+
+/// A tap that is safe on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tapped {
+    /// The mark: undo takes it.
+    pub mark: String,
+    /// The day as it stands.
+    pub day: Day,
+}
+
+/// The line to the server and what waits for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The last attempt reached the server.
+    pub online: bool,
+    /// « 14 h 02 »: off line since; with the date when it was another day.
+    pub since: Option<String>,
+    /// Taps without a receipt.
+    pub waiting: usize,
+    /// Taps the server keeps aside for a person to look at.
+    pub quarantined: usize,
+    /// Contradictions on this tablet's sheets.
+    pub conflicts: usize,
+    /// « 14 h 02 »: last exchange; `None` before the first.
+    pub last_sync: Option<String>,
+    /// The server took this tablet's rights away.
+    pub withdrawn: bool,
+}
+
+/// Why the tablet's core could not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// What happened, what is kept, what to do: a whole sentence in French.
+    pub message: String,
+}
