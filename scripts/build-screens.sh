@@ -9,6 +9,8 @@ source "$(dirname "$0")/lib.sh"
 
 ui=app-tablet/ui
 dist=app-tablet/dist
+# What tablet, portal and desk look alike by.
+base=sync-server/ui/static/base.css
 # Two compilers must not share a target folder.
 target="$PWD/target-wasm"
 log="$target/screens.log"
@@ -49,12 +51,13 @@ bind() {
     mkdir -p "$dist"
     "$tool" --target web --no-typescript --out-name tablet_ui --out-dir "$dist" "$wasm"
     [ ! -d "$ui/static" ] || cp -R "$ui/static/." "$dist/"
+    cp "$base" "$dist/"
 }
 
 fingerprint() {
     {
         wasm_bindgen_version
-        sha256sum "$wasm"
+        sha256sum "$wasm" "$base"
         [ ! -d "$ui/static" ] || find "$ui/static" -type f -print0 | sort -z | xargs -0 -r sha256sum
     } | sha256sum
 }
