@@ -1,0 +1,43 @@
+//! The line to the server, in words, and the button that tries it at once.
+
+use leptos::prelude::*;
+
+use crate::board::Board;
+use crate::parts::Shape;
+use crate::words::{self, t, t1};
+
+/// Whether the tablet reaches the server and what waits for it.
+#[component]
+pub(crate) fn LinkState(board: Board) -> impl IntoView {
+    let link = Memo::new(move |_| board.day.read().as_ref().map(|day| day.link.clone()));
+    let online = move || link.read().as_ref().is_some_and(|link| link.online);
+    let shape = Signal::derive(move || if online() { "online" } else { "offline" }.to_owned());
+    let last_sync = move || {
+        let link = link.read();
+        let link = link.as_ref().filter(|link| link.online && link.waiting == 0)?;
+        link.last_sync
+            .as_deref()
+            .map(|at| t1("tablet-last-sync", "at", at))
+    };
+    view! {
+        <div class="link">
+            <p role="status" data-testid="link-state" data-online=move || online().to_string()>
+                <Shape name=shape />
+                <span>
+                    {move || link.read().as_ref().map(words::link)}
+                    {last_sync}
+                </span>
+            </p>
+            <button
+                class="button"
+                type="button"
+                data-testid="sync-now"
+                aria-disabled=move || board.syncing.get().to_string()
+                on:click=move |_| board.sync_now()
+            >
+                <Shape name="sync" />
+                <span>{move || t(if board.syncing.get() { "tablet-syncing" } else { "tablet-sync" })}</span>
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,159 @@
+//! The texts of the screens.
+
+use chrono::NaiveDate;
+use shared::fold::State;
+use shared::mark::Reason;
+use shared::screen::{Link, Row, Tab};
+use shared::words::{FluentArgs, FluentValue, Locale, Words};
+
+use shared::mark::Closing;
+
+thread_local! {
+    static WORDS: Words = Words::new(Locale::Fr);
+}
+
+/// The text of a key.
+pub(crate) fn t(key: &str) -> String {
+    WORDS.with(|words| words.t(key))
+}
+
+/// The text of a key with values put in.
+pub(crate) fn tn(key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+    let mut args = FluentArgs::new();
+    for (name, value) in values {
+        args.set((*name).to_owned(), value.clone());
+    }
+    WORDS.with(|words| words.with(key, &args))
+}
+
+/// The text of a key that speaks of one thing by its name.
+pub(crate) fn t1(key: &str, name: &str, value: &str) -> String {
+    tn(key, &[(name, value.into())])
+}
+
+/// The text of a key that speaks of a child: `$name` is « Léa Martin », `$of` « de Léa Martin » or
+/// « d’Inès Martin ».
+pub(crate) fn about(key: &str, row: &Row) -> String {
+    let name = full_name(row);
+    let vowel = shared::text::search_key(&name).starts_with(['a', 'e', 'i', 'o', 'u']);
+    let of = t1(if vowel { "tablet-of-vowel" } else { "tablet-of" }, "name", &name);
+    tn(key, &[("name", name.into()), ("of", of.into())])
+}
+
+/// The text of a key that counts. `$count` chooses the plural, `$number` is the number as it is
+/// written within a sentence, `$Number` at its beginning: a word up to twenty, then digits.
+pub(crate) fn counted(key: &str, count: usize) -> String {
+    let start = tn("tablet-number-start", &[("count", count.into())]);
+    let within = start.to_lowercase();
+    tn(
+        key,
+        &[
+            ("count", count.into()),
+            ("number", within.into()),
+            ("Number", start.into()),
+        ],
+    )
+}
+
+/// « Léa Martin ».
+fn full_name(row: &Row) -> String {
+    format!("{} {}", row.first_name, row.last_name).trim().to_owned()
+}
+
+/// « lundi 23 novembre » for `2026-11-23`.
+pub(crate) fn long_date(date: &str) -> String {
+    date.parse::<NaiveDate>()
+        .map(shared::words::day)
+        .unwrap_or_else(|_| date.to_owned())
+}
+
+/// The word of a state.
+pub(crate) fn state(state: State) -> String {
+    t(match state {
+        State::Expected => "tablet-state-expected",
+        State::Present => "tablet-state-present",
+        State::Left => "tablet-state-left",
+        State::Absent => "tablet-state-absent",
+    })
+}
+
+/// The slug of a state in hooks and shapes.
+pub(crate) fn state_slug(state: State) -> &'static str {
+    match state {
+        State::Expected => "expected",
+        State::Present => "present",
+        State::Left => "left",
+        State::Absent => "absent",
+    }
+}
+
+/// Reasons for an absence in the order of the screen, with their slugs.
+pub(crate) const REASONS: [(Reason, &str); 6] = [
+    (Reason::Unjustified, "unjustified"),
+    (Reason::Announced, "announced"),
+    (Reason::Illness, "illness"),
+    (Reason::Family, "family"),
+    (Reason::School, "school"),
+    (Reason::Other, "other"),
+];
+
+/// The words of a reason.
+pub(crate) fn reason(reason: Reason) -> String {
+    let slug = REASONS
+        .iter()
+        .find(|(r, _)| *r == reason)
+        .map_or("other", |(_, slug)| slug);
+    t(&format!("tablet-reason-{slug}"))
+}
+
+/// What stands under the word of the state: the time it dates from, is expected at, or the reason.
+pub(crate) fn state_detail(row: &Row) -> Option<String> {
+    match row.state {
+        State::Expected => row
+            .expected_in
+            .as_deref()
+            .map(|at| t1("tablet-expected-at", "at", at)),
+        State::Present => row.in_at.as_deref().map(|at| t1("tablet-since", "at", at)),
+        State::Left => row.out_at.as_deref().map(|at| t1("tablet-at", "at", at)),
+        State::Absent => row.reason.map(reason),
+    }
+}
+
+/// What was just noted, for those who do not see the row change.
+pub(crate) fn noted(row: &Row) -> String {
+    let (key, at) = match row.state {
+        State::Present => ("tablet-said-present", row.in_at.as_deref()),
+        State::Left => ("tablet-said-left", row.out_at.as_deref()),
+        State::Absent => ("tablet-said-absent", None),
+        State::Expected => ("tablet-said-expected", None),
+    };
+    let said = about(key, row);
+    match at {
+        Some(at) => tn("tablet-said-at", &[("said", said.into()), ("at", at.into())]),
+        None => said,
+    }
+}
+
+/// The line to the server and what waits for it, as one or two sentences.
+pub(crate) fn link(link: &Link) -> String {
+    match (link.online, link.waiting) {
+        (true, 0) => t("tablet-online"),
+        (true, waiting) => counted("tablet-online-waiting", waiting),
+        (false, waiting) => {
+            let since = match link.since.as_deref() {
+                Some(since) => t1("tablet-offline-since", "since", since),
+                None => t("tablet-offline"),
+            };
+            format!("{since} {}", counted("tablet-offline-waiting", waiting))
+        }
+    }
+}
+
+/// What closing a list does to those still expected.
+pub(crate) fn closing(tab: &Tab, expected: usize) -> String {
+    match tab.mode.closing() {
+        _ if expected == 0 => t("tablet-close-none"),
+        Closing::Absent => counted("tablet-close-absent", expected),
+        Closing::Present => counted("tablet-close-present", expected),
+    }
+}
