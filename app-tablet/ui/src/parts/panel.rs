@@ -10,6 +10,7 @@ use crate::board::Board;
 use crate::filter::has_departures;
 use crate::line::{Line, Open};
 use crate::parts::Shape;
+use crate::parts::row::back_to_row;
 use crate::words::{self, about, t};
 
 /// The open part of a row.
@@ -58,7 +59,10 @@ pub(crate) fn Panel(board: Board, line: Line) -> impl IntoView {
                     class="button"
                     type="button"
                     data-testid=id
-                    on:click=move |_| board.undo(line.clone(), mark.clone())
+                    on:click=move |ev| {
+                        back_to_row(&ev);
+                        board.undo(line.clone(), mark.clone());
+                    }
                 >
                     <Shape name="undo" />
                     {t("tablet-undo-last")}
@@ -100,9 +104,12 @@ fn deed_button(board: Board, line: Line, deed: Deed, key: &'static str) -> impl 
         Deed::Absent => "absent",
     };
     let id = format!("row-do-{slug}-{}", line.child);
-    let act = move |_| match deed {
-        Deed::Absent => line.open.set(Open::Reasons),
-        Deed::In | Deed::Out => board.tap(line.clone(), deed, None),
+    let act = move |ev| {
+        back_to_row(&ev);
+        match deed {
+            Deed::Absent => line.open.set(Open::Reasons),
+            Deed::In | Deed::Out => board.tap(line.clone(), deed, None),
+        }
     };
     view! { <button class="button" type="button" data-testid=id on:click=act>{t(key)}</button> }
 }
@@ -113,7 +120,10 @@ pub(crate) fn Reasons(board: Board, line: Line) -> impl IntoView {
     let label = about("tablet-reasons-of", &line.row.read_untracked());
     let give_up = {
         let line = line.clone();
-        move |_| line.open.set(Open::Nothing)
+        move |ev| {
+            back_to_row(&ev);
+            line.open.set(Open::Nothing);
+        }
     };
     let choices = words::REASONS.map(|(reason, slug)| {
         let line = line.clone();
@@ -122,7 +132,10 @@ pub(crate) fn Reasons(board: Board, line: Line) -> impl IntoView {
                 class="button"
                 type="button"
                 data-testid=format!("reason-{slug}-{}", line.child)
-                on:click=move |_| board.tap(line.clone(), Deed::Absent, Some(reason))
+                on:click=move |ev| {
+                    back_to_row(&ev);
+                    board.tap(line.clone(), Deed::Absent, Some(reason));
+                }
             >
                 {words::reason(reason)}
             </button>

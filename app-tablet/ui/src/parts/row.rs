@@ -5,6 +5,7 @@ use shared::fold::State;
 use shared::mark::Reason;
 use shared::mode::Mode;
 use shared::screen::{BadgeView, Deed, Row};
+use wasm_bindgen::JsCast;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::board::Board;
@@ -79,6 +80,19 @@ fn into_view(row: &web_sys::HtmlLiElement) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     row.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Leaves the keyboard on the row when the button it stood on is about to go.
+pub(super) fn back_to_row(ev: &web_sys::MouseEvent) {
+    let button = ev
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let row = button.and_then(|button| button.closest(".row").ok().flatten());
+    let main = row.and_then(|row| row.query_selector(".row-main").ok().flatten());
+    if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A page that refuses the focus leaves it where it is: no worse than before.
+        let _ = main.focus();
+    }
 }
 
 /// The large part of the row.
@@ -204,7 +218,10 @@ fn Beside(board: Board, line: Line) -> impl IntoView {
                 let line = line.clone();
                 if let Some(mark) = undo.get() {
                     let id = format!("row-undo-{}", line.child);
-                    let undo = move |_| board.undo(line.clone(), mark.clone());
+                    let undo = move |ev| {
+                        back_to_row(&ev);
+                        board.undo(line.clone(), mark.clone());
+                    };
                     view! {
                         <button
                             class="button undo"
