@@ -1,1 +1,57 @@
-fn main(){}
+//! The tablet app: a window around the tablet's core.
+//!
+//! The core (`tablet-replica`) knows the rules and holds the data, the screens (`tablet-ui`) show
+//! them; this shell opens both and passes words between them.
+
+mod commands;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tablet_replica::app::App;
+use tauri::{AppHandle, Emitter, Manager};
+
+use crate::commands::Tablet;
+
+/// Where the tablet keeps its data, for tests and demos; the platform's place for it otherwise.
+const HOME: &str = "PREAU_TABLET_HOME";
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    match run(std::env::var_os(HOME).map(PathBuf::from)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not open");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(home: Option<PathBuf>) -> tauri::Result<()> {
+    tauri::Builder::default()
+        .setup(move |tauri| {
+            let home = home.map_or_else(|| tauri.path().app_data_dir(), Ok)?;
+            // A tablet whose data cannot be opened still shows its window, which says why.
+            let tablet = App::open(&home);
+            if let Ok(app) = &tablet {
+                keep_in_step(tauri.handle().clone(), app.clone());
+            }
+            tauri.manage(Tablet(tablet));
+            Ok(())
+        })
+        .invoke_handler(commands::handler())
+        .run(tauri::generate_context!())
+}
+
+/// Synchronises as long as the window lives, and tells the screens what changed meanwhile.
+fn keep_in_step(window: AppHandle, app: App) {
+    app.on_change(Box::new(move || {
+        if let Err(error) = window.emit("changed", ()) {
+            tracing::warn!(%error, "the screens did not hear of a change");
+        }
+    }));
+    tauri::async_runtime::spawn(async move { app.run_sync().await });
+}
