@@ -20,6 +20,9 @@ use crate::wire::{MAX_PAYLOAD, Payload};
 /// Largest document once inflated, in bytes.
 pub const MAX_DOCUMENT: u64 = 16 << 20;
 
+/// Every value of every mark of a sheet: the rows that are the record.
+pub type Values = BTreeMap<MarkId, BTreeSet<Vec<u8>>>;
+
 /// What is wrong with a payload.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -52,6 +55,14 @@ pub struct Checked {
     changes: Vec<Change>,
     /// The marks it puts, in order of appearance.
     pub marks: Vec<(MarkId, Vec<u8>, Mark)>,
+}
+
+impl Checked {
+    /// The changes no other change of the payload stands on.
+    pub fn tips(&self) -> Vec<Hash32> {
+        let stood_on: BTreeSet<ChangeHash> = self.changes.iter().flat_map(|c| c.deps().iter().copied()).collect();
+        self.changes.iter().map(Change::hash).filter(|h| !stood_on.contains(h)).map(|h| Hash32(h.0)).collect()
+    }
 }
 
 /// What could be read of a payload that must be kept aside.
@@ -252,8 +263,8 @@ impl Sheet {
     }
 
     /// All values of every mark, conflicting ones too; ill-formed keys and values are left out.
-    pub fn marks(&self) -> BTreeMap<MarkId, BTreeSet<Vec<u8>>> {
-        let mut all: BTreeMap<MarkId, BTreeSet<Vec<u8>>> = BTreeMap::new();
+    pub fn marks(&self) -> Values {
+        let mut all = Values::new();
         for key in self.doc.keys(ROOT) {
             let Some(id) = MarkId::from_key(&key) else { continue };
             for (value, _) in self.doc.get_all(ROOT, key.as_str()).unwrap_or_default() {
@@ -265,6 +276,28 @@ impl Sheet {
             }
         }
         all
+    }
+
+    /// Puts what only the rows have; answers whether anything was missing.
+    ///
+    /// # Errors
+    /// [`Fault::LibraryFault`]: the sheet in memory must be dropped and loaded again.
+    pub fn complete(&mut self, rows: &Values) -> Result<bool, Fault> {
+        let held = self.marks();
+        let mut missing = false;
+        for (id, values) in rows.iter().filter(|(id, _)| !held.contains_key(id)) {
+            if let Some(value) = values.first() {
+                missing |= self.put(*id, value)?.is_some();
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Whether rows and document hold the same marks. A second value under one id may stand in the
+    /// rows alone: the document cannot be written twice.
+    pub fn agrees(&self, rows: &Values) -> bool {
+        let held = self.marks();
+        held.len() == rows.len() && rows.iter().all(|(id, values)| held.get(id).is_some_and(|h| h.is_subset(values)))
     }
 }
 

@@ -1,0 +1,14 @@
+//! The server of Préau: the corridor, the stores, the tablets' endpoint, the desk.
+
+pub mod clock;
+pub mod commune;
+pub mod corridor;
+pub mod day_lists;
+pub mod demo;
+pub mod host;
+pub mod keys;
+pub mod passwords;
+pub mod store;
+pub mod sync;
+pub mod verify;
+pub mod web;

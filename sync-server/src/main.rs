@@ -1,1 +1,7 @@
-fn main(){}
+//! `preau-server`: see README, "Commands".
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

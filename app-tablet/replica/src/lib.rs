@@ -1,0 +1,22 @@
+//! The tablet without a screen: its encrypted file, its sheets, and the way to the server. The
+//! window and the headless tablet are the same code.
+
+pub mod app;
+pub mod clock;
+mod day;
+mod error;
+mod export;
+mod key;
+mod people;
+mod point;
+mod sheets;
+mod status;
+pub mod store;
+pub mod sync;
+mod tablet;
+
+pub use day::{DayOf, Lists};
+pub use error::ReplicaError;
+pub use point::{Absence, Target};
+pub use status::{SheetStatus, Status};
+pub use tablet::Tablet;

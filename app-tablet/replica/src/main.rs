@@ -1,1 +1,7 @@
-fn main(){}
+//! `preau-tablet`, the tablet without a screen: see README, "Commands".
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

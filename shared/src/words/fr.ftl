@@ -214,3 +214,202 @@ tablet-clock-right = C’est bien { $date }
 tablet-clock-other = Autre date
 tablet-clock-format = jj/mm/aaaa
 tablet-clock-show = Afficher cette date
+
+## La mairie
+
+desk-title = { $page } – { $commune } – Préau
+desk-title-bare = { $page } – Préau
+desk-skip = Aller au contenu
+desk-log-out = Se déconnecter
+desk-back = Revenir à l’accueil
+
+# Se connecter
+desk-login-title = Connexion
+desk-login-email = Adresse électronique
+desk-login-password = Mot de passe
+desk-login-submit = Se connecter
+desk-login-no-email = Saisissez votre adresse électronique.
+desk-login-no-password = Saisissez votre mot de passe.
+desk-login-wrong = Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis réessayez.
+desk-login-locked = Trop d’essais : la connexion est bloquée jusqu’à { $until }. Réessayez ensuite, ou demandez un nouveau lien à l’administrateur de votre collectivité.
+desk-login-in-clear = Cette adresse n’est pas chiffrée : votre mot de passe pourrait être lu en chemin. Ouvrez la même page avec une adresse qui commence par https, ou prévenez l’hébergeur.
+desk-login-activated = Mot de passe enregistré. Vous pouvez vous connecter.
+desk-login-help = Mot de passe oublié : demandez un nouveau lien à l’administrateur de votre collectivité.
+
+# Choisir un mot de passe
+desk-activation-title = Choisir un mot de passe
+desk-activation-for = Pour le compte { $email }.
+desk-activation-password = Nouveau mot de passe
+desk-activation-hint = { $count } caractères au moins. Plusieurs mots à la suite conviennent très bien.
+desk-activation-again = Le même, une seconde fois
+desk-activation-submit = Enregistrer
+desk-activation-short = Ce mot de passe est trop court : il faut { $count } caractères au moins.
+desk-activation-long = Ce mot de passe est trop long. Choisissez-en un de moins de 200 caractères.
+desk-activation-differ = Les deux mots de passe sont différents. Saisissez deux fois le même.
+
+# Pourquoi il n’y a pas de page
+desk-commune-unknown = Collectivité inconnue
+desk-commune-unknown-then = Cette collectivité n’est pas sur ce serveur. Vérifiez l’adresse, ou demandez-la à votre mairie.
+desk-page-unknown = Page introuvable
+desk-page-unknown-then = Il n’y a rien à cette adresse. Vérifiez-la, ou repartez de l’accueil.
+desk-wrong-method = Page introuvable
+desk-wrong-method-then = Cette adresse ne s’ouvre pas ainsi. Repartez de l’accueil.
+desk-form-refused = Formulaire refusé
+desk-form-refused-then = Ce formulaire ne venait pas d’une page ouverte par vous, ou cette page était trop ancienne. Rien n’a été changé. Revenez à l’accueil et recommencez ; si cela se répète, autorisez les cookies de ce site.
+desk-form-unreadable = Formulaire illisible
+desk-form-unreadable-then = Le serveur n’a pas pu lire ce qui était envoyé. Rien n’a été changé. Revenez à l’accueil et recommencez.
+desk-forbidden = Accès réservé
+desk-forbidden-then = Votre rôle ne donne pas accès à cette page. Adressez-vous à l’administrateur de votre collectivité.
+desk-link-unknown = Lien inconnu
+desk-link-unknown-then = Ce lien n’existe pas. Vérifiez qu’il est entier, ou demandez-en un autre à l’administrateur de votre collectivité.
+desk-link-used = Lien déjà utilisé
+desk-link-used-then = Un mot de passe a déjà été choisi avec ce lien. Connectez-vous avec ce mot de passe ; si ce n’était pas vous, demandez tout de suite un autre lien à l’administrateur de votre collectivité.
+desk-link-expired = Lien expiré
+desk-link-expired-then = Ce lien n’est plus valable : il ne l’est que sept jours. Demandez-en un autre à l’administrateur de votre collectivité.
+desk-account-withdrawn = Compte retiré
+desk-account-withdrawn-then = Ce compte a été retiré. Adressez-vous à l’administrateur de votre collectivité.
+desk-busy = Serveur très occupé
+desk-busy-then = Le serveur n’a pas pu répondre. Rien n’est perdu ; réessayez dans un moment.
+desk-fault = Erreur du serveur
+desk-fault-then = Le serveur n’a pas pu préparer cette page. Rien n’a été changé. Réessayez ; si cela se répète, prévenez l’hébergeur.
+
+# L’accueil
+desk-home-title = Accueil
+desk-home-heading = Aujourd’hui
+desk-home-caption = Pointage du jour, { $site }
+desk-home-kept-aside = { $count ->
+    [one] Un envoi de tablette a été mis de côté : il faut l’examiner.
+   *[other] { $count } envois de tablettes ont été mis de côté : il faut les examiner.
+}
+desk-home-kept-aside-see = Examiner
+desk-no-site = Aucun site n’est encore enregistré.
+desk-no-site-then = Les sites apparaissent ici dès que l’hébergeur ou l’administrateur les a créés.
+desk-nothing-today = Aucune activité ce jour.
+desk-nothing-today-then = Choisissez une autre date ou un autre site.
+
+# Le pointage d’un jour
+desk-board-title = { $site }, { $date }
+desk-days = Jours
+desk-day-before = Jour précédent
+desk-day-today = Aujourd’hui
+desk-day-after = Jour suivant
+desk-print = Imprimer
+desk-filter-site = Site
+desk-filter-date = Date
+desk-filter-show = Afficher
+desk-stale = Connexion au serveur interrompue. La liste affichée reste celle de l’heure indiquée dessous ; elle se remettra à jour d’elle-même.
+desk-tabs = Activités du jour
+desk-tab-expected = { $count ->
+    [one] { $count } attendu
+   *[other] { $count } attendus
+}
+desk-tab-present = { $count ->
+    [one] { $count } présent
+   *[other] { $count } présents
+}
+desk-tab-closed = Liste close
+desk-caption = Enfants de la liste, { $activity }
+desk-list-open = Liste ouverte
+desk-list-closed = Liste close à { $at }
+desk-list-reopened = Close à { $at }, puis pointée de nouveau
+desk-nobody = Aucun enfant attendu à cette activité.
+desk-nobody-then = Les enfants inscrits apparaissent ici, et ceux qui sont pointés sans réservation aussi.
+desk-not-today = Cette activité n’a pas lieu ce jour.
+desk-not-today-then = Choisissez une autre activité ci-dessus, ou une autre date.
+desk-as-of = Situation à { $at }.
+desk-column-name = Nom
+desk-column-activity = Activité
+desk-column-details = Classe et inscription
+desk-column-badges = À savoir
+desk-column-state = Pointage
+desk-column-in = Arrivée
+desk-column-out = Départ
+desk-count-expected = Attendus
+desk-count-present = Présents
+desk-count-left = Partis
+desk-count-absent = Absents
+desk-count-unexpected = Inattendus
+desk-state-expected = Attendu
+desk-state-present = Présent
+desk-state-left = Parti
+desk-state-absent = Absent
+desk-unexpected = { $count ->
+    [one] Inattendu : pointé sans réservation
+   *[other] Inattendus : { $count } enfants pointés sans réservation
+}
+desk-child-unknown = Enfant inconnu (fiche …{ $id })
+desk-planned = prévu { $at }
+desk-by-closing = { $reason }, à la clôture
+desk-row-conflict = Pointages contradictoires
+desk-sitting-first = 1er service
+desk-sitting = { $n }e service
+desk-table = table { $table }
+desk-comes-from = vient de : { $place }
+desk-goes-to = va à : { $place }
+desk-reason-unjustified = Non justifié
+desk-reason-announced = Prévenu par la famille
+desk-reason-illness = Malade
+desk-reason-family = Raison familiale
+desk-reason-school = Avec l’école
+desk-reason-other = Autre motif
+desk-badge-pai = PAI
+desk-badge-pai-of = PAI { $text }
+desk-badge-allergy = Allergie
+desk-badge-allergy-of = Allergie { $text }
+desk-badge-diet = Régime
+desk-badge-diet-of = Régime : { $text }
+desk-badge-alone = Part seul
+desk-badge-alone-of = Part seul { $text }
+desk-badge-collector = Ne pas confier à une personne
+desk-badge-collector-of = Ne pas confier à : { $text }
+
+# Pointages contradictoires
+desk-conflicts = { $count ->
+    [one] Un pointage à vérifier
+   *[other] { $count } pointages à vérifier
+}
+desk-conflicts-then = Les deux pointages sont conservés. Demandez au site de pointer ce qui est vrai : le nouveau pointage tranche.
+desk-conflict-present-absent = une tablette note sa présence à { $present }, une autre son absence à { $absent }.
+desk-conflict-out-before-in = départ noté à { $out }, sans arrivée.
+desk-conflict-two-sites = présence notée en même temps à { $a } et à { $b }.
+desk-conflict-two-corrections = le même pointage a été corrigé deux fois, à { $a } et à { $b }.
+desk-conflict-two-values = un pointage est arrivé sous deux formes différentes.
+desk-conflict-clock = l’horloge de la tablette paraissait fausse au pointage de { $after }.
+
+# Ce qui a été mis de côté
+desk-aside-title = Envois mis de côté
+desk-aside-lead = Le serveur n’a pas pu prendre ces envois de tablettes tels quels. Les pointages lisibles ont été enregistrés ; les octets reçus sont conservés ici.
+desk-aside-received = Reçu
+desk-aside-tablet = Tablette
+desk-aside-list = Liste
+desk-aside-why = Raison
+desk-aside-size = Taille
+desk-aside-none = Rien n’a été mis de côté.
+desk-aside-none-then = Tout ce que les tablettes ont envoyé a été enregistré.
+desk-aside-tablet-unnamed = Tablette …{ $id }
+desk-aside-site-unknown = Site inconnu
+desk-aside-damaged = L’envoi est abîmé.
+desk-aside-too-large = L’envoi est trop grand.
+desk-aside-forbidden-change = L’envoi voulait autre chose qu’ajouter des pointages.
+desk-aside-malformed-mark = Un pointage de l’envoi est illisible.
+desk-aside-duplicate-sequence = La tablette a numéroté deux envois pareillement, par exemple après une remise en état.
+desk-aside-head-missing = L’envoi est incomplet.
+desk-aside-library-fault = Le serveur n’a pas su lire l’envoi.
+desk-aside-foreign-site = La tablette n’est pas associée à ce site.
+desk-aside-other = Autre raison : { $word }.
+desk-aside-do = Que faire
+desk-aside-do-sync = Sur la tablette nommée, touchez « Synchroniser » : elle renvoie d’elle-même ce qui manque.
+desk-aside-do-compare = Comparez la liste du jour, ici, avec celle de la tablette ; pointez de nouveau ce qui manque.
+desk-aside-do-host = Si d’autres envois de la même tablette arrivent ici, donnez cette page à l’hébergeur.
+desk-bytes = { $count } octets
+desk-kilobytes = { $size } Ko
+
+# Le cœur de la tablette
+core-unknown-child = Enfant inconnu
+core-badge-pai = PAI
+core-badge-allergy = Allergie
+core-badge-allergy-to = Allergie { $what }
+core-badge-diet = Régime
+core-badge-leaves-alone = Part seul
+core-badge-forbidden = Personne interdite
+core-badge-forbidden-to = Ne pas remettre à { $who }

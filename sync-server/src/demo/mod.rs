@@ -11,6 +11,7 @@ mod bookings;
 mod calendar;
 mod dice;
 mod families;
+mod fill;
 mod habits;
 mod health;
 mod manifest;
@@ -24,6 +25,7 @@ use chrono::NaiveDate;
 use shared::ids::{AgentId, GuardianId};
 use shared::operation::Body;
 
+pub use fill::fill;
 pub use manifest::{AgentAccount, Family, FamilyChild, GuardianAccount, Manifest, Named, TabletCode};
 
 use accounts::{Addresses, password};

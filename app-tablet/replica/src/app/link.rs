@@ -1,0 +1,122 @@
+//! The line to the server: the exchange that runs by itself, and what the screen says of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::screen::Link;
+use shared::time::UtcMs;
+use shared::words::{day, hour};
+
+use super::{App, Inner};
+use crate::clock::random;
+use crate::error::ReplicaError;
+use crate::store::marks;
+use crate::sync::{self, held};
+use crate::tablet::Tablet;
+
+/// First wait after a failure, in ms; doubled at each failure.
+const FIRST_WAIT_MS: u64 = 1_000;
+/// Longest wait after failures, in ms.
+const LONGEST_WAIT_MS: u64 = 20_000;
+/// Wait when all is well and nobody tells of a change, in ms.
+const QUIET_MS: u64 = 60_000;
+
+/// What is known of the line.
+pub(super) struct Line {
+    online: bool,
+    off_since: Option<UtcMs>,
+    failures: u32,
+    conflicts: usize,
+}
+
+impl Line {
+    pub(super) fn at_start(tablet: &mut Tablet) -> Result<Self, ReplicaError> {
+        let conflicts = if tablet.enrolment.is_some() { tablet.conflicts()?.len() } else { 0 };
+        Ok(Self { online: false, off_since: tablet.met().last_sync, failures: 0, conflicts })
+    }
+}
+
+impl App {
+    /// Exchanges with the server for ever: at once after a tap or when told of a change, after a
+    /// growing, uneven wait while nobody answers.
+    pub async fn run_sync(&self) {
+        let listener = self.clone();
+        tokio::spawn(async move { listener.listen().await });
+        loop {
+            let enrolled = self.with(|_, tablet| Ok(tablet.enrolment.is_some())).await.unwrap_or(false);
+            let wait_ms = if enrolled { self.exchange().await } else { QUIET_MS };
+            let _ = tokio::time::timeout(Duration::from_millis(wait_ms), self.0.wake.notified()).await;
+        }
+    }
+
+    /// One attempt. Answers how long to wait before the next, in ms.
+    pub(super) async fn exchange(&self) -> u64 {
+        let outcome = sync::run(&self.0.tablet, &self.0.transport).await;
+        let inner = Arc::clone(&self.0);
+        let done = tokio::task::spawn_blocking(move || inner.after(&outcome)).await;
+        if let Ok(on_change) = self.0.on_change.lock()
+            && let Some(tell) = on_change.as_ref()
+        {
+            tell();
+        }
+        done.unwrap_or(LONGEST_WAIT_MS)
+    }
+
+    pub(super) fn is_online(&self) -> bool {
+        self.0.line.lock().is_ok_and(|line| line.online)
+    }
+}
+
+impl Inner {
+    fn after(&self, outcome: &Result<sync::Outcome, ReplicaError>) -> u64 {
+        let (Ok(mut tablet), Ok(mut line), Ok(mut lists)) = (held(&self.tablet), self.line.lock(), self.lists.lock())
+        else {
+            return LONGEST_WAIT_MS;
+        };
+        match outcome {
+            Ok(outcome) => {
+                lists.clear();
+                if outcome.received > 0 || outcome.accepted > 0 {
+                    line.conflicts = tablet.conflicts().map_or(line.conflicts, |all| all.len());
+                }
+                *line = Line { online: true, off_since: None, failures: 0, conflicts: line.conflicts };
+                QUIET_MS
+            }
+            Err(error) => {
+                if !matches!(error, ReplicaError::NoNetwork(_)) {
+                    tracing::warn!(%error, "an exchange failed");
+                }
+                if line.online || line.off_since.is_none() {
+                    line.off_since = Some(tablet.now());
+                }
+                line.online = false;
+                line.failures = line.failures.saturating_add(1);
+                let growing = FIRST_WAIT_MS.saturating_mul(1 << line.failures.min(10).saturating_sub(1));
+                let longest = growing.min(LONGEST_WAIT_MS);
+                // Half of it at least, so that tablets that lost one server do not return as one.
+                longest / 2 + u64::from(u16::from_be_bytes(random())) * (longest / 2) / u64::from(u16::MAX)
+            }
+        }
+    }
+
+    /// What the screen says of the line.
+    pub(super) fn link(&self, tablet: &mut Tablet) -> Result<Link, ReplicaError> {
+        let line = self.line.lock().map_err(|_| ReplicaError::Fault("ligne".into()))?;
+        let counts = marks::counts(tablet.db.reader(), tablet.met().backed_up)?;
+        let zone = tablet.zone();
+        let today = tablet.today();
+        let label = |at: UtcMs| {
+            let (date, time) = (at.date_in(zone), hour(at.time_in(zone)));
+            if date == today { time } else { format!("{}, {time}", day(date)) }
+        };
+        Ok(Link {
+            online: line.online,
+            since: line.off_since.filter(|_| !line.online).map(label),
+            waiting: usize::try_from(counts.pending).unwrap_or(usize::MAX),
+            quarantined: usize::try_from(counts.set_aside).unwrap_or(usize::MAX),
+            conflicts: line.conflicts,
+            last_sync: tablet.met().last_sync.map(label),
+            withdrawn: tablet.met().withdrawn,
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! `enrol`, `sync`, `export`, `import`.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use tablet_replica::sync::transport::Transport;
+use tablet_replica::{ReplicaError, Tablet, sync as exchange};
+
+use super::Answer;
+
+#[derive(clap::Args)]
+pub(super) struct Enrol {
+    /// Adresse du serveur
+    #[arg(long)]
+    server: String,
+    /// Code à usage unique
+    #[arg(long)]
+    code: String,
+    /// Nom de la tablette
+    #[arg(long, default_value = "tablette")]
+    name: String,
+}
+
+#[derive(clap::Args)]
+pub(super) struct File {
+    /// Fichier
+    file: PathBuf,
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, ReplicaError> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| ReplicaError::Fault(e.to_string()))
+}
+
+/// Enrols, then fetches the lists; without a line for the latter the tablet is enrolled all the same.
+pub(super) fn enrol(tablet: Tablet, args: &Enrol) -> Result<Answer, ReplicaError> {
+    let tablet = Arc::new(Mutex::new(tablet));
+    let transport = Transport::new()?;
+    let first = runtime()?.block_on(async {
+        exchange::enrol(&tablet, &transport, &args.server, &args.code, &args.name).await?;
+        Ok::<_, ReplicaError>(exchange::run(&tablet, &transport).await)
+    })?;
+    if let Err(error) = &first {
+        tracing::warn!(%error, "enrolled, but the lists could not be fetched");
+    }
+    let tablet = tablet.lock().map_err(|_| ReplicaError::Fault("verrou".into()))?;
+    let enrolled = tablet.enrolled()?;
+    let commune = &enrolled.credential.grant.commune;
+    let value = json!({
+        "device": enrolled.device(), "commune": commune, "name": enrolled.commune_name, "sites": enrolled.sites(),
+        "synced": first.is_ok(),
+    });
+    Ok(Answer { value, text: format!("Tablette associée à « {} ».", enrolled.commune_name) })
+}
+
+pub(super) fn sync(tablet: Tablet) -> Result<Answer, ReplicaError> {
+    tablet.enrolled()?;
+    let tablet = Arc::new(Mutex::new(tablet));
+    let transport = Transport::new()?;
+    let outcome = runtime()?.block_on(exchange::run(&tablet, &transport))?;
+    let value = serde_json::to_value(outcome).map_err(|e| ReplicaError::Fault(e.to_string()))?;
+    let text = format!(
+        "{} pointages reçus par le serveur, {} reçus d’autres tablettes.",
+        outcome.accepted, outcome.received
+    );
+    Ok(Answer { value, text })
+}
+
+pub(super) fn export(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaError> {
+    let bytes = tablet.export()?;
+    std::fs::write(&args.file, &bytes).map_err(|e| ReplicaError::Disk(e.to_string()))?;
+    let value = json!({ "file": args.file, "bytes": bytes.len() });
+    Ok(Answer { value, text: format!("{} octets écrits dans {}.", bytes.len(), args.file.display()) })
+}
+
+pub(super) fn import(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaError> {
+    let bytes = std::fs::read(&args.file)
+        .map_err(|e| ReplicaError::Refused(format!("Impossible de lire {} : {e}.", args.file.display())))?;
+    let imported = tablet.import(&bytes)?;
+    let value = serde_json::to_value(imported).map_err(|e| ReplicaError::Fault(e.to_string()))?;
+    Ok(Answer { value, text: format!("{} pointages repris, de {} feuilles.", imported.marks, imported.sheets) })
+}

@@ -1,0 +1,114 @@
+//! The sheets held open in memory, each with its marks. A sheet whose transaction fails, or that
+//! another process has written, is dropped and loaded again.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use shared::digest::SheetRef;
+use shared::fold::Marks;
+use shared::mark::unpack;
+use shared::sheet::Sheet;
+
+use crate::error::ReplicaError;
+use crate::store::marks::{self, MarkState};
+
+/// How many sheets are held open; the oldest date goes first.
+const HELD: usize = 12;
+/// Beyond this many single changes a document is saved whole when it is next loaded.
+const SAVE_ABOVE: usize = 100;
+
+/// One open sheet.
+pub(crate) struct OpenSheet {
+    /// The document.
+    pub(crate) document: Sheet,
+    /// The marks that can be read, for the fold.
+    pub(crate) marks: Marks,
+    /// Where each mark stands with the server.
+    pub(crate) states: BTreeMap<shared::ids::MarkId, MarkState>,
+}
+
+/// The open sheets of a process.
+pub(crate) struct OpenSheets {
+    /// The actor of this start of the program: fresh, never stored.
+    pub(crate) actor: [u8; 16],
+    held: BTreeMap<SheetRef, OpenSheet>,
+    seen_version: i64,
+}
+
+impl OpenSheets {
+    pub(crate) fn new(actor: [u8; 16], seen_version: i64) -> Self {
+        Self { actor, held: BTreeMap::new(), seen_version }
+    }
+
+    /// Drops everything when another process has written since.
+    pub(crate) fn refresh(&mut self, data_version: i64) {
+        if self.seen_version != data_version {
+            self.seen_version = data_version;
+            self.held.clear();
+        }
+    }
+
+    /// Drops one sheet: what is in memory may not be what is on disk.
+    pub(crate) fn forget(&mut self, sheet: &SheetRef) {
+        self.held.remove(sheet);
+    }
+
+    /// Drops all of them.
+    pub(crate) fn forget_all(&mut self) {
+        self.held.clear();
+    }
+
+    /// Opens a sheet inside a transaction or outside.
+    pub(crate) fn open(&mut self, db: &Connection, sheet: &SheetRef) -> Result<&mut OpenSheet, ReplicaError> {
+        if !self.held.contains_key(sheet) {
+            let open = load(db, sheet, self.actor)?;
+            while self.held.len() >= HELD {
+                let oldest = self.held.keys().min_by_key(|s| s.date).copied();
+                oldest.map(|s| self.held.remove(&s));
+            }
+            self.held.insert(*sheet, open);
+        }
+        self.held.get_mut(sheet).ok_or_else(|| ReplicaError::Fault("feuille".into()))
+    }
+}
+
+/// Loads a sheet; where document and rows differ, the rows are right.
+fn load(db: &Connection, sheet: &SheetRef, actor: [u8; 16]) -> Result<OpenSheet, ReplicaError> {
+    let rows = marks::of_sheet(db, sheet)?;
+    let (saved, changes) = marks::document(db, sheet)?;
+    let values = marks::values(rows.iter());
+    let mut document = match Sheet::load(saved.as_deref(), &changes, actor) {
+        Ok(document) => document,
+        Err(fault) => {
+            tracing::error!(sheet = %sheet.id(), %fault, "a document cannot be read; it is made again from the marks");
+            Sheet::new(actor)
+        }
+    };
+    let repaired = document.complete(&values)?;
+    if repaired || changes.len() > SAVE_ABOVE {
+        save(db, sheet, &mut document, actor)?;
+    }
+    let mut open = OpenSheet { document, marks: Marks::default(), states: BTreeMap::new() };
+    for row in rows {
+        open.states.entry(row.id).and_modify(|s| *s = (*s).max(row.state)).or_insert(row.state);
+        // A mark of a newer version is kept and synced; this program cannot show it.
+        if let Ok(mark) = unpack(&row.value) {
+            open.marks.add(sheet.site, row.id, mark);
+        }
+    }
+    Ok(open)
+}
+
+/// Saves a document whole, after reading back what was saved.
+pub(crate) fn save(
+    db: &Connection,
+    sheet: &SheetRef,
+    document: &mut Sheet,
+    actor: [u8; 16],
+) -> Result<(), ReplicaError> {
+    let saved = document.save();
+    if Sheet::load(Some(&saved), &[], actor)?.heads() != document.heads() {
+        return Err(ReplicaError::Fault("la feuille relue diffère".into()));
+    }
+    marks::save_document(db, sheet, &saved)
+}

@@ -1,0 +1,102 @@
+//! The tablet's file: SQLCipher with a raw key, WAL, `synchronous=FULL`. What is answered as
+//! written is on the disk.
+
+pub mod marks;
+pub mod meta;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use marks::{Counts, MarkState, StoredMark};
+pub use meta::{Enrolment, Met, Pending};
+
+use crate::error::ReplicaError;
+use crate::key;
+
+/// How long a writer waits for another process on the same file, in ms.
+const BUSY_MS: u64 = 10_000;
+
+mod schema {
+    refinery::embed_migrations!("../../migrations/tablet");
+}
+
+/// The open file.
+pub struct Db {
+    connection: Connection,
+}
+
+impl Db {
+    /// Opens or creates the file of a home folder.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Damaged`] when the file or its key is damaged, [`ReplicaError::Disk`] when
+    /// the folder cannot be used.
+    pub fn open(home: &Path) -> Result<Self, ReplicaError> {
+        std::fs::create_dir_all(home).map_err(|e| ReplicaError::Disk(e.to_string()))?;
+        let file = home.join("replica.db");
+        let key = key::of(home, file.exists())?;
+        let mut connection = Connection::open(&file)?;
+        connection.pragma_update(None, "key", format!("x'{}'", key.as_str()))?;
+        connection.busy_timeout(Duration::from_millis(BUSY_MS))?;
+        connection.set_prepared_statement_cache_capacity(128);
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+             PRAGMA temp_store = MEMORY;",
+        )?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version < SCHEMA_VERSION {
+            schema::migrations::runner().run(&mut connection).map_err(|e| ReplicaError::Damaged(e.to_string()))?;
+            connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        }
+        Ok(Self { connection })
+    }
+
+    /// Begins a transaction that writes.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn begin(&mut self) -> Result<Transaction<'_>, ReplicaError> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// For reads outside a transaction.
+    pub fn reader(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// A number that moves whenever another process has written.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn data_version(&self) -> Result<i64, ReplicaError> {
+        Ok(self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+}
+
+/// Number of the newest migration: a file that has it is not migrated again at each start.
+const SCHEMA_VERSION: i64 = 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_encrypted_and_opens_only_with_its_key() {
+        let home = tempfile::tempdir().unwrap();
+        drop(Db::open(home.path()).unwrap());
+        let bytes = std::fs::read(home.path().join("replica.db")).unwrap();
+        assert!(!bytes.starts_with(b"SQLite format 3"));
+        drop(Db::open(home.path()).unwrap());
+        std::fs::write(home.path().join("replica.key"), "00".repeat(32)).unwrap();
+        assert!(matches!(Db::open(home.path()), Err(ReplicaError::Damaged(_))));
+        std::fs::remove_file(home.path().join("replica.key")).unwrap();
+        assert!(matches!(Db::open(home.path()), Err(ReplicaError::Damaged(_))));
+    }
+
+    #[test]
+    fn migrations_and_schema_version_agree() {
+        assert_eq!(schema::migrations::runner().get_migrations().len() as i64, SCHEMA_VERSION);
+    }
+}

@@ -1,0 +1,1 @@
+select site, date, value from mark where id = ?1 and nth = 0

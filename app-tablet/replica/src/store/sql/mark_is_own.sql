@@ -1,0 +1,1 @@
+select own from mark where id = ?1 and nth = 0

@@ -1,0 +1,1 @@
+select coalesce(max(device_seq), 0) + 1 from mark where own = 1

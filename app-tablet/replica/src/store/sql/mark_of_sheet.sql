@@ -1,0 +1,1 @@
+select id, value, state from mark where site = ?1 and date = ?2

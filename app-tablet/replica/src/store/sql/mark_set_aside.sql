@@ -1,0 +1,1 @@
+update mark set state = 2 where id = ?1

@@ -1,0 +1,1 @@
+select distinct site, date from mark order by site, date

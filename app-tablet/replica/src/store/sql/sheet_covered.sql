@@ -1,0 +1,1 @@
+select site, date, covered_digest from sheet where covered_digest is not null

@@ -1,0 +1,1 @@
+update sheet set server_heads = null

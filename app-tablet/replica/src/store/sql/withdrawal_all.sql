@@ -1,0 +1,1 @@
+select encoded from withdrawal order by encoded

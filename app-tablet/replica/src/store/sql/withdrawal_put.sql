@@ -1,0 +1,1 @@
+insert into withdrawal (encoded) values (?1) on conflict do nothing

@@ -1,0 +1,349 @@
+//! Taking in an answer: believed only as far as the commune's key signed it, and durable before
+//! anything is said to be accepted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use shared::codec::Hash32;
+use shared::day_list::{DayList, Roster, SiteCard};
+use shared::digest::{SheetRef, window_digest};
+use shared::envelope::{Envelope, Refused, Scope};
+use shared::ids::{MarkId, SiteId};
+use shared::sheet::{Sheet, check};
+use shared::sign::PublicKey;
+use shared::wire::{Payload, SheetDown, SheetState, SyncResponse, Verdict};
+
+use super::Outcome;
+use super::request::{Plan, Reached, Wants};
+use crate::error::ReplicaError;
+use crate::sheets::save;
+use crate::status::digest;
+use crate::store::marks::{self, MarkState};
+use crate::store::{Met, meta};
+use crate::tablet::Tablet;
+
+/// Comparisons in one exchange: more would not help.
+const COMPARISONS: u32 = 3;
+
+impl Tablet {
+    /// Takes in an answer; answers what the next trip should do, or `None` when all is said.
+    pub(crate) fn absorb(
+        &mut self,
+        response: SyncResponse,
+        plan: &Plan,
+        outcome: &mut Outcome,
+    ) -> Result<Option<Wants>, ReplicaError> {
+        let enrolled = self.enrolled()?.clone();
+        let key = enrolled.commune_key;
+        believe(&response, &key, &enrolled)?;
+        let mut next = Wants::default();
+        self.sheets.refresh(self.db.data_version()?);
+        let mut met = self.met.clone();
+        let now = self.clock.now();
+        met.server_time = Some(response.at);
+        met.mono_ms = now.mono_ms;
+        met.boot = now.boot;
+        met.offset_ms = response.at.0 - now.wall.0;
+        met.clock_stated = self.clock.is_stated();
+        met.withdrawn = false;
+        met.backed_up = response.backed_up;
+        let sites = enrolled.sites();
+
+        let tx = self.db.begin()?;
+        let done = (|| {
+            let own = enrolled.device();
+            for taken in &response.taken {
+                self.sheets.forget(&taken.sheet);
+                match &taken.verdict {
+                    Verdict::Accepted => {}
+                    Verdict::SendWhole => {
+                        next.reconcile.insert(taken.sheet, None);
+                    }
+                    Verdict::Quarantined { reason, refused } => {
+                        tracing::warn!(sheet = %taken.sheet.id(), reason, "the server set a sheet's changes aside");
+                        outcome.quarantined += refused.len() as u64;
+                        for id in refused {
+                            marks::set_aside(&tx, *id)?;
+                        }
+                        let down = response.sheets.iter().find(|d| d.sheet == taken.sheet);
+                        if let Some(down) = down {
+                            start_again(&tx, down, response.at.0, self.sheets.actor)?;
+                            next.reconcile.insert(taken.sheet, Some(Vec::new()));
+                        }
+                    }
+                }
+            }
+            for down in response.sheets.iter().filter(|d| sites.contains(&d.sheet.site)) {
+                self.sheets.forget(&down.sheet);
+                match take(&tx, down, own, response.receipt.statement.at.seq, self.sheets.actor)? {
+                    Some(received) => outcome.received += received,
+                    None => next.compare = true,
+                }
+            }
+            for (sheet, claimed) in &plan.handed_in {
+                let accepted =
+                    response.taken.iter().any(|t| t.sheet == *sheet && t.verdict == Verdict::Accepted);
+                if accepted {
+                    // The server holds at least what was claimed.
+                    marks::put_server_heads(&tx, sheet, claimed)?;
+                }
+            }
+            for envelope in &response.envelopes {
+                keep(&tx, envelope, &key)?;
+            }
+            for withdrawal in response.withdrawals.iter().filter(|w| w.is_of(&key)) {
+                marks::put_withdrawal(&tx, withdrawal)?;
+            }
+            if let Some(addresses) = response.addresses.as_ref().filter(|a| a.is_of(&key)) {
+                meta::put_addresses(&tx, addresses)?;
+            }
+            met.branch = Some(response.branch);
+            Settling { db: &tx, sites, response: &response, plan }.settle(&mut next, &mut met, outcome)?;
+            meta::put_met(&tx, &met)?;
+            Ok::<_, ReplicaError>(())
+        })();
+        // What is in memory may be ahead of the disk or behind it: it is loaded again.
+        self.sheets.forget_all();
+        done?;
+        tx.commit()?;
+        self.met = met;
+        next.comparisons = plan.comparisons + u32::from(next.compare);
+        if next.comparisons > COMPARISONS {
+            return Err(ReplicaError::Fault("les feuilles diffèrent de celles du serveur".into()));
+        }
+        let more = response.more || plan.left > 0 || next.compare || !next.reconcile.is_empty();
+        Ok(more.then_some(next))
+    }
+}
+
+fn believe(
+    response: &SyncResponse,
+    key: &PublicKey,
+    enrolled: &crate::store::Enrolment,
+) -> Result<(), ReplicaError> {
+    let statement = &response.receipt.statement;
+    if !response.receipt.is_of(key) || statement.device != enrolled.device() || statement.at.branch != response.branch {
+        return Err(ReplicaError::Untrusted("accusé de réception".into()));
+    }
+    Ok(())
+}
+
+/// Keeps an envelope that opens; one that does not is left out and said in the log: the list held
+/// before stays.
+fn keep(db: &Connection, envelope: &Envelope, key: &PublicKey) -> Result<(), ReplicaError> {
+    let opened: Result<(), Refused> = match envelope.header.scope {
+        Scope::DayList { site, date } => envelope
+            .open::<DayList>(key)
+            .and_then(|list| if list.site == site && list.date == date { Ok(()) } else { Err(Refused::Signature) }),
+        Scope::Site { .. } => envelope.open::<SiteCard>(key).map(drop),
+        Scope::Roster => envelope.open::<Roster>(key).map(drop),
+    };
+    match opened {
+        Ok(()) => marks::put_envelope(db, envelope),
+        Err(why) => {
+            tracing::error!(%why, "a list of the server is not believed; the one held stays");
+            Ok(())
+        }
+    }
+}
+
+/// Takes changes into a sheet. `None` when they cannot be taken: the sheets must be compared.
+fn take(
+    db: &Connection,
+    down: &SheetDown,
+    own: shared::ids::DeviceId,
+    seq: u64,
+    actor: [u8; 16],
+) -> Result<Option<u64>, ReplicaError> {
+    let checked = match check(&down.payload) {
+        Ok(checked) => checked,
+        Err(unsound) => {
+            tracing::error!(sheet = %down.sheet.id(), fault = %unsound.fault, "the server's changes cannot be taken");
+            return Ok(None);
+        }
+    };
+    let (saved, changes) = marks::document(db, &down.sheet)?;
+    let rows = marks::of_sheet(db, &down.sheet)?;
+    let mut document = Sheet::load(saved.as_deref(), &changes, actor)?;
+    document.complete(&marks::values(rows.iter()))?;
+    if !document.can_take(&checked) {
+        return Ok(None);
+    }
+    let (new, tips) = (checked.marks.clone(), checked.tips());
+    if document.apply(checked, &[]).is_err() {
+        return Ok(None);
+    }
+    // The server holds what it sent; with nothing owed here, it holds the whole document.
+    let owes = rows.iter().any(|row| row.state == MarkState::Pending);
+    let held = if owes {
+        let before = marks::server_heads(db, &down.sheet)?.unwrap_or_default();
+        before.into_iter().chain(tips).collect::<BTreeSet<_>>().into_iter().collect()
+    } else {
+        document.heads()
+    };
+    marks::put_server_heads(db, &down.sheet, &held)?;
+    match &down.payload {
+        Payload::Changes(changes) if saved.is_some() || !rows.is_empty() => {
+            for change in changes {
+                marks::add_change(db, &down.sheet, &change.0)?;
+            }
+        }
+        Payload::Changes(_) | Payload::Whole(_) => save(db, &down.sheet, &mut document, actor)?,
+    }
+    let mut received = 0;
+    for (id, value, mark) in new {
+        let mine = mark.device == own;
+        if marks::insert(db, &down.sheet, id, &value, (mine, mark.device_seq), MarkState::Accepted)? {
+            marks::accept(db, id, seq)?;
+            received += u64::from(!mine);
+        }
+    }
+    Ok(Some(received))
+}
+
+/// Gives up a document that the server cannot take: begins again from the server's, puts the
+/// marks it lacks under a new actor, and sets the old one aside.
+fn start_again(db: &Connection, down: &SheetDown, at: i64, actor: [u8; 16]) -> Result<(), ReplicaError> {
+    let Ok(checked) = check(&down.payload) else { return Ok(()) };
+    let (saved, changes) = marks::document(db, &down.sheet)?;
+    let old = Sheet::load(saved.as_deref(), &changes, actor).map(|mut sheet| sheet.save()).unwrap_or_default();
+    marks::keep_aside(db, &down.sheet, at, &old)?;
+    let mut fresh = Sheet::new(crate::clock::random());
+    fresh.apply(checked, &[])?;
+    let rows = marks::of_sheet(db, &down.sheet)?;
+    fresh.complete(&marks::values(rows.iter().filter(|row| row.state != MarkState::SetAside)))?;
+    save(db, &down.sheet, &mut fresh, actor)
+}
+
+/// The end of a trip: what does the receipt cover?
+struct Settling<'s> {
+    db: &'s Connection,
+    sites: &'s [SiteId],
+    response: &'s SyncResponse,
+    plan: &'s Plan,
+}
+
+impl Settling<'_> {
+    /// Compares the tablet's sheets with the receipt and says which marks it covers, or what the
+    /// next trip must do.
+    fn settle(&self, next: &mut Wants, met: &mut Met, outcome: &mut Outcome) -> Result<(), ReplicaError> {
+        let receipt = self.response.receipt;
+        next.reached = Some(Reached {
+            known: Some(receipt.statement.at),
+            cursor: self.response.cursor,
+            lists_to: self.response.lists_to,
+        });
+        if self.response.more || self.plan.left > 0 || next.compare || !next.reconcile.is_empty() {
+            next.prove = self.plan.proving;
+            return Ok(());
+        }
+        let dirty = self.dirty()?;
+        let before = marks::covered(self.db)?;
+        let local = self.window(&before, &dirty)?;
+        if let Some(states) = &self.response.states {
+            self.compare(states, &local, next)?;
+            if !next.reconcile.is_empty() {
+                return Ok(());
+            }
+        }
+        if window_digest(&local) != receipt.statement.window {
+            next.compare = true;
+            return Ok(());
+        }
+        for sheet in &dirty {
+            self.accept(sheet, receipt.statement.at.seq, outcome)?;
+        }
+        for (sheet, digest) in local.iter().filter(|(sheet, digest)| before.get(sheet) != Some(digest)) {
+            marks::put_covered(self.db, sheet, Some(*digest))?;
+        }
+        for sheet in before.keys().filter(|sheet| !local.contains_key(sheet)) {
+            marks::put_covered(self.db, sheet, None)?;
+        }
+        met.receipt = Some(receipt);
+        met.cursor = self.response.cursor;
+        met.lists_to = self.response.lists_to;
+        met.last_sync = Some(self.response.at);
+        Ok(())
+    }
+
+    /// Finds the sheets that differ from the server's: each is handed in and fetched next.
+    fn compare(
+        &self,
+        states: &[SheetState],
+        local: &BTreeMap<SheetRef, Hash32>,
+        next: &mut Wants,
+    ) -> Result<(), ReplicaError> {
+        let forgot = !self.plan.compared;
+        if forgot {
+            marks::forget_server_heads(self.db)?;
+        }
+        let theirs: BTreeMap<SheetRef, &SheetState> = states.iter().map(|s| (s.sheet, s)).collect();
+        let all: BTreeSet<SheetRef> = local.keys().chain(theirs.keys()).copied().collect();
+        for sheet in all {
+            let state = theirs.get(&sheet);
+            match state {
+                Some(state) if local.get(&sheet) == Some(&state.digest) => {
+                    marks::put_server_heads(self.db, &sheet, &state.heads)?;
+                }
+                _ => {
+                    marks::pending_again(self.db, &sheet)?;
+                    next.reconcile.insert(sheet, state.map(|s| s.heads.clone()));
+                }
+            }
+        }
+        // Marks of other tablets go back with what a receipt once said of them.
+        next.prove = !next.reconcile.is_empty();
+        Ok(())
+    }
+
+    /// Sheets whose digest may not be the one last covered.
+    fn dirty(&self) -> Result<BTreeSet<SheetRef>, ReplicaError> {
+        let mut dirty: BTreeSet<SheetRef> = marks::owed_sheets(self.db)?.into_iter().collect();
+        dirty.extend(self.response.taken.iter().map(|t| t.sheet));
+        dirty.extend(self.response.sheets.iter().map(|s| s.sheet));
+        dirty.extend(marks::uncovered_sheets(self.db)?);
+        dirty.retain(|sheet| self.sites.contains(&sheet.site));
+        Ok(dirty)
+    }
+
+    /// Digests of the sheets of this tablet's sites, without the taps made since they were read.
+    fn window(
+        &self,
+        before: &BTreeMap<SheetRef, Hash32>,
+        dirty: &BTreeSet<SheetRef>,
+    ) -> Result<BTreeMap<SheetRef, Hash32>, ReplicaError> {
+        let mut window = before.clone();
+        for sheet in dirty {
+            let (digest, count) = digest(self.db, sheet, &self.tapped_since(sheet)?)?;
+            if count > 0 {
+                window.insert(*sheet, digest);
+            } else {
+                window.remove(sheet);
+            }
+        }
+        Ok(window)
+    }
+
+    /// Own marks of a sheet made after the request was planned.
+    fn tapped_since(&self, sheet: &SheetRef) -> Result<BTreeSet<MarkId>, ReplicaError> {
+        let mut since = BTreeSet::new();
+        for row in marks::of_sheet(self.db, sheet)? {
+            let new = row.state == MarkState::Pending && !self.plan.known.contains(&row.id);
+            if new && marks::is_own(self.db, row.id)? {
+                since.insert(row.id);
+            }
+        }
+        Ok(since)
+    }
+
+    fn accept(&self, sheet: &SheetRef, seq: u64, outcome: &mut Outcome) -> Result<(), ReplicaError> {
+        let since = self.tapped_since(sheet)?;
+        for row in marks::of_sheet(self.db, sheet)? {
+            if row.state == MarkState::Pending && !since.contains(&row.id) {
+                marks::accept(self.db, row.id, seq)?;
+                outcome.accepted += u64::from(marks::is_own(self.db, row.id)?);
+            }
+        }
+        Ok(())
+    }
+}

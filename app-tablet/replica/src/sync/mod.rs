@@ -1,0 +1,113 @@
+//! The way to the server. Planning a request and taking in an answer are synchronous work on the
+//! file; only [`transport`] waits for the network. Nothing is kept between trips that a crash
+//! could lose: sending again is harmless.
+
+mod absorb;
+mod enrol;
+mod request;
+pub mod transport;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use shared::codec::{decode, encode};
+use shared::wire::{Signed, SyncResponse, words};
+
+pub use enrol::enrol;
+pub use request::Wants;
+
+use crate::error::ReplicaError;
+use crate::store::meta;
+use crate::tablet::Tablet;
+use transport::{Said, Transport};
+
+/// Trips of one attempt at most: a year of sheets fits.
+const TRIPS: u32 = 60;
+
+/// What one attempt did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Outcome {
+    /// Requests that were answered.
+    pub round_trips: u32,
+    /// Bytes of request bodies.
+    pub bytes_up: u64,
+    /// Bytes of answers.
+    pub bytes_down: u64,
+    /// Own marks that got a receipt.
+    pub accepted: u64,
+    /// Marks of other tablets that came.
+    pub received: u64,
+    /// Own marks the server set aside.
+    pub quarantined: u64,
+}
+
+/// The tablet as several tasks share it.
+pub type SharedTablet = Arc<Mutex<Tablet>>;
+
+pub(crate) fn held(tablet: &SharedTablet) -> Result<MutexGuard<'_, Tablet>, ReplicaError> {
+    tablet.lock().map_err(|_| ReplicaError::Fault("un fil d’exécution s’est arrêté ; redémarrez la tablette".into()))
+}
+
+/// One attempt: trips until nothing is left to say, or an error. What was accepted before an
+/// error stays accepted.
+///
+/// # Errors
+/// [`ReplicaError::NoNetwork`] when nobody answers, or what the server refused.
+pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome, ReplicaError> {
+    let mut outcome = Outcome::default();
+    let mut wants = Wants::default();
+    for _ in 0..TRIPS {
+        let (servers, frame, plan) = {
+            let mut tablet = held(tablet)?;
+            let (request, plan) = tablet.plan(&wants)?;
+            let frame = encode(&Signed::new(&request, &tablet.enrolled()?.key()));
+            (tablet.servers()?, frame, plan)
+        };
+        outcome.bytes_up += frame.len() as u64;
+        let bytes = match transport.post(&servers, "/v1/sync", &frame).await {
+            Ok(bytes) => bytes,
+            Err(Said::Refused { word, .. }) if word == words::DEVICE_UNKNOWN && !wants.credential => {
+                outcome.round_trips += 1;
+                wants.credential = true;
+                continue;
+            }
+            Err(said) => return Err(refused(tablet, said)?),
+        };
+        outcome.round_trips += 1;
+        outcome.bytes_down += bytes.len() as u64;
+        let response: SyncResponse = decode(&bytes).map_err(|e| ReplicaError::Untrusted(e.to_string()))?;
+        match held(tablet)?.absorb(response, &plan, &mut outcome)? {
+            Some(next) => wants = next,
+            None => return Ok(outcome),
+        }
+    }
+    Err(ReplicaError::NoNetwork("l’échange n’en finit pas ; il reprendra".into()))
+}
+
+/// Remembers that the tablet was withdrawn; turns what was said into an error.
+fn refused(tablet: &SharedTablet, said: Said) -> Result<ReplicaError, ReplicaError> {
+    let error = match said {
+        Said::Nothing(why) => return Ok(ReplicaError::NoNetwork(why)),
+        Said::Refused { word, message } => ReplicaError::said(&word, message),
+    };
+    if matches!(error, ReplicaError::Withdrawn) {
+        let mut tablet = held(tablet)?;
+        tablet.met.withdrawn = true;
+        meta::put_met(tablet.db.reader(), &tablet.met)?;
+    }
+    Ok(error)
+}
+
+impl Tablet {
+    /// The addresses to try, in order.
+    pub(crate) fn servers(&self) -> Result<Vec<String>, ReplicaError> {
+        let listed = meta::addresses(self.db.reader())?.map(|a| a.places.servers).unwrap_or_default();
+        let typed = meta::server_typed(self.db.reader())?;
+        let mut all: Vec<String> = listed;
+        if let Some(typed) = typed
+            && !all.contains(&typed)
+        {
+            all.push(typed);
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,143 @@
+//! Planning a request: what the tablet says and hands in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::codec::Hash32;
+use shared::digest::SheetRef;
+use shared::ids::MarkId;
+use shared::receipt::{Position, Receipt};
+use shared::wire::{COMPACT_ABOVE, Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
+
+use crate::error::ReplicaError;
+use crate::store::marks::{self, MarkState};
+use crate::tablet::Tablet;
+
+/// What the next trip should do beyond the usual.
+#[derive(Clone, Debug, Default)]
+pub struct Wants {
+    /// Show the credential: the server does not know the tablet.
+    pub credential: bool,
+    /// The server's digests differ: ask for all of them.
+    pub(crate) compare: bool,
+    /// Sheets to reconcile, with the server's heads where it has the sheet.
+    pub(crate) reconcile: BTreeMap<SheetRef, Option<Vec<Hash32>>>,
+    /// Where the exchange stands, in memory only: the file learns it when the exchange ends.
+    pub(crate) reached: Option<Reached>,
+    /// The server forgot: say what it once acknowledged.
+    pub(crate) prove: bool,
+    /// Comparisons asked for so far in this exchange.
+    pub(crate) comparisons: u32,
+}
+
+/// Where an exchange stands between trips.
+#[derive(Clone, Debug)]
+pub(crate) struct Reached {
+    pub(crate) known: Option<Position>,
+    pub(crate) cursor: u64,
+    pub(crate) lists_to: i32,
+}
+
+/// What a request left out or put in: needed to read the answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plan {
+    /// Heads claimed for each sheet handed in.
+    pub(crate) handed_in: BTreeMap<SheetRef, Vec<Hash32>>,
+    /// Owed sheets left to the next trip.
+    pub(crate) left: usize,
+    /// This request asks for a comparison.
+    pub(crate) compared: bool,
+    /// Comparisons asked for so far in this exchange.
+    pub(crate) comparisons: u32,
+    /// The server forgot, and this request proved what it once held.
+    pub(crate) proving: bool,
+    /// Marks that were on the sheets handed in when they were read.
+    pub(crate) known: BTreeSet<MarkId>,
+}
+
+impl Tablet {
+    pub(crate) fn plan(&mut self, wants: &Wants) -> Result<(SyncRequest, Plan), ReplicaError> {
+        self.sheets.refresh(self.db.data_version()?);
+        let enrolled = self.enrolled()?.clone();
+        let mut plan = Plan { compared: wants.compare, proving: wants.prove, comparisons: wants.comparisons, ..Plan::default() };
+        let today = self.today();
+        let mut owed = marks::owed_sheets(self.db.reader())?;
+        owed.retain(|sheet| enrolled.sites().contains(&sheet.site));
+        for sheet in wants.reconcile.keys() {
+            if !owed.contains(sheet) {
+                owed.push(*sheet);
+            }
+        }
+        // Today first, then oldest.
+        owed.sort_by_key(|sheet| (sheet.date != today, sheet.date, sheet.site));
+        let mut up = Vec::new();
+        let mut size = 0;
+        for sheet in owed {
+            if size >= TRIP_BYTES {
+                plan.left += 1;
+                continue;
+            }
+            let one = self.hand_in(&sheet, wants)?;
+            size += one.payload.size();
+            plan.handed_in.insert(sheet, one.heads.clone());
+            let open = self.sheets.open(self.db.reader(), &sheet)?;
+            plan.known.extend(open.states.keys());
+            up.push(one);
+        }
+        let oldest = marks::all_sheets(self.db.reader())?.iter().map(|s| s.date).min();
+        let from = oldest.map_or(self.met.from, |oldest| oldest.min(self.met.from));
+        let stands = wants.reached.clone().unwrap_or_else(|| Reached {
+            known: self.met.receipt.map(|r| r.statement.at),
+            cursor: self.met.cursor,
+            lists_to: self.met.lists_to,
+        });
+        let proof = match (wants.prove, self.met.receipt) {
+            (true, Some(receipt)) => Some(self.proof(receipt, &up)?),
+            _ => None,
+        };
+        let request = SyncRequest {
+            commune: enrolled.credential.grant.commune.clone(),
+            device: enrolled.device(),
+            known: stands.known,
+            cursor: stands.cursor,
+            from,
+            lists_to: stands.lists_to,
+            sheets: up,
+            credential: wants.credential.then(|| enrolled.credential.clone()),
+            withdrawals: if wants.prove { Some(marks::withdrawals(self.db.reader())?) } else { None },
+            compare: wants.compare.then_some(true),
+            proof,
+        };
+        Ok((request, plan))
+    }
+
+    /// What the server lacks of a sheet: after a loss the whole of it, so that what a receipt once
+    /// covered can be recognised.
+    fn hand_in(&mut self, sheet: &SheetRef, wants: &Wants) -> Result<SheetUp, ReplicaError> {
+        let db = self.db.reader();
+        let theirs = match wants.reconcile.get(sheet) {
+            Some(heads) => heads.clone(),
+            None => marks::server_heads(db, sheet)?,
+        };
+        let open = self.sheets.open(db, sheet)?;
+        let compact_above = if wants.prove { 0 } else { COMPACT_ABOVE };
+        let payload = match theirs {
+            Some(heads) if open.document.has(&heads) => open.document.since(&heads, compact_above),
+            // Nothing of the server's is known here, or it has changes this tablet lacks.
+            _ if open.document.is_empty() => Payload::Changes(Vec::new()),
+            _ => open.document.since(&[], compact_above),
+        };
+        Ok(SheetUp { sheet: *sheet, heads: open.document.heads(), payload })
+    }
+
+    fn proof(&self, receipt: Receipt, up: &[SheetUp]) -> Result<Proof, ReplicaError> {
+        let db = self.db.reader();
+        let covered = marks::covered(db)?;
+        let sheets = covered.into_iter().map(|(sheet, digest)| SheetDigest { sheet, digest }).collect();
+        let mut newer = Vec::new();
+        for one in up {
+            let rows = marks::of_sheet(db, &one.sheet)?;
+            newer.extend(rows.iter().filter(|r| r.state == MarkState::Pending).map(|r| r.id));
+        }
+        Ok(Proof { receipt, sheets, newer })
+    }
+}

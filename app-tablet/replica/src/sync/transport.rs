@@ -1,0 +1,116 @@
+//! HTTP. Addresses are tried in order; the tablet trusts the commune's key, not the name.
+
+use std::time::Duration;
+
+use reqwest::header::CONTENT_TYPE;
+use shared::wire::MEDIA_TYPE;
+
+use crate::error::ReplicaError;
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long one trip may take.
+const TRIP: Duration = Duration::from_secs(45);
+
+/// A client.
+#[derive(Clone)]
+pub struct Transport(reqwest::Client);
+
+/// Why there is no answer to read.
+#[derive(Debug)]
+pub enum Said {
+    /// Nobody answered, or the server could not (429, 5xx): nothing is lost.
+    Nothing(String),
+    /// The server refused.
+    Refused {
+        /// Its word.
+        word: String,
+        /// Its sentence.
+        message: String,
+    },
+}
+
+#[derive(serde::Deserialize)]
+struct Problem {
+    error: String,
+    message: String,
+}
+
+impl Transport {
+    /// A client with this product's time limits.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Fault`] when the machine has no usable TLS.
+    pub fn new() -> Result<Self, ReplicaError> {
+        // The first client of a process names the library that ciphers; later ones agree.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .connect_timeout(CONNECT)
+            .timeout(TRIP)
+            .build()
+            .map_err(|e| ReplicaError::Fault(e.to_string()))?;
+        Ok(Self(client))
+    }
+
+    /// Posts a frame to the first address that answers.
+    ///
+    /// # Errors
+    /// [`Said`].
+    pub async fn post(&self, servers: &[String], path: &str, frame: &[u8]) -> Result<Vec<u8>, Said> {
+        let mut last = Said::Nothing("aucune adresse de serveur".into());
+        for server in servers {
+            match self.post_to(server, path, frame).await {
+                Err(Said::Nothing(why)) => last = Said::Nothing(why),
+                answered => return answered,
+            }
+        }
+        Err(last)
+    }
+
+    async fn post_to(&self, server: &str, path: &str, frame: &[u8]) -> Result<Vec<u8>, Said> {
+        let url = format!("{}{path}", server.trim_end_matches('/'));
+        let request = self.0.post(url).header(CONTENT_TYPE, MEDIA_TYPE).body(frame.to_vec());
+        let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
+        let status = response.status();
+        let body = response.bytes().await.map_err(|e| Said::Nothing(brief(&e)))?;
+        if status.is_success() {
+            return Ok(body.to_vec());
+        }
+        if status.is_server_error() || status.as_u16() == 429 {
+            return Err(Said::Nothing(format!("réponse {}", status.as_u16())));
+        }
+        Err(match serde_json::from_slice::<Problem>(&body) {
+            Ok(problem) => Said::Refused { word: problem.error, message: problem.message },
+            // Something that is not this product answered: a captive portal, another site.
+            Err(_) => Said::Nothing(format!("réponse {} d’un autre serveur", status.as_u16())),
+        })
+    }
+
+    /// Opens the stream of changes.
+    ///
+    /// # Errors
+    /// [`Said::Nothing`] when it cannot be opened.
+    pub(crate) async fn events(&self, server: &str, query: &[(&str, String)]) -> Result<reqwest::Response, Said> {
+        let url = reqwest::Url::parse_with_params(&format!("{}/v1/events", server.trim_end_matches('/')), query)
+            .map_err(|e| Said::Nothing(e.to_string()))?;
+        // A stream lasts: only its connection has a limit.
+        let request = self.0.get(url).timeout(Duration::from_secs(6 * 3600));
+        let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(Said::Nothing(format!("réponse {}", response.status().as_u16())))
+        }
+    }
+}
+
+/// What went wrong, without addresses or the library's chain of causes.
+fn brief(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        "délai dépassé".into()
+    } else if error.is_connect() {
+        "connexion impossible".into()
+    } else {
+        "ligne coupée".into()
+    }
+}

@@ -1,0 +1,109 @@
+//! One tablet: its file, its clock, its open sheets.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use shared::ids::{BranchId, MarkId, mint};
+use shared::time::UtcMs;
+
+use crate::clock::{Clock, Moment, random};
+use crate::error::ReplicaError;
+use crate::sheets::OpenSheets;
+use crate::store::meta::{self, Enrolment, Met};
+use crate::store::Db;
+
+/// How far the wall clock may stand from where it should, in ms, before the tablet asks.
+const DOUBT_MS: i64 = 120_000;
+
+/// A tablet.
+pub struct Tablet {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) sheets: OpenSheets,
+    pub(crate) enrolment: Option<Enrolment>,
+    pub(crate) met: Met,
+}
+
+impl Tablet {
+    /// Opens the tablet of a home folder, making it where there is none.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] when its file cannot be used.
+    pub fn open(home: &Path, clock: Clock) -> Result<Self, ReplicaError> {
+        let db = Db::open(home)?;
+        let enrolment = meta::enrolment(db.reader())?;
+        let today = clock.now().wall.date_in(chrono_tz::Europe::Paris);
+        let met = meta::met(db.reader())?.unwrap_or_else(|| Met::nobody(today));
+        let seen = db.data_version()?;
+        Ok(Self { db, clock, sheets: OpenSheets::new(random(), seen), enrolment, met })
+    }
+
+    /// The enrolment.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`].
+    pub fn enrolled(&self) -> Result<&Enrolment, ReplicaError> {
+        self.enrolment.as_ref().ok_or(ReplicaError::NotEnrolled)
+    }
+
+    /// What is known of the server.
+    pub fn met(&self) -> &Met {
+        &self.met
+    }
+
+    /// The commune's zone; Paris before enrolment.
+    pub fn zone(&self) -> Tz {
+        self.enrolment.as_ref().map_or(chrono_tz::Europe::Paris, Enrolment::zone)
+    }
+
+    /// The branch of the newest answer.
+    pub(crate) fn branch(&self) -> Option<BranchId> {
+        self.met.branch
+    }
+
+    /// Estimated server time minus wall clock, in ms. What was learnt while the clock was stated
+    /// holds for that start only, and a stated clock believes nothing learnt in another start.
+    pub(crate) fn offset_ms(&self, now: Moment) -> Option<i64> {
+        let met = &self.met;
+        let same_start = met.boot == now.boot;
+        met.server_time.filter(|_| same_start || !(met.clock_stated || self.clock.is_stated()))?;
+        Some(met.offset_ms)
+    }
+
+    /// The best estimate of the time.
+    pub fn now(&self) -> UtcMs {
+        let now = self.clock.now();
+        now.wall.plus_ms(self.offset_ms(now).unwrap_or(0))
+    }
+
+    /// Today, in the commune's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.now().date_in(self.zone())
+    }
+
+    /// The clock disagrees with the last server time and the time elapsed since: it must not be
+    /// guessed which date it is.
+    pub fn clock_doubted(&self) -> bool {
+        self.doubts(self.clock.now())
+    }
+
+    pub(crate) fn doubts(&self, now: Moment) -> bool {
+        let (Some(server), Some(offset)) = (self.met.server_time, self.offset_ms(now)) else { return false };
+        if self.clock.is_stated() {
+            return false;
+        }
+        let here = now.wall.plus_ms(offset).0;
+        if self.met.boot == now.boot {
+            let elapsed = i64::try_from(now.mono_ms.saturating_sub(self.met.mono_ms)).unwrap_or(0);
+            (here - server.0 - elapsed).abs() > DOUBT_MS
+        } else {
+            here < server.0 - DOUBT_MS
+        }
+    }
+
+    /// A fresh mark id.
+    pub(crate) fn new_mark_id(&self) -> MarkId {
+        MarkId(mint(self.clock.now().wall, random()))
+    }
+}

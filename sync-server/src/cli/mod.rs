@@ -1,0 +1,168 @@
+//! The command line of the server. stdout carries exactly one JSON value under `--json`, logs go
+//! to stderr. Exit codes: 0 done, 1 a fault of ours, 2 refused, 4 store damaged or `verify` found
+//! problems, 64 usage.
+
+mod agent;
+mod commune;
+mod enrol;
+mod serve;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use shared::time::UtcMs;
+use sync_server::clock::Clock;
+use sync_server::corridor::CorridorError;
+use sync_server::host::{Folders, Host, HostError};
+use sync_server::store::StoreError;
+
+/// Serveur de Préau : pointage, réservations, facturation et portail des familles.
+#[derive(Parser)]
+#[command(name = "preau-server", version)]
+struct Line {
+    /// Dossier des données
+    #[arg(long, global = true, env = "PREAU_DATA", default_value = "preau-data", value_name = "DIR")]
+    data: PathBuf,
+    /// Dossier des clés (par défaut : DIR/keys)
+    #[arg(long, global = true, env = "PREAU_KEYS", value_name = "DIR")]
+    keys: Option<PathBuf>,
+    /// Fait partir l’horloge de cet instant (démonstrations et essais)
+    #[arg(long, global = true, value_name = "TIME", value_parser = UtcMs::parse)]
+    now: Option<UtcMs>,
+    /// Écrit le résultat en JSON
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sert les tablettes et la mairie
+    Serve(serve::Args),
+    /// Crée ou liste les collectivités
+    #[command(subcommand)]
+    Commune(commune::Command),
+    /// Crée des agents
+    #[command(subcommand)]
+    Agent(agent::Command),
+    /// Donne un code à usage unique pour une tablette
+    Enrol(enrol::Args),
+    /// Vérifie l’intégrité d’une collectivité
+    Verify(verify::Args),
+}
+
+/// What a command needs besides its arguments.
+struct Desk {
+    host: Arc<Host>,
+    json: bool,
+}
+
+impl Desk {
+    /// Prints the result: a JSON value, or text for a person.
+    #[expect(clippy::print_stdout, reason = "a command's result goes to stdout")]
+    fn print(&self, value: &serde_json::Value, text: &str) {
+        if self.json {
+            println!("{value}");
+        } else {
+            println!("{text}");
+        }
+    }
+}
+
+/// Why a command stopped.
+#[derive(Debug)]
+enum Stop {
+    /// A rule said no.
+    Refused(String),
+    /// The store is damaged, or `verify` found problems (already printed).
+    Damaged(Option<String>),
+    /// A fault of ours or of the machine.
+    Fault(String),
+}
+
+impl From<HostError> for Stop {
+    fn from(error: HostError) -> Self {
+        match error {
+            HostError::Corridor(error) => error.into(),
+            HostError::Store(error) => error.into(),
+            HostError::Unknown(_) | HostError::Exists(_) | HostError::Key(_) => Self::Refused(error.to_string()),
+            HostError::Folder(why) => Self::Fault(why),
+        }
+    }
+}
+
+impl From<CorridorError> for Stop {
+    fn from(error: CorridorError) -> Self {
+        match error {
+            CorridorError::Refused(refusal) => Self::Refused(refusal.to_string()),
+            CorridorError::Store(error) => error.into(),
+            CorridorError::Replay { .. } => Self::Damaged(Some(error.to_string())),
+        }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Damaged(_) => Self::Damaged(Some(error.to_string())),
+            other => Self::Fault(other.to_string()),
+        }
+    }
+}
+
+/// Runs the command line.
+#[expect(clippy::print_stderr, reason = "what went wrong goes to stderr")]
+pub(crate) fn run() -> ExitCode {
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 64 } else { 0 });
+        }
+    };
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env().add_directive(tracing::Level::INFO.into()))
+        .init();
+    match execute(line) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop::Refused(why)) => {
+            eprintln!("{why}");
+            ExitCode::from(2)
+        }
+        Err(Stop::Damaged(why)) => {
+            if let Some(why) = why {
+                eprintln!("{why}");
+            }
+            ExitCode::from(4)
+        }
+        Err(Stop::Fault(why)) => {
+            eprintln!("Erreur : {why}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn execute(line: Line) -> Result<(), Stop> {
+    let clock = match line.now {
+        Some(start) => {
+            tracing::warn!(%start, "THE CLOCK STARTS AT {start}, NOT AT THE REAL TIME (--now)");
+            Clock::starting_at(start)
+        }
+        None => Clock::system(),
+    };
+    let keys = line.keys.unwrap_or_else(|| line.data.join("keys"));
+    let host = Host::open(Folders { data: line.data, keys }, clock)?;
+    let desk = Desk { host, json: line.json };
+    match line.command {
+        Command::Serve(args) => serve::serve(&desk, &args),
+        Command::Commune(command) => commune::run(&desk, command),
+        Command::Agent(command) => agent::run(&desk, command),
+        Command::Enrol(args) => enrol::enrol(&desk, &args),
+        Command::Verify(args) => verify::verify(&desk, &args),
+    }
+}

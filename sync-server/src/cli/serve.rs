@@ -1,0 +1,60 @@
+//! `serve`.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+use sync_server::web::{App, router};
+
+use super::{Desk, Stop};
+
+/// Adresse d’écoute.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Adresse et port d’écoute ; le port 0 en choisit un libre
+    #[arg(long, default_value = "127.0.0.1:4700", value_name = "ADDR")]
+    listen: SocketAddr,
+}
+
+pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
+    let fault = |why: String| Stop::Fault(why);
+    // Communes whose key or store is wrong are told at start; the others are served.
+    for listed in desk.host.list()? {
+        if let Err(error) = desk.host.commune(listed.slug.as_str()) {
+            tracing::error!(commune = %listed.slug, %error, "a commune cannot be served");
+        }
+    }
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(|e| fault(e.to_string()))?;
+    let app = App { host: Arc::clone(&desk.host), metrics };
+    let runtime = tokio::runtime::Runtime::new().map_err(|e| fault(e.to_string()))?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(args.listen)
+            .await
+            .map_err(|e| Stop::Refused(format!("Impossible d’écouter sur {} : {e}.", args.listen)))?;
+        let address = listener.local_addr().map_err(|e| fault(e.to_string()))?;
+        desk.print(
+            &serde_json::json!({ "listening": address.to_string() }),
+            &format!("Préau écoute sur http://{address}"),
+        );
+        axum::serve(listener, router(app))
+            .with_graceful_shutdown(stopped())
+            .await
+            .map_err(|e| fault(e.to_string()))
+    })
+}
+
+/// Ends at SIGTERM or Ctrl-C.
+async fn stopped() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::error!(%error, "SIGTERM cannot be heard");
+            return std::future::pending().await;
+        }
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("stopping: requests under way are finished");
+}

@@ -1,0 +1,141 @@
+//! One commune as the server holds it open: its store, its keys, and who wants to hear of changes.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use shared::codec::Hash32;
+use shared::ids::{BranchId, OperationId, mint};
+use shared::operation::{Actor, Body, Channel, Operation};
+use shared::receipt::Position;
+use shared::slug::Slug;
+use tokio::sync::broadcast;
+
+use crate::clock::{Clock, random};
+use crate::corridor::{self, Applied, Context, CorridorError, Mode, journal};
+use crate::keys::Keys;
+use crate::store::{Read, Store, StoreError, Write};
+
+/// How many changes a slow listener may miss before it is told just "changed".
+const LISTENERS_BEHIND: usize = 64;
+
+/// A commune.
+pub struct Commune {
+    /// Its short name.
+    pub slug: Slug,
+    /// Its name.
+    pub name: String,
+    /// Its time zone.
+    pub zone: Tz,
+    /// What its town hall is called on screen.
+    pub label: String,
+    /// Its store.
+    pub store: Store,
+    /// Its keys.
+    pub keys: Keys,
+    /// What time it is.
+    pub clock: Clock,
+    /// The actor under which this process writes to sheets.
+    pub sheet_actor: [u8; 16],
+    changes: broadcast::Sender<Position>,
+}
+
+impl Commune {
+    /// Opens a commune over its store.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the record cannot be read or is not that of the commune.
+    pub fn open(slug: Slug, store: Store, keys: Keys, clock: Clock) -> Result<Arc<Self>, StoreError> {
+        let (name, zone, label) = store.read(|tx| {
+            let row = tx.first(include_str!("record/commune/get.sql"), &[])?;
+            let row = row.ok_or_else(|| StoreError::Damaged("no commune in the record".into()))?;
+            if row.text(0)? != slug.as_str() {
+                return Err(StoreError::Damaged(format!("the record is that of {}", row.text(0)?)));
+            }
+            let zone = row.text(2)?.parse::<Tz>().map_err(|_| StoreError::Shape("time zone".into()))?;
+            Ok((row.text(1)?, zone, row.text(3)?))
+        })?;
+        let (changes, _) = broadcast::channel(LISTENERS_BEHIND);
+        Ok(Arc::new(Self { slug, name, zone, label, store, keys, clock, sheet_actor: random(), changes }))
+    }
+
+    /// An operation made now.
+    pub fn operation(&self, actor: Actor, channel: Channel, body: Body) -> Operation {
+        let at = self.clock.now();
+        Operation { id: OperationId(mint(at, random())), at, actor, channel, seen: None, body }
+    }
+
+    /// Puts an operation through the corridor; durable when this returns. Blocks: call it on the
+    /// blocking pool.
+    ///
+    /// # Errors
+    /// [`CorridorError`]; nothing changed then.
+    pub fn submit(&self, operation: Operation) -> Result<Applied, CorridorError> {
+        let context = Context { now: self.clock.now(), mode: Mode::Live };
+        let salt = Hash32(random());
+        let (applied, head) = self.store.write(move |tx| {
+            let applied = corridor::submit(tx, &operation, salt, context)?;
+            Ok::<_, CorridorError>((applied, position(tx)?))
+        })?;
+        if applied.seq.is_some() {
+            self.announce(head);
+        }
+        Ok(applied)
+    }
+
+    /// Puts several operations through the corridor under one commit: all or none.
+    ///
+    /// # Errors
+    /// [`CorridorError`] of the first that fails; nothing changed then.
+    pub fn submit_all(&self, operations: Vec<Operation>) -> Result<(), CorridorError> {
+        let context = Context { now: self.clock.now(), mode: Mode::Live };
+        let head = self.store.write(move |tx| {
+            for operation in &operations {
+                corridor::submit(tx, operation, Hash32(random()), context)?;
+            }
+            Ok::<_, CorridorError>(position(tx)?)
+        })?;
+        self.announce(head);
+        Ok(())
+    }
+
+    /// Tells everyone who listens that the record changed up to here.
+    pub fn announce(&self, head: Position) {
+        let _ = self.changes.send(head);
+    }
+
+    /// Listens for changes made by this process.
+    pub fn listen(&self) -> broadcast::Receiver<Position> {
+        self.changes.subscribe()
+    }
+
+    /// The newest point of the journal.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub fn head(&self) -> Result<Position, StoreError> {
+        self.store.read(position_read)
+    }
+
+    /// The branch that is written now.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub fn branch(&self) -> Result<BranchId, StoreError> {
+        self.store.read(|tx| journal::current_branch(tx))
+    }
+
+    /// Today, in the commune's zone.
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.clock.now().date_in(self.zone)
+    }
+}
+
+fn position(tx: &mut dyn Write) -> Result<Position, StoreError> {
+    let branch = journal::current_branch(tx)?;
+    journal::head(tx, branch)
+}
+
+fn position_read(tx: &mut dyn Read) -> Result<Position, StoreError> {
+    let branch = journal::current_branch(tx)?;
+    journal::head(tx, branch)
+}

@@ -1,0 +1,192 @@
+//! The journal's rows: appended, found, checked.
+
+use shared::codec::{Hash32, decode, encode};
+use shared::ids::{BranchId, OperationId};
+use shared::journal::{Header, commitment, entry_hash};
+use shared::operation::{Actor, Channel, Outcome};
+use shared::receipt::Position;
+use shared::time::UtcMs;
+
+use crate::store::{Read, Row, StoreError, Value, Write};
+
+/// One entry, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What the chain hashes.
+    pub header: Header,
+    /// The version the actor had in view.
+    pub seen: Option<i64>,
+    /// Salt of the commitment; blanked with the body.
+    pub salt: Option<Hash32>,
+    /// The encoded body; `None` once erased.
+    pub body: Option<Vec<u8>>,
+    /// The encoded outcome.
+    pub outcome: Vec<u8>,
+    /// Hash of the entry before.
+    pub previous: Hash32,
+}
+
+impl Entry {
+    /// The entry's own hash.
+    pub fn hash(&self) -> Hash32 {
+        entry_hash(&self.previous, &self.header)
+    }
+
+    /// Whether body and outcome are those committed to; an erased body is.
+    pub fn keeps_its_word(&self) -> bool {
+        match (&self.salt, &self.body) {
+            (Some(salt), Some(body)) => commitment(salt, body, &self.outcome) == self.header.commitment,
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// What an earlier operation with the same id was.
+pub struct Earlier {
+    /// Who asked.
+    pub actor: Actor,
+    /// What was asked; `None` once erased.
+    pub body: Option<Vec<u8>>,
+    /// What was answered.
+    pub outcome: Outcome,
+}
+
+fn shape(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Shape(error.to_string())
+}
+
+/// The operation with this id, if it was applied.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn find(tx: &mut dyn Write, id: OperationId) -> Result<Option<Earlier>, StoreError> {
+    let Some(row) = tx.first(include_str!("../record/journal/by_operation.sql"), &[id.into()])? else {
+        return Ok(None);
+    };
+    Ok(Some(Earlier {
+        actor: decode(&row.bytes(0)?).map_err(shape)?,
+        body: row.opt(1, Row::bytes)?,
+        outcome: decode(&row.bytes(2)?).map_err(shape)?,
+    }))
+}
+
+/// The branch that is written now.
+///
+/// # Errors
+/// [`StoreError::Damaged`] when there is none.
+pub fn current_branch<R: Read + ?Sized>(tx: &mut R) -> Result<BranchId, StoreError> {
+    match tx.first(include_str!("../record/branch/current.sql"), &[])? {
+        Some(row) => Ok(BranchId(row.uuid(0)?)),
+        None => Err(StoreError::Damaged("no current branch".into())),
+    }
+}
+
+/// The newest entry; seq 0 before the first.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn head<R: Read + ?Sized>(tx: &mut R, branch: BranchId) -> Result<Position, StoreError> {
+    match tx.first(include_str!("../record/journal/head.sql"), &[])? {
+        Some(row) => Ok(Position { branch, seq: row.count(0)?, hash: row.hash(1)? }),
+        None => Ok(Position { branch, seq: 0, hash: Hash32::ZERO }),
+    }
+}
+
+/// Whether this store's history contains a point of the journal.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn contains<R: Read + ?Sized>(tx: &mut R, at: &Position) -> Result<bool, StoreError> {
+    if at.seq == 0 {
+        return Ok(current_branch(tx)? == at.branch);
+    }
+    let params = [at.seq.into(), at.branch.into()];
+    let found = tx.first(include_str!("../record/journal/hash_at.sql"), &params)?;
+    Ok(found.map(|row| row.hash(0)).transpose()? == Some(at.hash))
+}
+
+/// Appends an entry.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn append(tx: &mut dyn Write, entry: &Entry) -> Result<(), StoreError> {
+    let h = &entry.header;
+    tx.execute(
+        include_str!("../record/journal/append.sql"),
+        &[
+            h.seq.into(),
+            h.branch.into(),
+            h.operation.into(),
+            h.at.into(),
+            h.received_at.into(),
+            encode(&h.actor).into(),
+            h.channel.as_str().into(),
+            h.kind.as_str().into(),
+            entry.seen.into(),
+            entry.salt.into(),
+            entry.body.clone().into(),
+            entry.outcome.clone().into(),
+            h.commitment.into(),
+            h.origin.as_ref().map(encode).into(),
+            entry.previous.into(),
+            entry.hash().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Entries after `after`, oldest first, with the hash each row claims.
+///
+/// # Errors
+/// [`StoreError`] of the engine, or of a row that is no entry.
+pub fn page<R: Read + ?Sized>(tx: &mut R, after: u64, limit: u64) -> Result<Vec<(Entry, Hash32)>, StoreError> {
+    let rows = tx.query(include_str!("../record/journal/page.sql"), &[after.into(), limit.into()])?;
+    rows.iter().map(entry_of).collect()
+}
+
+fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
+    let channels = [
+        Channel::Command,
+        Channel::Desk,
+        Channel::Portal,
+        Channel::Tablet,
+        Channel::Import,
+        Channel::Job,
+    ];
+    let word = row.text(6)?;
+    let channel = channels.into_iter().find(|c| c.as_str() == word).ok_or_else(|| shape("unknown channel"))?;
+    let entry = Entry {
+        header: Header {
+            version: shared::journal::ENTRY_VERSION,
+            branch: BranchId(row.uuid(1)?),
+            seq: row.count(0)?,
+            received_at: UtcMs(row.int(4)?),
+            operation: OperationId(row.uuid(2)?),
+            at: UtcMs(row.int(3)?),
+            actor: decode(&row.bytes(5)?).map_err(shape)?,
+            channel,
+            kind: row.text(7)?,
+            origin: row.opt(13, Row::bytes)?.map(|bytes| decode(&bytes)).transpose().map_err(shape)?,
+            commitment: row.hash(12)?,
+        },
+        seen: row.opt(8, Row::int)?,
+        salt: row.opt(9, Row::hash)?,
+        body: row.opt(10, Row::bytes)?,
+        outcome: row.bytes(11)?,
+        previous: row.hash(14)?,
+    };
+    Ok((entry, row.hash(15)?))
+}
+
+/// Begins a commune's first branch.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn begin_branch(tx: &mut dyn Write, branch: BranchId, born_at: UtcMs) -> Result<(), StoreError> {
+    tx.execute(
+        include_str!("../record/branch/put.sql"),
+        &[branch.into(), Value::Null, Value::Null, Value::Null, born_at.into()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Marks handed in by tablets. The rows are the record; the sheet follows from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use shared::codec::Hash32;
+use shared::digest::SheetRef;
+use shared::ids::{DeviceId, MarkId, SiteId};
+use shared::mark::unpack;
+use shared::operation::{Outcome, ReceivedMark, Refusal};
+
+use super::{CorridorError, Effect, Stage};
+
+type Done = Result<Effect, CorridorError>;
+
+/// The sheet an operation names.
+pub(super) fn sheet_ref(site: SiteId, date: i32) -> Result<SheetRef, Refusal> {
+    let date = NaiveDate::from_num_days_from_ce_opt(date)
+        .ok_or_else(|| Refusal::Invalid("Cette date n’existe pas.".into()))?;
+    Ok(SheetRef { site, date })
+}
+
+/// Stores what is not there yet. A second value under one id is stored beside the first.
+pub(super) fn receive(
+    stage: &mut Stage<'_>,
+    handed_in_by: DeviceId,
+    site: SiteId,
+    date: i32,
+    marks: &[ReceivedMark],
+) -> Done {
+    let sheet = sheet_ref(site, date)?;
+    let params = [site.into(), sheet.date.into()];
+    let rows = stage.tx.query(include_str!("../record/mark/of_sheet.sql"), &params)?;
+    let mut held: BTreeMap<MarkId, BTreeSet<Vec<u8>>> = BTreeMap::new();
+    for row in rows {
+        held.entry(MarkId(row.uuid(0)?)).or_default().insert(row.bytes(1)?);
+    }
+    let mut stored = 0_u32;
+    let mut already = 0_u32;
+    for mark in marks {
+        let author = unpack(&mark.value.0)
+            .map_err(|_| Refusal::Invalid("Un pointage est illisible.".into()))?
+            .device;
+        let values = held.entry(mark.id).or_default();
+        let nth = i64::try_from(values.len()).unwrap_or(i64::MAX);
+        if !values.insert(mark.value.0.clone()) {
+            already += 1;
+            continue;
+        }
+        let params = [
+            site.into(),
+            sheet.date.into(),
+            mark.id.into(),
+            nth.into(),
+            mark.value.0.clone().into(),
+            author.into(),
+            handed_in_by.into(),
+            mark.returned.into(),
+            stage.seq.into(),
+        ];
+        stage.tx.execute(include_str!("../record/mark/insert.sql"), &params)?;
+        stored += 1;
+    }
+    let outcome = Outcome::Marks { stored, already };
+    Ok(if stored == 0 { Effect::Nothing(outcome) } else { Effect::Changed(outcome) })
+}
+
+/// Keeps a payload aside, once.
+pub(super) fn quarantine(
+    stage: &mut Stage<'_>,
+    device: DeviceId,
+    sheet: SheetRef,
+    reason: &str,
+    hash: Hash32,
+    payload: &[u8],
+) -> Done {
+    if stage.tx.first(include_str!("../record/quarantine/exists.sql"), &[hash.into()])?.is_some() {
+        return Ok(Effect::Nothing(Outcome::Done));
+    }
+    let params = [
+        hash.into(),
+        device.into(),
+        sheet.site.into(),
+        sheet.date.into(),
+        reason.into(),
+        payload.into(),
+        stage.context.now.into(),
+        stage.seq.into(),
+    ];
+    stage.tx.execute(include_str!("../record/quarantine/put.sql"), &params)?;
+    Ok(Effect::Changed(Outcome::Done))
+}

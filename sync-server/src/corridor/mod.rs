@@ -1,0 +1,192 @@
+//! The one corridor for every write: an operation comes in, its outcome and its journal row go
+//! out in the same transaction.
+//!
+//! `apply` reads the record, the operation and the [`Context`], nothing else: no clock, no
+//! randomness, no ephemera. Modes: *live* (all rules) and *recorded* (what was accepted once is
+//! written; admission was decided then).
+
+mod agents;
+mod bookings;
+mod devices;
+mod families;
+pub mod journal;
+mod marks;
+mod places;
+pub mod replay;
+mod touch;
+
+use shared::codec::{Hash32, encode};
+use shared::ids::BranchId;
+use shared::journal::commitment;
+use shared::operation::{Body, Operation, Outcome, Refusal};
+use shared::time::UtcMs;
+
+use crate::store::{StoreError, Write};
+
+/// How an operation is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// All rules hold.
+    Live,
+    /// Deadlines, rights and capacity were judged when it was first accepted.
+    Recorded,
+}
+
+/// What an operation is judged by, besides the record.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// Server clock when it was received.
+    pub now: UtcMs,
+    /// How it is judged.
+    pub mode: Mode,
+}
+
+/// What became of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The answer.
+    pub outcome: Outcome,
+    /// Number of its journal entry; `None` when there was nothing new to write.
+    pub seq: Option<u64>,
+}
+
+/// Why an operation has no outcome.
+#[derive(Debug, thiserror::Error)]
+pub enum CorridorError {
+    /// It was refused; nothing changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store failed; nothing changed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A journal entry cannot be replayed as it was recorded.
+    #[error("journal entry {seq}: {why}")]
+    Replay {
+        /// Its number.
+        seq: u64,
+        /// What differs.
+        why: String,
+    },
+}
+
+/// What applying did.
+enum Effect {
+    Changed(Outcome),
+    Nothing(Outcome),
+}
+
+/// What the steps of `apply` work with.
+struct Stage<'t> {
+    tx: &'t mut dyn Write,
+    seq: u64,
+    branch: BranchId,
+    context: Context,
+    operation: &'t Operation,
+}
+
+impl Stage<'_> {
+    /// The version that what is written now gets.
+    fn version(&self) -> i64 {
+        i64::try_from(self.seq).unwrap_or(i64::MAX)
+    }
+
+    fn live(&self) -> bool {
+        self.context.mode == Mode::Live
+    }
+}
+
+/// Applies an operation once and journals it. `salt` is 32 random bytes drawn by the caller.
+///
+/// # Errors
+/// [`CorridorError`]; the caller's transaction must then be undone.
+pub fn submit(
+    tx: &mut dyn Write,
+    operation: &Operation,
+    salt: Hash32,
+    context: Context,
+) -> Result<Applied, CorridorError> {
+    let body = encode(&operation.body);
+    if let Some(earlier) = journal::find(tx, operation.id)? {
+        return if earlier.actor == operation.actor && earlier.body.as_deref() == Some(&body[..]) {
+            Ok(Applied { outcome: earlier.outcome, seq: None })
+        } else {
+            Err(Refusal::IdReused.into())
+        };
+    }
+    let branch = journal::current_branch(tx)?;
+    let head = journal::head(tx, branch)?;
+    let mut stage = Stage { tx, seq: head.seq + 1, branch, context, operation };
+    let outcome = match apply(&mut stage)? {
+        Effect::Nothing(outcome) => return Ok(Applied { outcome, seq: None }),
+        Effect::Changed(outcome) => outcome,
+    };
+    let encoded = encode(&outcome);
+    let entry = journal::Entry {
+        header: shared::journal::Header {
+            version: shared::journal::ENTRY_VERSION,
+            branch,
+            seq: head.seq + 1,
+            received_at: context.now,
+            operation: operation.id,
+            at: operation.at,
+            actor: operation.actor,
+            channel: operation.channel,
+            kind: operation.body.kind().to_owned(),
+            origin: None,
+            commitment: commitment(&salt, &body, &encoded),
+        },
+        seen: operation.seen,
+        salt: Some(salt),
+        body: Some(body),
+        outcome: encoded,
+        previous: head.hash,
+    };
+    journal::append(tx, &entry)?;
+    Ok(Applied { outcome, seq: Some(head.seq + 1) })
+}
+
+fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
+    let operation = stage.operation;
+    match &operation.body {
+        Body::FoundCommune { slug, name, zone, label } => places::found(stage, slug, name, zone, label),
+        Body::PutSchool { school } => places::put_school(stage, school),
+        Body::PutSite { site } => places::put_site(stage, site),
+        Body::PutClass { class } => places::put_class(stage, class),
+        Body::PutService { service } => places::put_service(stage, service),
+        Body::PutActivity { activity } => places::put_activity(stage, activity),
+        Body::PutStaff { staff } => places::put_staff(stage, staff),
+        Body::PutHousehold { household } => families::put_household(stage, household),
+        Body::PutChild { child } => families::put_child(stage, child),
+        Body::SetGuardianLogin { guardian, login, phc } => {
+            families::set_guardian_login(stage, *guardian, login, phc)
+        }
+        Body::Reserve { lines } => bookings::reserve(stage, lines),
+        Body::CancelReservations { reservations } => bookings::cancel(stage, reservations),
+        Body::PutAgent { agent } => agents::put(stage, agent),
+        Body::IssueAgentLink { agent, token, expires_at } => agents::issue_link(stage, *agent, *token, *expires_at),
+        Body::SetAgentPassword { agent, phc, token } => agents::set_password(stage, *agent, phc, *token),
+        Body::AgentLoggedIn { agent } => agents::logged_in(stage, *agent),
+        Body::IssueTabletCode { code, sites, expires_at } => devices::issue_code(stage, *code, sites, *expires_at),
+        Body::EnrolDevice { code, device, key, name } => devices::enrol(stage, *code, *device, key, name),
+        Body::AdmitDevice { credential } => devices::admit(stage, &credential.0),
+        Body::Withdraw { withdrawal } => devices::withdraw(stage, &withdrawal.0),
+        Body::PublishAddresses { addresses } => devices::publish(stage, &addresses.0),
+        Body::ReceiveMarks { device, site, date, marks } => marks::receive(stage, *device, *site, *date, marks),
+        Body::Quarantine { device, site, date, reason, hash, payload } => {
+            let sheet = marks::sheet_ref(*site, *date)?;
+            marks::quarantine(stage, *device, sheet, reason, *hash, &payload.0)
+        }
+    }
+}
+
+/// Checks that a thing is at the version the actor saw, or new when the actor saw none.
+fn unchanged(stage: &mut Stage<'_>, version_sql: &str, id: crate::store::Value) -> Result<(), CorridorError> {
+    let found = stage.tx.first(version_sql, &[id])?.map(|row| row.int(0)).transpose()?;
+    match (found, stage.operation.seen) {
+        _ if !stage.live() => Ok(()),
+        (None, None) => Ok(()),
+        (Some(version), Some(seen)) if version == seen => Ok(()),
+        (Some(version), _) => Err(Refusal::Changed { version }.into()),
+        (None, Some(_)) => Err(Refusal::NotFound("cette fiche").into()),
+    }
+}

@@ -1,0 +1,1 @@
+insert into activity_site (activity, site) values (?1, ?2)

@@ -1,0 +1,1 @@
+select id, slug, name from activity order by opens, slug

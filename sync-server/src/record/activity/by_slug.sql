@@ -1,0 +1,1 @@
+select id from activity where slug = ?1

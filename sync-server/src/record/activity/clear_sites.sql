@@ -1,0 +1,1 @@
+delete from activity_site where activity = ?1

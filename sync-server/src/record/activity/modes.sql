@@ -1,0 +1,1 @@
+select id, mode from activity

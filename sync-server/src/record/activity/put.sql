@@ -1,0 +1,4 @@
+insert into activity (id, slug, name, service, mode, weekdays, opens, closes, version) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+on conflict (id) do update set slug = excluded.slug, name = excluded.name, service = excluded.service,
+    mode = excluded.mode, weekdays = excluded.weekdays, opens = excluded.opens, closes = excluded.closes,
+    version = excluded.version

@@ -1,0 +1,1 @@
+select version from activity where id = ?1

@@ -1,0 +1,1 @@
+select encoded, seq from addresses where id = 1

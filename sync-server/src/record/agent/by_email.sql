@@ -1,0 +1,1 @@
+select id, phc, role, name from agent where email = ?1

@@ -1,0 +1,1 @@
+select id, email, name, role, phc from agent where id = ?1

@@ -1,0 +1,1 @@
+select version from agent where id = ?1

@@ -1,0 +1,1 @@
+select id from branch where is_current = 1

@@ -1,0 +1,1 @@
+insert into child_badge (child, place, kind, words) values (?1, ?2, ?3, ?4)

@@ -1,0 +1,1 @@
+delete from child_badge where child = ?1

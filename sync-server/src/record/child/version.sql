@@ -1,0 +1,1 @@
+select version from child where id = ?1

@@ -1,0 +1,1 @@
+select version from class where id = ?1

@@ -1,0 +1,1 @@
+select slug, name, zone, label from commune where id = 1

@@ -1,0 +1,1 @@
+insert into commune (slug, name, created_at) values (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+select branch, expires_at, used_by from tablet_code where code = ?1

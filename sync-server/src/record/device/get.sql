@@ -1,0 +1,1 @@
+select public_key, name, since from device where id = ?1

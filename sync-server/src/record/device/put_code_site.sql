@@ -1,0 +1,1 @@
+insert into tablet_code_site (code, site) values (?1, ?2)

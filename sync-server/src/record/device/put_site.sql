@@ -1,0 +1,1 @@
+insert into device_site (device, site) values (?1, ?2)

@@ -1,0 +1,1 @@
+update tablet_code set used_by = ?2 where code = ?1

@@ -1,0 +1,1 @@
+select 1 from guardian where id = ?1

@@ -1,0 +1,1 @@
+select version from household where id = ?1

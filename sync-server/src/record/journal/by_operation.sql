@@ -1,0 +1,1 @@
+select actor, body, outcome from journal where operation = ?1

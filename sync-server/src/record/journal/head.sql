@@ -1,0 +1,1 @@
+select seq, hash from journal order by seq desc limit 1

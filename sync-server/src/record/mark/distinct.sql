@@ -1,0 +1,1 @@
+select count(*) from (select distinct id from mark) as ids

@@ -1,0 +1,1 @@
+select max(seq) from mark where handed_in_by = ?1

@@ -1,0 +1,1 @@
+select site, date, count(*) from mark group by site, date order by site, date

@@ -1,0 +1,3 @@
+select q.hash, q.device, coalesce(d.name, ''), coalesce(s.name, ''), q.date, q.reason, length(q.payload), q.received_at
+from quarantine q left join device d on d.id = q.device left join site s on s.id = q.site
+order by q.received_at desc, q.hash

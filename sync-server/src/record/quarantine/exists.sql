@@ -1,0 +1,1 @@
+select 1 from quarantine where hash = ?1

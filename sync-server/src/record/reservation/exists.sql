@@ -1,0 +1,1 @@
+select 1 from reservation where id = ?1

@@ -1,0 +1,1 @@
+select version from school where id = ?1

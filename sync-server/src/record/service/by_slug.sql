@@ -1,0 +1,1 @@
+select id from service where slug = ?1

@@ -1,0 +1,1 @@
+select version from service where id = ?1

@@ -1,0 +1,1 @@
+select site, date, digest, marks from sheet order by site, date

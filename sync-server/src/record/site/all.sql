@@ -1,0 +1,1 @@
+select id, slug, name from site order by slug

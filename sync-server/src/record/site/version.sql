@@ -1,0 +1,1 @@
+select version from site where id = ?1

@@ -1,0 +1,1 @@
+insert into staff_site (staff, site) values (?1, ?2)

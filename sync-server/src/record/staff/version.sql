@@ -1,0 +1,1 @@
+select version from staff where id = ?1

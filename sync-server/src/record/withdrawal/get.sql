@@ -1,0 +1,1 @@
+select at from withdrawal where kind = ?1 and subject = ?2

@@ -1,0 +1,1 @@
+select encoded from withdrawal where seq > ?1 order by kind, subject

@@ -1,0 +1,154 @@
+//! The seam between a commune's record and the engine it lies in.
+//!
+//! Work is a synchronous closure over a transaction, run on the blocking pool: a transaction can
+//! neither be held across an await nor be forgotten. SQL is written once, with `?1…`.
+
+mod sqlite;
+mod value;
+
+use std::sync::{Arc, Mutex};
+
+pub use sqlite::{Schema, Sqlite};
+pub use value::{Row, Value};
+
+/// What an engine could not do.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file or server cannot be reached or used.
+    #[error("the store cannot be used: {0}")]
+    Unavailable(String),
+    /// The store is damaged.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+    /// A row is not as this program expects it.
+    #[error("unexpected row: {0}")]
+    Shape(String),
+    /// The engine refused a statement.
+    #[error("the engine refused: {0}")]
+    Engine(String),
+}
+
+/// A transaction that reads.
+pub trait Read {
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError>;
+
+    /// The first row of a query.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    fn first(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, params)?.into_iter().next())
+    }
+}
+
+/// A transaction that writes.
+pub trait Write: Read {
+    /// Runs a statement; returns how many rows it changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError>;
+}
+
+/// One waiting piece of work. It answers whether its changes are to be kept.
+type Job = Box<dyn FnOnce(&mut dyn Write) -> bool + Send>;
+
+/// An engine. Implementations commit jobs that wait in one transaction, each in a savepoint.
+pub trait Engine: Send + Sync {
+    /// Runs work over a consistent view.
+    ///
+    /// # Errors
+    /// [`StoreError`] when no view can be opened.
+    fn read(&self, work: &mut dyn FnMut(&mut dyn Read)) -> Result<(), StoreError>;
+
+    /// Runs a job and commits it durably before returning.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it was not committed.
+    fn write(&self, job: Job) -> Result<(), StoreError>;
+
+    /// A number that changes whenever another process has written.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    fn data_version(&self) -> Result<i64, StoreError>;
+
+    /// Problems the engine finds in its own files.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot look.
+    fn check(&self) -> Result<Vec<String>, StoreError>;
+}
+
+/// A commune's store.
+#[derive(Clone)]
+pub struct Store(Arc<dyn Engine>);
+
+impl Store {
+    /// Over an engine.
+    pub fn new(engine: impl Engine + 'static) -> Self {
+        Self(Arc::new(engine))
+    }
+
+    /// Reads.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`] when no view can be opened.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut dyn Read) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut work = Some(work);
+        let mut result = None;
+        self.0.read(&mut |tx| {
+            if let Some(work) = work.take() {
+                result = Some(work(tx));
+            }
+        })?;
+        result.unwrap_or_else(|| Err(StoreError::Unavailable("the engine ran nothing".into()).into()))
+    }
+
+    /// Writes: when `work` answers `Ok`, its changes are durable before this returns; when it
+    /// answers an error, nothing changed.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`] when it could not be committed.
+    pub fn write<T, E>(&self, work: impl FnOnce(&mut dyn Write) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let slot = Arc::new(Mutex::new(None));
+        let answer = Arc::clone(&slot);
+        self.0.write(Box::new(move |tx| {
+            let result = work(tx);
+            let keep = result.is_ok();
+            if let Ok(mut slot) = answer.lock() {
+                *slot = Some(result);
+            }
+            keep
+        }))?;
+        let result = slot.lock().ok().and_then(|mut slot| slot.take());
+        result.unwrap_or_else(|| Err(StoreError::Unavailable("the work did not finish".into()).into()))
+    }
+
+    /// A number that changes whenever another process has written.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.0.data_version()
+    }
+
+    /// Problems the engine finds in its own files.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot look.
+    pub fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.0.check()
+    }
+}

@@ -1,0 +1,269 @@
+//! The embedded engine: one SQLite file, one writer, a few readers.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql};
+
+use super::{Engine, Job, Read, Row, StoreError, Value, Write};
+
+/// How long a writer waits for another process, in ms.
+const BUSY_MS: u64 = 15_000;
+/// Readers at once.
+const READERS: usize = 4;
+
+/// One SQLite file.
+pub struct Sqlite {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    waiting: Mutex<Vec<Waiting>>,
+    readers: Mutex<Vec<Connection>>,
+    reader_freed: Condvar,
+    watcher: Mutex<Connection>,
+}
+
+struct Waiting {
+    job: Job,
+    ticket: std::sync::Arc<Mutex<Option<Result<(), String>>>>,
+}
+
+/// Which set of migrations a file has.
+#[derive(Clone, Copy, Debug)]
+pub enum Schema {
+    /// The record of a commune.
+    Commune,
+    /// The host's list.
+    Control,
+}
+
+mod commune_schema {
+    refinery::embed_migrations!("../migrations/server");
+}
+
+mod control_schema {
+    refinery::embed_migrations!("../migrations/control");
+}
+
+impl Sqlite {
+    /// Opens or creates a file and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be opened, is damaged, or cannot be migrated.
+    pub fn open(path: &Path, schema: Schema) -> Result<Self, StoreError> {
+        let mut writer = Connection::open(path).map_err(fault)?;
+        prepare(&writer)?;
+        let runner = match schema {
+            Schema::Commune => commune_schema::migrations::runner(),
+            Schema::Control => control_schema::migrations::runner(),
+        };
+        runner.run(&mut writer).map_err(|e| StoreError::Engine(e.to_string()))?;
+        let open_reader = || {
+            let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
+            prepare_reader(&reader)?;
+            Ok(reader)
+        };
+        let mut readers = Vec::with_capacity(READERS);
+        for _ in 0..READERS {
+            readers.push(open_reader()?);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            waiting: Mutex::default(),
+            readers: Mutex::new(readers),
+            reader_freed: Condvar::new(),
+            watcher: Mutex::new(open_reader()?),
+        })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn reader(&self) -> Result<Connection, StoreError> {
+        let mut readers = held(&self.readers)?;
+        loop {
+            if let Some(reader) = readers.pop() {
+                return Ok(reader);
+            }
+            readers = self.reader_freed.wait(readers).map_err(|_| poisoned())?;
+        }
+    }
+
+    fn give_back(&self, reader: Connection) {
+        if let Ok(mut readers) = self.readers.lock() {
+            readers.push(reader);
+            self.reader_freed.notify_one();
+        }
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(Duration::from_millis(BUSY_MS)).map_err(fault)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+        )
+        .map_err(fault)
+}
+
+fn prepare_reader(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(Duration::from_millis(BUSY_MS)).map_err(fault)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    connection.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;").map_err(fault)
+}
+
+impl Engine for Sqlite {
+    fn read(&self, work: &mut dyn FnMut(&mut dyn Read)) -> Result<(), StoreError> {
+        let reader = self.reader()?;
+        let begun = reader.execute_batch("BEGIN").map_err(fault);
+        if begun.is_ok() {
+            work(&mut Transaction(&reader));
+            let _ = reader.execute_batch("COMMIT");
+        }
+        self.give_back(reader);
+        begun
+    }
+
+    /// Whoever gets the writer runs every job that waits, each in a savepoint, under one commit.
+    fn write(&self, job: Job) -> Result<(), StoreError> {
+        let ticket = std::sync::Arc::new(Mutex::new(None));
+        held(&self.waiting)?.push(Waiting { job, ticket: std::sync::Arc::clone(&ticket) });
+        let writer = held(&self.writer)?;
+        if held(&ticket)?.is_none() {
+            let batch = std::mem::take(&mut *held(&self.waiting)?);
+            let mut tickets = Vec::with_capacity(batch.len());
+            let committed = commit(&writer, batch, &mut tickets).map_err(|e| e.to_string());
+            for ticket in tickets {
+                *held(&ticket)? = Some(committed.clone());
+            }
+        }
+        drop(writer);
+        let answer = held(&ticket)?.take();
+        match answer {
+            Some(Ok(())) => Ok(()),
+            Some(Err(why)) => Err(StoreError::Unavailable(why)),
+            None => Err(StoreError::Unavailable("the job was not run".into())),
+        }
+    }
+
+    fn data_version(&self) -> Result<i64, StoreError> {
+        // The value is per connection, and moves when any other connection has written.
+        held(&self.watcher)?.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(fault)
+    }
+
+    fn check(&self) -> Result<Vec<String>, StoreError> {
+        let reader = self.reader()?;
+        let problems = integrity(&reader);
+        self.give_back(reader);
+        problems
+    }
+}
+
+type Tickets = Vec<std::sync::Arc<Mutex<Option<Result<(), String>>>>>;
+
+fn commit(writer: &Connection, batch: Vec<Waiting>, tickets: &mut Tickets) -> Result<(), StoreError> {
+    let begun = writer.execute_batch("BEGIN IMMEDIATE").map_err(fault);
+    for waiting in batch {
+        tickets.push(waiting.ticket);
+        if begun.is_err() {
+            continue;
+        }
+        writer.execute_batch("SAVEPOINT job").map_err(fault)?;
+        let job = waiting.job;
+        // A job that panics is undone like one that fails; the others of its batch are kept.
+        let keep = catch_unwind(AssertUnwindSafe(|| job(&mut Transaction(writer)))).unwrap_or(false);
+        let end = if keep { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
+        if let Err(error) = writer.execute_batch(end) {
+            let _ = writer.execute_batch("ROLLBACK");
+            return Err(fault(error));
+        }
+    }
+    begun?;
+    writer.execute_batch("COMMIT").map_err(|error| {
+        let _ = writer.execute_batch("ROLLBACK");
+        fault(error)
+    })
+}
+
+fn integrity(reader: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = reader.prepare("PRAGMA integrity_check(20)").map_err(fault)?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault)?;
+    let mut problems = Vec::new();
+    for line in lines {
+        let line = line.map_err(fault)?;
+        if line != "ok" {
+            problems.push(line);
+        }
+    }
+    Ok(problems)
+}
+
+struct Transaction<'c>(&'c Connection);
+
+impl Read for Transaction<'_> {
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(fault)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(fault)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let mut values = Vec::with_capacity(columns);
+            for i in 0..columns {
+                values.push(match row.get_ref(i).map_err(fault)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(number) => Value::Int(number),
+                    ValueRef::Real(_) => return Err(StoreError::Shape(format!("column {i}: a float"))),
+                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                });
+            }
+            all.push(Row(values));
+        }
+        Ok(all)
+    }
+}
+
+impl Write for Transaction<'_> {
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(fault)?;
+        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(fault)?;
+        Ok(changed as u64)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn fault(error: rusqlite::Error) -> StoreError {
+    use rusqlite::ErrorCode as Code;
+    match error.sqlite_error_code() {
+        Some(Code::DatabaseCorrupt | Code::NotADatabase) => StoreError::Damaged(error.to_string()),
+        Some(Code::CannotOpen | Code::DatabaseBusy | Code::DatabaseLocked | Code::DiskFull | Code::ReadOnly) => {
+            StoreError::Unavailable(error.to_string())
+        }
+        _ => StoreError::Engine(error.to_string()),
+    }
+}
+
+fn poisoned() -> StoreError {
+    StoreError::Unavailable("a thread of this process died while it held the store".into())
+}
+
+fn held<T>(mutex: &Mutex<T>) -> Result<MutexGuard<'_, T>, StoreError> {
+    mutex.lock().map_err(|_| poisoned())
+}

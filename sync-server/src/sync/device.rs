@@ -1,0 +1,77 @@
+//! Who is asking.
+
+use shared::codec::{Blob, encode};
+use shared::ids::{DeviceId, SiteId};
+use shared::operation::{Actor, Body, Channel};
+use shared::sign::PublicKey;
+use shared::wire::{Signed, SyncRequest};
+use shared::withdrawal::{Withdrawal, Withdrawn};
+
+use super::SyncError;
+use crate::commune::Commune;
+use crate::store::{Read, StoreError};
+
+/// A tablet that may speak.
+pub(super) struct Device {
+    pub(super) id: DeviceId,
+    pub(super) sites: Vec<SiteId>,
+}
+
+fn known(tx: &mut dyn Read, id: DeviceId) -> Result<Option<(PublicKey, Vec<SiteId>)>, StoreError> {
+    let Some(row) = tx.first(include_str!("../record/device/get.sql"), &[id.into()])? else {
+        return Ok(None);
+    };
+    let key = PublicKey::from_slice(&row.bytes(0)?).ok_or_else(|| StoreError::Shape("device key".into()))?;
+    let rows = tx.query(include_str!("../record/device/sites.sql"), &[id.into()])?;
+    let sites = rows.iter().map(|row| row.uuid(0).map(SiteId)).collect::<Result<_, _>>()?;
+    Ok(Some((key, sites)))
+}
+
+fn withdrawn(tx: &mut dyn Read, id: DeviceId) -> Result<bool, StoreError> {
+    let params = [Withdrawn::Device.as_str().into(), id.into()];
+    Ok(tx.first(include_str!("../record/withdrawal/get.sql"), &params)?.is_some())
+}
+
+/// The tablet that signed a request. One enrolled on a lost branch is known by its credential.
+pub(super) fn identify(commune: &Commune, signed: &Signed, request: &SyncRequest) -> Result<Device, SyncError> {
+    let id = request.device;
+    let look = |tx: &mut dyn Read| Ok::<_, StoreError>((known(tx, id)?, withdrawn(tx, id)?));
+    let (found, gone) = commune.store.read(look)?;
+    let (key, sites) = match found {
+        Some(found) => found,
+        None => admit(commune, signed, request)?,
+    };
+    if !signed.is_of(&key) {
+        return Err(SyncError::BadSignature);
+    }
+    if gone {
+        return Err(SyncError::Withdrawn);
+    }
+    Ok(Device { id, sites })
+}
+
+fn admit(
+    commune: &Commune,
+    signed: &Signed,
+    request: &SyncRequest,
+) -> Result<(PublicKey, Vec<SiteId>), SyncError> {
+    let credential = request.credential.as_ref().ok_or(SyncError::DeviceUnknown)?;
+    let grant = &credential.grant;
+    let ours = grant.commune == commune.slug && grant.device == request.device;
+    if !ours || !credential.is_of(&commune.keys.signing.public()) || !signed.is_of(&grant.key) {
+        return Err(SyncError::BadSignature);
+    }
+    let body = Body::AdmitDevice { credential: Blob(encode(credential)) };
+    commune.submit(commune.operation(Actor::Device(grant.device), Channel::Tablet, body))?;
+    Ok((grant.key, grant.sites.clone()))
+}
+
+/// Takes over withdrawals that a tablet carries and this store has lost.
+pub(super) fn merge_withdrawals(commune: &Commune, carried: Vec<Withdrawal>) -> Result<(), SyncError> {
+    let key = commune.keys.signing.public();
+    for withdrawal in carried.into_iter().filter(|w| w.is_of(&key)) {
+        let body = Body::Withdraw { withdrawal: Blob(encode(&withdrawal)) };
+        commune.submit(commune.operation(Actor::System, Channel::Tablet, body))?;
+    }
+    Ok(())
+}

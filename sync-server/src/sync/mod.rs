@@ -1,0 +1,110 @@
+//! `POST /v1/sync`: what a tablet hands in is checked, stored and found again before a receipt is
+//! given; what it lacks goes down. Stateless and idempotent.
+
+mod absorb;
+mod device;
+mod down;
+mod enrol;
+mod proof;
+mod sheets;
+
+pub use enrol::{code_hash, enrol, new_code, tidy_code};
+
+use shared::codec::decode;
+use shared::ids::OperationId;
+use shared::operation::{Actor, Body, Channel, Refusal};
+use shared::sheet::{Checked, Unsound, check};
+use shared::slug::Slug;
+use shared::wire::{SheetUp, Signed, SyncRequest, SyncResponse};
+use std::sync::Arc;
+
+use crate::commune::Commune;
+use crate::corridor::CorridorError;
+use crate::store::StoreError;
+
+/// Why a tablet gets no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The frame cannot be read.
+    #[error("{0}")]
+    Malformed(String),
+    /// The tablet is not known; its credential would help.
+    #[error("unknown device")]
+    DeviceUnknown,
+    /// The tablet's rights were taken away.
+    #[error("withdrawn device")]
+    Withdrawn,
+    /// The signature is not the tablet's.
+    #[error("bad signature")]
+    BadSignature,
+    /// An operation was refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What was stored is not what was handed in: nothing is acknowledged.
+    #[error("the rows and the sheet of {0} differ")]
+    Disagree(String),
+}
+
+impl From<CorridorError> for SyncError {
+    fn from(error: CorridorError) -> Self {
+        match error {
+            CorridorError::Refused(refusal) => Self::Refused(refusal),
+            CorridorError::Store(error) => Self::Store(error),
+            CorridorError::Replay { .. } => Self::Malformed(error.to_string()),
+        }
+    }
+}
+
+/// A sheet handed in, with the verdict of the check that needs no store.
+struct HandedIn {
+    up: SheetUp,
+    checked: Result<Checked, Unsound>,
+    /// Ids under which its operations are journaled, drawn before any store is touched.
+    receive: OperationId,
+    quarantine: OperationId,
+}
+
+/// Reads the commune a signed frame is for.
+///
+/// # Errors
+/// [`SyncError::Malformed`].
+pub fn read(bytes: &[u8]) -> Result<(Signed, SyncRequest), SyncError> {
+    let signed: Signed = decode(bytes).map_err(|e| SyncError::Malformed(e.to_string()))?;
+    let request = decode(&signed.request.0).map_err(|e| SyncError::Malformed(e.to_string()))?;
+    Ok((signed, request))
+}
+
+/// The commune a request names.
+pub fn commune_of(request: &SyncRequest) -> &Slug {
+    &request.commune
+}
+
+/// Answers a tablet. Blocks: call it on the blocking pool.
+///
+/// # Errors
+/// [`SyncError`]; nothing was acknowledged then, though marks may have been stored.
+pub fn answer(commune: &Arc<Commune>, signed: &Signed, mut request: SyncRequest) -> Result<SyncResponse, SyncError> {
+    device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
+    let device = device::identify(commune, signed, &request)?;
+    let covered = proof::read(request.proof.take(), &device, &commune.keys.signing.public());
+    let handed_in: Vec<HandedIn> = std::mem::take(&mut request.sheets)
+        .into_iter()
+        .map(|up| {
+            let op = || commune.operation(Actor::Device(device.id), Channel::Tablet, nothing()).id;
+            HandedIn { checked: check(&up.payload), receive: op(), quarantine: op(), up }
+        })
+        .collect();
+    let answers = if handed_in.is_empty() {
+        Vec::new()
+    } else {
+        absorb::absorb(commune, &device, covered, handed_in)?
+    };
+    down::answer(commune, &device, &request, answers)
+}
+
+fn nothing() -> Body {
+    Body::CancelReservations { reservations: Vec::new() }
+}

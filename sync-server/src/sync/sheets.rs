@@ -1,0 +1,85 @@
+//! The server's sheets: documents derived from the mark rows.
+
+use std::collections::BTreeSet;
+
+use shared::codec::encode;
+use shared::digest::{SheetRef, sheet_digest};
+use shared::ids::{DeviceId, MarkId};
+use shared::sheet::{Sheet, Values};
+
+use crate::store::{Read, StoreError, Write};
+
+/// A sheet as stored.
+pub(super) struct Stored {
+    pub(super) document: Sheet,
+    pub(super) changed_seq: u64,
+    /// Tablets whose cursor is below this need the whole document.
+    pub(super) whole_since: u64,
+}
+
+/// Loads a sheet. A document that cannot be read is made again from the rows.
+pub(super) fn load<R: Read + ?Sized>(tx: &mut R, sheet: &SheetRef, actor: [u8; 16]) -> Result<Stored, StoreError> {
+    let row = tx.first(include_str!("../record/sheet/get.sql"), &[sheet.site.into(), sheet.date.into()])?;
+    let Some(row) = row else {
+        return Ok(Stored { document: Sheet::new(actor), changed_seq: 0, whole_since: 0 });
+    };
+    let (changed_seq, whole_since) = (row.count(4)?, row.count(5)?);
+    let document = match Sheet::load(Some(&row.bytes(0)?), &[], actor) {
+        Ok(document) => document,
+        Err(fault) => {
+            tracing::error!(sheet = %sheet.id(), %fault, "a stored sheet cannot be read; it is made again from the rows");
+            Sheet::new(actor)
+        }
+    };
+    Ok(Stored { document, changed_seq, whole_since })
+}
+
+/// The mark rows of a sheet.
+pub(super) fn rows<R: Read + ?Sized>(tx: &mut R, sheet: &SheetRef) -> Result<Values, StoreError> {
+    let rows = tx.query(include_str!("../record/mark/of_sheet.sql"), &[sheet.site.into(), sheet.date.into()])?;
+    let mut all = Values::new();
+    for row in rows {
+        all.entry(MarkId(row.uuid(0)?)).or_default().insert(row.bytes(1)?);
+    }
+    Ok(all)
+}
+
+/// Stores a sheet with the digest of its rows.
+pub(super) fn store(tx: &mut dyn Write, sheet: &SheetRef, stored: &mut Stored, rows: &Values) -> Result<(), StoreError> {
+    let pairs = rows.iter().flat_map(|(id, values)| values.iter().map(move |v| (*id, &v[..])));
+    let count: usize = rows.values().map(BTreeSet::len).sum();
+    let params = [
+        sheet.site.into(),
+        sheet.date.into(),
+        stored.document.save().into(),
+        encode(&stored.document.heads()).into(),
+        sheet_digest(pairs).into(),
+        (count as u64).into(),
+        stored.changed_seq.into(),
+        stored.whole_since.into(),
+    ];
+    tx.execute(include_str!("../record/sheet/put.sql"), &params)?;
+    Ok(())
+}
+
+/// Remembers changes as they came, for the other tablets.
+pub(super) fn remember(
+    tx: &mut dyn Write,
+    sheet: &SheetRef,
+    seq: u64,
+    device: DeviceId,
+    changes: &[shared::codec::Blob],
+) -> Result<(), StoreError> {
+    for (nth, change) in (0_i64..).zip(changes) {
+        let params =
+            [sheet.site.into(), sheet.date.into(), seq.into(), nth.into(), device.into(), change.0.clone().into()];
+        tx.execute(include_str!("../record/sheet/put_change.sql"), &params)?;
+    }
+    Ok(())
+}
+
+/// Forgets remembered changes: whoever lacks them gets the whole document.
+pub(super) fn forget(tx: &mut dyn Write, sheet: &SheetRef) -> Result<(), StoreError> {
+    tx.execute(include_str!("../record/sheet/clear_changes.sql"), &[sheet.site.into(), sheet.date.into()])?;
+    Ok(())
+}

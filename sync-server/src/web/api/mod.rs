@@ -1,0 +1,26 @@
+//! The tablets' endpoint and what watches the server.
+
+mod docs;
+mod enrol;
+mod events;
+mod health;
+mod sync;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use shared::wire::MAX_REQUEST;
+
+use super::App;
+
+/// Routes under `/v1`, and `/healthz`, `/metrics`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/v1/sync", post(sync::sync))
+        .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/events", get(events::events))
+        .route("/v1/openapi.json", get(docs::openapi))
+        .route("/healthz", get(health::healthz))
+        .route("/metrics", get(health::metrics))
+        .layer(DefaultBodyLimit::max(MAX_REQUEST))
+}

@@ -1,0 +1,195 @@
+//! Logging in and out.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::Query;
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use server_ui::desk::{LoginPage, LoginTrouble, Notice, login};
+use shared::ids::AgentId;
+use shared::operation::{Actor, Body, Channel};
+use shared::time::UtcMs;
+use shared::words::hour;
+use tokio::sync::Semaphore;
+
+use super::reply::{DeskError, page, see_other};
+use super::session::Secret;
+use super::throttle::Subject;
+use super::visit::{Desk, Visit};
+use super::{return_path, session, throttle};
+use crate::commune::Commune;
+use crate::corridor::CorridorError;
+use crate::passwords;
+use crate::web::WebError;
+
+/// Longest password looked at, in characters.
+pub(super) const MAX_CHARS: usize = 200;
+/// Longest address (RFC 5321).
+const MAX_EMAIL: usize = 254;
+
+/// Passwords hashed at once: each takes 19 MiB, and a rush must not take the machine's memory.
+pub(super) static HASHING: Semaphore = Semaphore::const_new(4);
+
+#[derive(Deserialize, Default)]
+pub(super) struct Asked {
+    retour: Option<String>,
+    active: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    mot_de_passe: String,
+    #[serde(default)]
+    jeton: String,
+    retour: Option<String>,
+}
+
+/// What came of an attempt.
+enum Attempt {
+    In(Secret),
+    Wrong,
+    Locked(UtcMs),
+}
+
+pub(super) async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejection>) -> Result<Response, DeskError> {
+    let Query(asked) = asked.unwrap_or_default();
+    let commune = commune_of(&visit).await?;
+    let back = asked.retour.and_then(|back| return_path::own(&visit.slug, &back));
+    let view = LoginPage { back, activated: asked.active.is_some(), ..LoginPage::default() };
+    if visit.is_private() {
+        Ok(draw(&visit, &commune, StatusCode::OK, view))
+    } else {
+        let view = LoginPage { trouble: Some(LoginTrouble::InClear), ..view };
+        Ok(draw(&visit, &commune, StatusCode::FORBIDDEN, view))
+    }
+}
+
+pub(super) async fn submit(visit: Visit, typed: Result<Form<Typed>, FormRejection>) -> Result<Response, DeskError> {
+    let commune = commune_of(&visit).await?;
+    let Ok(Form(typed)) = typed else { return Err(visit.refuse(Notice::FormUnreadable).await) };
+    if !visit.form_is_ours(&typed.jeton) {
+        return Err(visit.refuse(Notice::FormRefused).await);
+    }
+    let email = typed.email.trim().to_owned();
+    let back = typed.retour.and_then(|back| return_path::own(&visit.slug, &back));
+    let again = |trouble| LoginPage {
+        email: email.clone(),
+        back: back.clone(),
+        trouble: Some(trouble),
+        ..LoginPage::default()
+    };
+    let unfit = if !visit.is_private() {
+        Some((StatusCode::FORBIDDEN, LoginTrouble::InClear))
+    } else if email.is_empty() {
+        Some((StatusCode::UNPROCESSABLE_ENTITY, LoginTrouble::NoEmail))
+    } else if typed.mot_de_passe.is_empty() {
+        Some((StatusCode::UNPROCESSABLE_ENTITY, LoginTrouble::NoPassword))
+    } else if email.len() > MAX_EMAIL || typed.mot_de_passe.chars().count() > MAX_CHARS {
+        Some((StatusCode::UNPROCESSABLE_ENTITY, LoginTrouble::Wrong))
+    } else {
+        None
+    };
+    if let Some((status, trouble)) = unfit {
+        return Ok(draw(&visit, &commune, status, again(trouble)));
+    }
+    let mut subjects = vec![Subject::Account(email.to_lowercase())];
+    subjects.extend(visit.address_of_client().map(Subject::Address));
+    let before = visit.secret();
+    let tried = (email.clone(), typed.mot_de_passe);
+    let place = HASHING.acquire().await.map_err(|error| WebError::Fault(error.to_string()))?;
+    let attempt = visit.app.with(&visit.slug, move |commune| attempt(commune, &tried.0, &tried.1, subjects, before));
+    let attempt = attempt.await?;
+    drop(place);
+    Ok(match attempt {
+        Attempt::In(secret) => {
+            let home = format!("/{}/gestion", commune.slug);
+            ([(header::SET_COOKIE, visit.keep(&secret))], see_other(back.as_deref().unwrap_or(&home))).into_response()
+        }
+        Attempt::Wrong => draw(&visit, &commune, StatusCode::UNPROCESSABLE_ENTITY, again(LoginTrouble::Wrong)),
+        Attempt::Locked(until) => {
+            let seconds = (until.0 - commune.clock.now().0).max(0) / 1000 + 1;
+            // Rounded up: at the hour shown, the lock is open.
+            let at = hour(until.plus_ms(59_999).time_in(commune.zone));
+            let mut response =
+                draw(&visit, &commune, StatusCode::TOO_MANY_REQUESTS, again(LoginTrouble::Locked(at)));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+        }
+    })
+}
+
+pub(super) async fn leave(desk: Desk, form: Result<Form<Typed>, FormRejection>) -> Result<Response, DeskError> {
+    let Ok(Form(form)) = form else { return Err(desk.said(Notice::FormUnreadable)) };
+    desk.check_form(&form.jeton)?;
+    let id = desk.session.id;
+    let end = move |commune: &Arc<Commune>| commune.store.write(move |tx| session::end(tx, id));
+    desk.visit.app.with(&desk.visit.slug, end).await?;
+    let login = format!("/{}/gestion/connexion", desk.commune.slug);
+    Ok(([(header::SET_COOKIE, desk.visit.forget())], see_other(&login)).into_response())
+}
+
+async fn commune_of(visit: &Visit) -> Result<Arc<Commune>, DeskError> {
+    Ok(visit.app.with(&visit.slug, |commune| Ok::<_, WebError>(Arc::clone(commune))).await?)
+}
+
+fn draw(visit: &Visit, commune: &Commune, status: StatusCode, view: LoginPage) -> Response {
+    let (token, cookie) = visit.form_token();
+    let view = LoginPage { slug: commune.slug.to_string(), commune: commune.name.clone(), token, ..view };
+    let mut response = page(status, login(&view));
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Counts the attempt, then looks at the password; takes as long whether or not the account exists.
+fn attempt(
+    commune: &Commune,
+    email: &str,
+    password: &str,
+    subjects: Vec<Subject>,
+    before: Option<Secret>,
+) -> Result<Attempt, CorridorError> {
+    let now = commune.clock.now();
+    let charged = subjects.clone();
+    if let Some(until) = commune.store.write(move |tx| throttle::charge(tx, &charged, now))? {
+        return Ok(Attempt::Locked(until));
+    }
+    let account = account(commune, email)?;
+    let phc = account.as_ref().and_then(|(_, phc)| phc.as_deref());
+    let agent = account.as_ref().map(|(agent, _)| *agent);
+    let (true, Some(agent)) = (passwords::verify(password, phc), agent) else {
+        let until = commune.store.write(move |tx| throttle::locked_until(tx, &subjects, now))?;
+        return Ok(until.map_or(Attempt::Wrong, Attempt::Locked));
+    };
+    commune.submit(commune.operation(Actor::Agent(agent), Channel::Desk, Body::AgentLoggedIn { agent }))?;
+    let secret = commune.store.write(move |tx| {
+        throttle::clear(tx, &subjects)?;
+        if let Some(before) = before {
+            session::end(tx, session::id_of(&before))?;
+        }
+        session::begin(tx, agent, now)
+    })?;
+    Ok(Attempt::In(secret))
+}
+
+/// The account of an e-mail and its password, unless it was withdrawn. An e-mail is looked for as it
+/// was typed, then in lower case.
+fn account(commune: &Commune, email: &str) -> Result<Option<(AgentId, Option<String>)>, CorridorError> {
+    let lower = email.to_lowercase();
+    let row = commune.store.read(|tx| {
+        let by_email = include_str!("sql/agent_by_email.sql");
+        match tx.first(by_email, &[email.into()])? {
+            Some(row) => Ok(Some(row)),
+            None => tx.first(by_email, &[lower.into()]),
+        }
+    })?;
+    let Some(row) = row.filter(|row| row.is_null(2)) else { return Ok(None) };
+    Ok(Some((AgentId(row.uuid(0)?), row.opt(1, crate::store::Row::text)?)))
+}

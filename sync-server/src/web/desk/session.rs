@@ -1,0 +1,100 @@
+//! Sessions: a random cookie, of which only the SHA-256 is stored.
+
+use shared::codec::Hash32;
+use shared::ids::AgentId;
+use shared::operation::Role;
+use shared::sign::sha256;
+use shared::time::UtcMs;
+
+use crate::clock::random;
+use crate::commune::Commune;
+use crate::store::{Row, StoreError, Write};
+
+/// A session ends after this long without a page.
+const IDLE_MS: i64 = 8 * 60 * 60 * 1000;
+/// It ends after this long in any case: a board that reloads itself is never idle.
+const WHOLE_MS: i64 = 24 * 60 * 60 * 1000;
+/// How often the time of the last page is written down.
+const SEEN_EVERY_MS: i64 = 60 * 1000;
+
+/// What the cookie holds.
+pub(super) type Secret = [u8; 32];
+
+/// Someone who is logged in.
+#[derive(Clone, Debug)]
+pub(super) struct Session {
+    /// The row.
+    pub(super) id: Hash32,
+    /// Who.
+    pub(super) agent: AgentId,
+    /// Name as shown.
+    pub(super) name: String,
+    /// What the agent may do.
+    pub(super) role: Role,
+    /// Goes into every form.
+    pub(super) csrf: String,
+}
+
+/// The row's key for a cookie.
+pub(super) fn id_of(secret: &Secret) -> Hash32 {
+    sha256(&[b"desk session", secret])
+}
+
+/// The session of a cookie, if it still stands. `quietly`: a page that asks by itself does not keep
+/// its session alive.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn find(commune: &Commune, secret: &Secret, quietly: bool) -> Result<Option<Session>, StoreError> {
+    let id = id_of(secret);
+    let now = commune.clock.now();
+    let Some(row) = commune.store.read(|tx| tx.first(include_str!("sql/session_get.sql"), &[id.into()]))? else {
+        return Ok(None);
+    };
+    let seen_at = row.int(3)?;
+    if !stands(&row, now)? {
+        commune.store.write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;
+        return Ok(None);
+    }
+    if !quietly && now.0.saturating_sub(seen_at) >= SEEN_EVERY_MS {
+        let params = [id.into(), now.into()];
+        commune.store.write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
+    }
+    let role = Role::parse(&row.text(5)?).ok_or_else(|| StoreError::Shape("role".into()))?;
+    Ok(Some(Session { id, agent: AgentId(row.uuid(0)?), name: row.text(4)?, role, csrf: row.text(1)? }))
+}
+
+fn stands(row: &Row, now: UtcMs) -> Result<bool, StoreError> {
+    let (started_at, seen_at, withdrawn) = (row.int(2)?, row.int(3)?, !row.is_null(6));
+    Ok(!withdrawn && now.0.saturating_sub(seen_at) < IDLE_MS && now.0.saturating_sub(started_at) < WHOLE_MS)
+}
+
+/// Begins a session, and forgets those that ended.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn begin(tx: &mut dyn Write, agent: AgentId, now: UtcMs) -> Result<Secret, StoreError> {
+    let secret: Secret = random();
+    let csrf = data_encoding::HEXLOWER.encode(&random::<32>());
+    let stale = [now.plus_ms(-IDLE_MS).into(), now.plus_ms(-WHOLE_MS).into()];
+    tx.execute(include_str!("sql/session_prune.sql"), &stale)?;
+    let params = [id_of(&secret).into(), agent.into(), csrf.into(), now.into()];
+    tx.execute(include_str!("sql/session_put.sql"), &params)?;
+    Ok(secret)
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn end(tx: &mut dyn Write, id: Hash32) -> Result<(), StoreError> {
+    tx.execute(include_str!("sql/session_end.sql"), &[id.into()]).map(|_| ())
+}
+
+/// Ends all sessions of an agent.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn end_all_of(tx: &mut dyn Write, agent: AgentId) -> Result<(), StoreError> {
+    tx.execute(include_str!("sql/session_end_of_agent.sql"), &[agent.into()]).map(|_| ())
+}

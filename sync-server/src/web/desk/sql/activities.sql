@@ -1,0 +1,1 @@
+select id, slug, name, mode, opens, closes from activity order by opens, slug

@@ -1,0 +1,1 @@
+delete from session where seen_at < ?1 or started_at < ?2

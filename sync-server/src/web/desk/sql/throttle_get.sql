@@ -1,0 +1,1 @@
+select failures, locked_until, last_at from throttle where subject = ?1

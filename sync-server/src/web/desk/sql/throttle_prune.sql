@@ -1,0 +1,1 @@
+delete from throttle where last_at < ?1 and locked_until < ?1

@@ -1,0 +1,9 @@
+//! What a town hall sees: a town with two sites, Léa at the canteen, Mme Roche at the desk.
+
+mod activation;
+mod board;
+mod forms;
+mod log_in;
+mod places;
+mod rights;
+mod town;
