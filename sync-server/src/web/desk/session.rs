@@ -25,8 +25,6 @@ pub(super) type Secret = [u8; 32];
 pub(super) struct Session {
     /// The row.
     pub(super) id: Hash32,
-    /// Who.
-    pub(super) agent: AgentId,
     /// Name as shown.
     pub(super) name: String,
     /// What the agent may do.
@@ -51,7 +49,7 @@ pub(super) fn find(commune: &Commune, secret: &Secret, quietly: bool) -> Result<
     let Some(row) = commune.store.read(|tx| tx.first(include_str!("sql/session_get.sql"), &[id.into()]))? else {
         return Ok(None);
     };
-    let seen_at = row.int(3)?;
+    let seen_at = row.int(2)?;
     if !stands(&row, now)? {
         commune.store.write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;
         return Ok(None);
@@ -60,12 +58,12 @@ pub(super) fn find(commune: &Commune, secret: &Secret, quietly: bool) -> Result<
         let params = [id.into(), now.into()];
         commune.store.write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
     }
-    let role = Role::parse(&row.text(5)?).ok_or_else(|| StoreError::Shape("role".into()))?;
-    Ok(Some(Session { id, agent: AgentId(row.uuid(0)?), name: row.text(4)?, role, csrf: row.text(1)? }))
+    let role = Role::parse(&row.text(4)?).ok_or_else(|| StoreError::Shape("role".into()))?;
+    Ok(Some(Session { id, name: row.text(3)?, role, csrf: row.text(0)? }))
 }
 
 fn stands(row: &Row, now: UtcMs) -> Result<bool, StoreError> {
-    let (started_at, seen_at, withdrawn) = (row.int(2)?, row.int(3)?, !row.is_null(6));
+    let (started_at, seen_at, withdrawn) = (row.int(1)?, row.int(2)?, !row.is_null(5));
     Ok(!withdrawn && now.0.saturating_sub(seen_at) < IDLE_MS && now.0.saturating_sub(started_at) < WHOLE_MS)
 }
 

@@ -73,7 +73,7 @@ async fn tablets_that_disagree_are_told_in_a_sentence() {
 async fn a_departure_without_arrival_and_two_sites_at_once_are_told_too() {
     let town = Town::founded();
     let mut desk = town.desk(at("18:00")).await;
-    town.points(JAURES, 1, &[(EVENING, LEA, Kind::Out, "17:10"), (EVENING, NOE, Kind::In, "16:40")]);
+    town.points(JAURES, 1, &[(EVENING, NOE, Kind::In, "16:40"), (EVENING, LEA, Kind::Out, "17:10")]);
     town.points(CURIE, 2, &[(EVENING, NOE, Kind::In, "16:45")]);
     let words = desk.get("/ville/gestion/jour?site=jaures&date=2026-11-23&activite=garderie-soir").await.words();
     assert!(words.contains("départ noté à 17\u{a0}h\u{a0}10, sans arrivée"), "{words}");

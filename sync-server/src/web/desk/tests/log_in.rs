@@ -152,7 +152,7 @@ async fn a_session_ends_after_eight_idle_hours_and_after_a_day() {
     assert!(!opens(25, "/ville/gestion").await, "a day is enough");
 
     let session = town.desk(at("08:00")).await;
-    let mut later = town.browser(at("16:00"));
+    let mut later = town.browser(at("16:01"));
     later.cookies = session.cookies;
     assert_eq!(later.get("/ville/gestion").await.status, StatusCode::SEE_OTHER);
 }

@@ -1,0 +1,36 @@
+//! The files that pages refer to, compiled in: a server is one file to copy.
+
+/// A file under `/static/`.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it holds.
+    pub text: &'static str,
+}
+
+/// All of them.
+pub const ASSETS: [Asset; 4] = [
+    Asset {
+        name: "base.css",
+        media_type: "text/css; charset=utf-8",
+        text: include_str!("../static/base.css"),
+    },
+    Asset {
+        name: "desk.css",
+        media_type: "text/css; charset=utf-8",
+        text: include_str!("../static/desk.css"),
+    },
+    Asset {
+        name: "desk.js",
+        media_type: "text/javascript; charset=utf-8",
+        text: include_str!("../static/desk.js"),
+    },
+    Asset {
+        name: "roof.svg",
+        media_type: "image/svg+xml",
+        text: include_str!("../static/roof.svg"),
+    },
+];

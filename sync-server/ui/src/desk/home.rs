@@ -1,0 +1,157 @@
+//! The first page: today, site by site.
+
+use leptos::prelude::*;
+use shared::fold::State;
+
+use super::frame::{Bar, Head, page};
+use super::rows::{Closing, Tally};
+use super::shapes::{of_state, shape};
+use super::tabs::{closing_words, plural};
+use crate::words::{t, t1};
+
+/// The page.
+#[derive(Clone, Debug)]
+pub struct HomePage {
+    /// Who looks.
+    pub bar: Bar,
+    /// « lundi 23 novembre ».
+    pub date_label: String,
+    /// « 16 h 42 ».
+    pub as_of: String,
+    /// The sites.
+    pub sites: Vec<SiteBlock>,
+    /// How many payloads were kept aside.
+    pub kept_aside: u64,
+}
+
+/// A site's day.
+#[derive(Clone, Debug)]
+pub struct SiteBlock {
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub slug: String,
+    /// Address of its day.
+    pub address: String,
+    /// Its activities of today.
+    pub lines: Vec<ActivityLine>,
+}
+
+/// An activity's day.
+#[derive(Clone, Debug)]
+pub struct ActivityLine {
+    /// Its name.
+    pub name: String,
+    /// Address of its list.
+    pub address: String,
+    /// Its counts.
+    pub tally: Tally,
+    /// Whether its list is closed.
+    pub closing: Closing,
+    /// Contradictions on its list.
+    pub conflicts: usize,
+}
+
+const STATES: [State; 4] = [State::Expected, State::Present, State::Left, State::Absent];
+
+/// Draws the page.
+pub fn home(view: &HomePage) -> String {
+    let head = Head { title: t("desk-home-title"), reloads: false, scripted: false };
+    page(head, &view.bar, || {
+        let aside = (view.kept_aside > 0 && view.bar.sees_quarantine).then(|| {
+            let address = format!("/{}/gestion/quarantaine", view.bar.slug);
+            view! {
+                <div class="notice" data-kind="care">
+                    {shape("alert")}
+                    <p class="grow">{t1("desk-home-kept-aside", "count", view.kept_aside)}</p>
+                    <a class="button" href=address>{t("desk-home-kept-aside-see")}</a>
+                </div>
+            }
+        });
+        let sites: Vec<_> = view.sites.iter().map(site).collect();
+        let none = sites.is_empty();
+        view! {
+            <div class="top">
+                <h1>{t("desk-home-heading")}<span class="date">{view.date_label.clone()}</span></h1>
+            </div>
+            {aside}
+            <div class="sites">{sites}</div>
+            {none.then(|| view! {
+                <div class="empty"><p><strong>{t("desk-no-site")}</strong></p><p>{t("desk-no-site-then")}</p></div>
+            })}
+            <p class="as-of">{t1("desk-as-of", "at", view.as_of.as_str())}</p>
+        }
+        .into_any()
+    })
+}
+
+fn site(block: &SiteBlock) -> AnyView {
+    let id = format!("site-{}", block.slug);
+    let body = if block.lines.is_empty() {
+        view! { <p class="quiet">{t("desk-nothing-today")}</p> }.into_any()
+    } else {
+        summary(block)
+    };
+    view! {
+        <section class="site" aria-labelledby=id.clone()>
+            <h2 id=id.clone()><a href=block.address.clone()>{block.name.clone()}</a></h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn summary(block: &SiteBlock) -> AnyView {
+    let heads: Vec<_> = STATES
+        .into_iter()
+        .map(|state| {
+            view! {
+                <th scope="col" data-state=of_state(state)>
+                    <span class="mark">{shape(of_state(state))}<span class="word">{plural(state)}</span></span>
+                </th>
+            }
+            .into_any()
+        })
+        .collect();
+    let lines: Vec<_> = block.lines.iter().map(line).collect();
+    let caption = t1("desk-home-caption", "site", block.name.as_str());
+    view! {
+        <table class="summary">
+            <caption class="unseen">{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{t("desk-column-activity")}</th>
+                    {heads}
+                    <th scope="col">{t("desk-count-unexpected")}</th>
+                </tr>
+            </thead>
+            <tbody>{lines}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn line(line: &ActivityLine) -> AnyView {
+    let tally = line.tally;
+    let numbers: Vec<_> = [tally.expected, tally.present, tally.left, tally.absent, tally.unexpected]
+        .into_iter()
+        .map(|count| {
+            let zero = (count == 0).then_some("true");
+            view! { <td class="number" data-zero=zero>{count}</td> }.into_any()
+        })
+        .collect();
+    let closed = !matches!(line.closing, Closing::Open);
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=line.address.clone()>{line.name.clone()}</a>
+                {closed.then(|| view! { <span class="why">{closing_words(&line.closing)}</span> })}
+                {(line.conflicts > 0).then(|| view! {
+                    <span class="conflict">{shape("alert")}<span>{t("desk-row-conflict")}</span></span>
+                })}
+            </th>
+            {numbers}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,24 @@
+//! The desk, page by page.
+
+mod activation;
+mod board;
+mod conflicts;
+mod frame;
+mod home;
+mod login;
+mod notice;
+mod quarantine;
+mod rows;
+mod shapes;
+mod tabs;
+
+pub use activation::{ActivationPage, ActivationTrouble, activation};
+pub use board::{Board, BoardPage, Choice, Listing, board_fragment, board_page};
+pub use conflicts::{Contradiction, Said};
+pub use frame::Bar;
+pub use home::{ActivityLine, HomePage, SiteBlock, home};
+pub use login::{LoginPage, LoginTrouble, login};
+pub use notice::{Notice, notice};
+pub use quarantine::{KeptAside, QuarantinePage, quarantine};
+pub use rows::{BoardRow, Closing, Tally};
+pub use tabs::Tab;

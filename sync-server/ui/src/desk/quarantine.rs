@@ -1,0 +1,131 @@
+//! What tablets sent and the server could not take, kept aside for a person to look at.
+
+use leptos::prelude::*;
+
+use super::frame::{Bar, Head, page};
+use crate::words::{t, t1};
+
+/// The page.
+#[derive(Clone, Debug)]
+pub struct QuarantinePage {
+    /// Who looks.
+    pub bar: Bar,
+    /// What was kept aside, newest first.
+    pub kept: Vec<KeptAside>,
+}
+
+/// One payload.
+#[derive(Clone, Debug)]
+pub struct KeptAside {
+    /// « lundi 23 novembre, 16 h 42 ».
+    pub received: String,
+    /// The tablet's name; empty when it has none.
+    pub tablet: String,
+    /// The end of the tablet's id.
+    pub tablet_id: String,
+    /// The site it was said to be of; empty when we do not know it.
+    pub site: String,
+    /// « lundi 23 novembre ».
+    pub date: String,
+    /// The word of the record for why.
+    pub reason: String,
+    /// Its size.
+    pub bytes: u64,
+}
+
+/// Why, in words.
+fn reason(word: &str) -> String {
+    match word {
+        "damaged" => t("desk-aside-damaged"),
+        "too_large" => t("desk-aside-too-large"),
+        "forbidden_change" => t("desk-aside-forbidden-change"),
+        "malformed_mark" => t("desk-aside-malformed-mark"),
+        "duplicate_sequence" => t("desk-aside-duplicate-sequence"),
+        "head_missing" => t("desk-aside-head-missing"),
+        "library_fault" => t("desk-aside-library-fault"),
+        "foreign_site" => t("desk-aside-foreign-site"),
+        other => t1("desk-aside-other", "word", other),
+    }
+}
+
+/// « 812 octets », « 1,2 Ko ».
+fn size(bytes: u64) -> String {
+    if bytes < 1_000 {
+        return t1("desk-bytes", "count", bytes);
+    }
+    let tenths = bytes.saturating_add(50) / 100;
+    t1("desk-kilobytes", "size", format!("{},{}", tenths / 10, tenths % 10))
+}
+
+/// Draws the page.
+pub fn quarantine(view: &QuarantinePage) -> String {
+    let head = Head { title: t("desk-aside-title"), reloads: false, scripted: false };
+    page(head, &view.bar, || {
+        let rows: Vec<_> = view.kept.iter().map(row).collect();
+        let body = if rows.is_empty() {
+            view! { <div class="empty"><p><strong>{t("desk-aside-none")}</strong></p><p>{t("desk-aside-none-then")}</p></div> }
+                .into_any()
+        } else {
+            view! {
+                <p class="lead">{t("desk-aside-lead")}</p>
+                <table class="list aside-list">
+                    <caption class="unseen">{t("desk-aside-title")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("desk-aside-received")}</th>
+                            <th scope="col">{t("desk-aside-tablet")}</th>
+                            <th scope="col" class="wide">{t("desk-aside-list")}</th>
+                            <th scope="col">{t("desk-aside-why")}</th>
+                            <th scope="col" class="time">{t("desk-aside-size")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <h2>{t("desk-aside-do")}</h2>
+                <ol class="steps">
+                    <li>{t("desk-aside-do-sync")}</li>
+                    <li>{t("desk-aside-do-compare")}</li>
+                    <li>{t("desk-aside-do-host")}</li>
+                </ol>
+            }
+            .into_any()
+        };
+        view! {
+            <div class="top"><h1>{t("desk-aside-title")}</h1></div>
+            {body}
+        }
+        .into_any()
+    })
+}
+
+fn row(kept: &KeptAside) -> AnyView {
+    let site = if kept.site.is_empty() { t("desk-aside-site-unknown") } else { kept.site.clone() };
+    let list = format!("{site}, {}", kept.date);
+    let tablet = if kept.tablet.is_empty() {
+        t1("desk-aside-tablet-unnamed", "id", kept.tablet_id.as_str())
+    } else {
+        kept.tablet.clone()
+    };
+    view! {
+        <tr>
+            <th scope="row" class="when">{kept.received.clone()}</th>
+            <td>{tablet}<span class="narrow details">{list.clone()}</span></td>
+            <td class="wide">{list.clone()}</td>
+            <td>{reason(&kept.reason)}</td>
+            <td class="time">{size(kept.bytes)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_written_as_people_read_them() {
+        assert_eq!(size(812), "812\u{a0}octets");
+        assert_eq!(size(1_249), "1,2\u{a0}Ko");
+        assert_eq!(size(1_250), "1,3\u{a0}Ko");
+    }
+}

@@ -1,0 +1,110 @@
+//! The activities of the day, each with its counts.
+
+use leptos::prelude::*;
+use shared::fold::State;
+
+use super::rows::{Closing, Tally};
+use super::shapes::{of_state, shape};
+use crate::words::{t, t1};
+
+/// One activity.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    /// Its short name.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// It is the one shown.
+    pub current: bool,
+    /// Its counts.
+    pub tally: Tally,
+    /// Whether its list is closed.
+    pub closing: Closing,
+    /// Contradictions on its list.
+    pub conflicts: usize,
+}
+
+/// Draws them.
+pub(super) fn tabs(all: &[Tab]) -> impl IntoView + use<> {
+    let items: Vec<_> = all.iter().map(tab).collect();
+    view! {
+        <nav class="tabs" aria-label=t("desk-tabs")>
+            <ul role="list">{items}</ul>
+        </nav>
+    }
+}
+
+fn tab(tab: &Tab) -> AnyView {
+    let said = if tab.tally.expected > 0 {
+        t1("desk-tab-expected", "count", tab.tally.expected)
+    } else if matches!(tab.closing, Closing::Closed(_)) {
+        t("desk-tab-closed")
+    } else {
+        t1("desk-tab-present", "count", tab.tally.present)
+    };
+    view! {
+        <li>
+            <a id=format!("activite-{}", tab.slug) href=tab.address.clone() aria-current=tab.current.then_some("page")>
+                <span class="activity">{tab.name.clone()}</span>
+                <span class="said">
+                    {said}
+                    {(tab.conflicts > 0).then(|| view! {
+                        <span class="conflict">{shape("alert")}<span class="unseen">{t("desk-row-conflict")}</span></span>
+                    })}
+                </span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// The counts of one list, as shape, word and number.
+pub(super) fn counts(tally: Tally) -> impl IntoView {
+    let by_state = [
+        (State::Expected, tally.expected),
+        (State::Present, tally.present),
+        (State::Left, tally.left),
+        (State::Absent, tally.absent),
+    ];
+    let shown: Vec<_> = by_state
+        .into_iter()
+        .map(|(state, count)| {
+            view! {
+                <div data-state=of_state(state)>
+                    <dt>{shape(of_state(state))}<span>{plural(state)}</span></dt>
+                    <dd>{count}</dd>
+                </div>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <dl class="counts">
+            {shown}
+            {(tally.unexpected > 0).then(|| view! {
+                <div><dt>{t("desk-count-unexpected")}</dt><dd>{tally.unexpected}</dd></div>
+            })}
+        </dl>
+    }
+}
+
+/// The word of a state, over a column or a count.
+pub(super) fn plural(state: State) -> String {
+    match state {
+        State::Expected => t("desk-count-expected"),
+        State::Present => t("desk-count-present"),
+        State::Left => t("desk-count-left"),
+        State::Absent => t("desk-count-absent"),
+    }
+}
+
+/// Whether the list is closed, in a sentence.
+pub(super) fn closing_words(closing: &Closing) -> String {
+    match closing {
+        Closing::Open => t("desk-list-open"),
+        Closing::Closed(at) => t1("desk-list-closed", "at", at.as_str()),
+        Closing::Reopened(at) => t1("desk-list-reopened", "at", at.as_str()),
+    }
+}
