@@ -143,6 +143,8 @@ pub struct Row {
     pub badges: Vec<BadgeView>,
     /// What staff must know.
     pub must_know: Option<String>,
+    /// Number to call first.
+    pub phone: Option<String>,
     /// A reservation stands.
     pub booked: bool,
     /// What the marks come to.

@@ -15,6 +15,7 @@ use crate::codec::{Blob, Hash32};
 use crate::envelope::{deflate, inflate};
 use crate::ids::MarkId;
 use crate::mark::{Mark, unpack};
+use crate::sign::sha256;
 use crate::wire::{MAX_PAYLOAD, Payload};
 
 /// Largest document once inflated, in bytes.
@@ -278,26 +279,40 @@ impl Sheet {
         all
     }
 
-    /// Puts what only the rows have; answers whether anything was missing.
+    /// Puts what only the rows have; answers whether anything was missing. A second value under one
+    /// id is put beside the first by an actor of its own, as two tablets would have done.
     ///
     /// # Errors
     /// [`Fault::LibraryFault`]: the sheet in memory must be dropped and loaded again.
     pub fn complete(&mut self, rows: &Values) -> Result<bool, Fault> {
         let held = self.marks();
         let mut missing = false;
-        for (id, values) in rows.iter().filter(|(id, _)| !held.contains_key(id)) {
-            if let Some(value) = values.first() {
-                missing |= self.put(*id, value)?.is_some();
+        for (id, values) in rows {
+            for value in values.iter().filter(|value| !held.get(id).is_some_and(|h| h.contains(*value))) {
+                missing = true;
+                if self.put(*id, value)?.is_none() {
+                    self.put_beside(*id, value)?;
+                }
             }
         }
         Ok(missing)
     }
 
-    /// Whether rows and document hold the same marks. A second value under one id may stand in the
-    /// rows alone: the document cannot be written twice.
+    fn put_beside(&mut self, id: MarkId, packed: &[u8]) -> Result<(), Fault> {
+        contained(|| {
+            let own = sha256(&[self.doc.get_actor().to_bytes(), id.as_bytes(), packed]);
+            let mut beside = AutoCommit::new().with_actor(ActorId::from(&own.0[..16]));
+            let value = ScalarValue::Bytes(packed.to_vec());
+            beside.put(ROOT, id.key(), value).map_err(|_| Fault::LibraryFault)?;
+            beside.commit();
+            self.doc.merge(&mut beside).map_err(|_| Fault::LibraryFault)?;
+            Ok(())
+        })
+    }
+
+    /// Whether rows and document hold the same marks.
     pub fn agrees(&self, rows: &Values) -> bool {
-        let held = self.marks();
-        held.len() == rows.len() && rows.iter().all(|(id, values)| held.get(id).is_some_and(|h| h.is_subset(values)))
+        self.marks() == *rows
     }
 }
 

@@ -171,3 +171,17 @@ fn changes_whose_ground_is_missing_are_asked_for_whole() {
     let whole = check(&a.since(&before, 0)).unwrap();
     assert!(server.can_take(&whole));
 }
+
+#[test]
+fn a_sheet_made_again_from_the_rows_holds_both_values_of_an_id() {
+    let (id, first) = mark(1, 1);
+    let (_, second) = mark(1, 2);
+    let rows = Values::from([(id, BTreeSet::from([first, second])), (mark(2, 3).0, BTreeSet::from([mark(2, 3).1]))]);
+    let mut made = Sheet::new([4; 16]);
+    assert!(made.complete(&rows).unwrap());
+    assert!(made.agrees(&rows));
+    assert!(!made.complete(&rows).unwrap(), "nothing is missing any more");
+    let mut other = Sheet::new([6; 16]);
+    other.apply(check(&made.since(&[], 0)).unwrap(), &made.heads()).unwrap();
+    assert!(other.agrees(&rows));
+}

@@ -133,6 +133,7 @@ tablet-undo-last = Undo the last mark
 tablet-more-of = Card { $of }
 tablet-panel-of = Card { $of }
 tablet-nothing-to-know = No particular instruction.
+tablet-phone = Call:
 tablet-absent-by-closing = Absence noted by closing the list.
 tablet-do-in = Note the arrival
 tablet-do-present = Note the presence
@@ -266,7 +267,7 @@ desk-fault-then = The server could not prepare this page. Nothing was changed. T
 # The start page
 desk-home-title = Start
 desk-home-heading = Today
-desk-home-caption = Today’s attendance, { $site }
+desk-home-caption = Today’s attendance, by site and activity
 desk-home-kept-aside = { $count ->
     [one] One payload of a tablet was kept aside: someone has to look at it.
    *[other] { $count } payloads of tablets were kept aside: someone has to look at them.
@@ -308,7 +309,7 @@ desk-not-today = This activity does not take place on this day.
 desk-not-today-then = Choose another activity above, or another date.
 desk-as-of = As of { $at }.
 desk-column-name = Name
-desk-column-activity = Activity
+desk-column-activity = Site and activity
 desk-column-details = Class and booking
 desk-column-badges = To know
 desk-column-state = Attendance
@@ -333,7 +334,6 @@ desk-by-closing = { $reason }, at closing
 desk-row-conflict = Contradicting ticks
 desk-sitting-first = 1st sitting
 desk-sitting = sitting { $n }
-desk-table = table { $table }
 desk-comes-from = comes from: { $place }
 desk-goes-to = goes to: { $place }
 desk-reason-unjustified = Not justified

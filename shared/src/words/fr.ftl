@@ -143,6 +143,7 @@ tablet-undo-last = Annuler le dernier pointage
 tablet-more-of = Fiche { $of }
 tablet-panel-of = Fiche { $of }
 tablet-nothing-to-know = Aucune consigne particulière.
+tablet-phone = À appeler :
 tablet-absent-by-closing = Absence notée par la clôture de la liste.
 tablet-do-in = Noter l’arrivée
 tablet-do-present = Noter la présence
@@ -276,7 +277,7 @@ desk-fault-then = Le serveur n’a pas pu préparer cette page. Rien n’a été
 # L’accueil
 desk-home-title = Accueil
 desk-home-heading = Aujourd’hui
-desk-home-caption = Pointage du jour, { $site }
+desk-home-caption = Pointage du jour, par site et par activité
 desk-home-kept-aside = { $count ->
     [one] Un envoi de tablette a été mis de côté : il faut l’examiner.
    *[other] { $count } envois de tablettes ont été mis de côté : il faut les examiner.
@@ -318,7 +319,7 @@ desk-not-today = Cette activité n’a pas lieu ce jour.
 desk-not-today-then = Choisissez une autre activité ci-dessus, ou une autre date.
 desk-as-of = Situation à { $at }.
 desk-column-name = Nom
-desk-column-activity = Activité
+desk-column-activity = Site et activité
 desk-column-details = Classe et inscription
 desk-column-badges = À savoir
 desk-column-state = Pointage
@@ -343,7 +344,6 @@ desk-by-closing = { $reason }, à la clôture
 desk-row-conflict = Pointages contradictoires
 desk-sitting-first = 1er service
 desk-sitting = { $n }e service
-desk-table = table { $table }
 desk-comes-from = vient de : { $place }
 desk-goes-to = va à : { $place }
 desk-reason-unjustified = Non justifié

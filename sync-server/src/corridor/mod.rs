@@ -190,3 +190,6 @@ fn unchanged(stage: &mut Stage<'_>, version_sql: &str, id: crate::store::Value) 
         (None, Some(_)) => Err(Refusal::NotFound("cette fiche").into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

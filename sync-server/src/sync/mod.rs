@@ -9,6 +9,7 @@ mod proof;
 mod sheets;
 
 pub use enrol::{code_hash, enrol, new_code, tidy_code};
+pub use sheets::derive as derive_sheets;
 
 use shared::codec::decode;
 use shared::ids::OperationId;

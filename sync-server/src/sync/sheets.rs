@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::codec::encode;
 use shared::digest::{SheetRef, sheet_digest};
-use shared::ids::{DeviceId, MarkId};
+use shared::ids::{DeviceId, MarkId, SiteId};
 use shared::sheet::{Sheet, Values};
 
 use crate::store::{Read, StoreError, Write};
@@ -81,5 +81,21 @@ pub(super) fn remember(
 /// Forgets remembered changes: whoever lacks them gets the whole document.
 pub(super) fn forget(tx: &mut dyn Write, sheet: &SheetRef) -> Result<(), StoreError> {
     tx.execute(include_str!("../record/sheet/clear_changes.sql"), &[sheet.site.into(), sheet.date.into()])?;
+    Ok(())
+}
+
+/// Makes the sheets that the mark rows call for and that are not there: after a replay.
+///
+/// # Errors
+/// [`StoreError`] of the engine, or [`StoreError::Damaged`] when a document cannot be made.
+pub fn derive(tx: &mut dyn Write, actor: [u8; 16]) -> Result<(), StoreError> {
+    for row in tx.query(include_str!("../record/mark/sheets_missing.sql"), &[])? {
+        let sheet = SheetRef { site: SiteId(row.uuid(0)?), date: row.date(1)? };
+        let seq = row.count(2)?;
+        let rows = rows(tx, &sheet)?;
+        let mut stored = Stored { document: Sheet::new(actor), changed_seq: seq, whole_since: seq };
+        stored.document.complete(&rows).map_err(|fault| StoreError::Damaged(fault.to_string()))?;
+        store(tx, &sheet, &mut stored, &rows)?;
+    }
     Ok(())
 }

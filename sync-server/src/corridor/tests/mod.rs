@@ -1,0 +1,93 @@
+//! The corridor's promises: once, all or nothing, and the same again from the journal.
+
+mod promises;
+mod replayed;
+
+use std::sync::Arc;
+
+use shared::codec::{Blob, Hash32};
+use shared::ids::{ActivityId, ChildId, DeviceId, MarkId, SiteId};
+use shared::mark::{Kind, Mark, pack};
+use shared::operation::{Actor, Body, Channel, Operation, ReceivedMark};
+use shared::time::UtcMs;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::commune::Commune;
+use crate::host::{Folders, Host};
+use crate::store::{Read, Row, StoreError};
+
+/// Every table of the record and of what is derived from it, but for the sheets, which are made
+/// again when first needed.
+const TABLES: &[&str] = &[
+    "branch", "journal", "commune", "school", "site", "class", "service", "activity", "activity_site", "formula",
+    "staff", "staff_site", "household", "guardian", "child", "child_household", "child_badge", "reservation",
+    "agent", "agent_link", "tablet_code", "tablet_code_site", "device", "device_site", "withdrawal", "addresses",
+    "mark", "quarantine", "touched",
+];
+
+struct Town {
+    _folder: TempDir,
+    host: Arc<Host>,
+    commune: Arc<Commune>,
+}
+
+fn town() -> Town {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folders = Folders { data: folder.path().to_owned(), keys: folder.path().join("keys") };
+    let clock = Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").expect("an instant"));
+    let host = Host::open(folders, clock).expect("a host");
+    let slug = "ville".parse().expect("a slug");
+    let commune = host.create(&slug, "Ville", "Europe/Paris", "mairie").expect("a commune");
+    Town { _folder: folder, host, commune }
+}
+
+impl Town {
+    fn operation(&self, body: Body) -> Operation {
+        self.commune.operation(Actor::Host, Channel::Command, body)
+    }
+
+    fn dump(&self) -> Vec<(String, Vec<Row>)> {
+        self.commune.store.read(dump).expect("a dump")
+    }
+}
+
+fn dump(tx: &mut dyn Read) -> Result<Vec<(String, Vec<Row>)>, StoreError> {
+    let mut all = Vec::new();
+    for table in TABLES {
+        let mut rows = tx.query(&format!("select * from {table}"), &[])?;
+        rows.sort_by_key(|row| format!("{row:?}"));
+        all.push(((*table).to_owned(), rows));
+    }
+    Ok(all)
+}
+
+fn received(device: DeviceId, seq: u64, kind: Kind) -> ReceivedMark {
+    let mark = Mark {
+        kind,
+        child: Some(ChildId(Uuid::from_u128(7))),
+        activity: ActivityId(Uuid::from_u128(8)),
+        formula: None,
+        device,
+        device_seq: seq,
+        device_time: UtcMs(1_795_420_800_000),
+        mono_ms: seq,
+        boot: 1,
+        offset_ms: None,
+        staff: None,
+        stated: None,
+        after: vec![],
+        clock_doubted: false,
+    };
+    let id = MarkId(Uuid::from_u128((device.0.as_u128() << 64) | u128::from(seq)));
+    ReceivedMark { id, value: Blob(pack(&mark)), returned: false }
+}
+
+fn receive(device: DeviceId, site: SiteId, marks: Vec<ReceivedMark>) -> Body {
+    Body::ReceiveMarks { device, site, date: 739_943, marks }
+}
+
+fn salt() -> Hash32 {
+    Hash32(crate::clock::random())
+}
