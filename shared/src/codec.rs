@@ -32,7 +32,9 @@ pub fn encode<T: Encode<()>>(value: &T) -> Vec<u8> {
 /// [`Unreadable`] when the bytes are damaged or something follows.
 pub fn decode<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, Unreadable> {
     let mut decoder = minicbor::Decoder::new(bytes);
-    let value = decoder.decode().map_err(|e| Unreadable::Malformed(e.to_string()))?;
+    let value = decoder
+        .decode()
+        .map_err(|e| Unreadable::Malformed(e.to_string()))?;
     match bytes.len() - decoder.position() {
         0 => Ok(value),
         n => Err(Unreadable::Trailing(n)),
@@ -105,13 +107,25 @@ pub mod date {
     /// The number is no date.
     pub fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<NaiveDate, minicbor::decode::Error> {
         let at = d.position();
-        NaiveDate::from_num_days_from_ce_opt(d.i32()?).ok_or_else(|| minicbor::decode::Error::message("no such date").at(at))
+        NaiveDate::from_num_days_from_ce_opt(d.i32()?)
+            .ok_or_else(|| minicbor::decode::Error::message("no such date").at(at))
     }
 }
 
 /// A civil time of day, to the minute: minutes since midnight.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, serde::Serialize, serde::Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    serde::Serialize,
+    serde::Deserialize,
 )]
 #[cbor(transparent)]
 #[serde(transparent)]

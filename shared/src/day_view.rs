@@ -117,8 +117,17 @@ pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> V
     let empty = Presence::default();
     for row in &list.rows {
         listed.insert((row.child, row.activity));
-        let presence = fold.presences.get(&(list.site, row.child, row.activity)).unwrap_or(&empty);
-        let mut view = row_of(row.child, row.activity, presence, list, cards.get(&row.child).copied());
+        let presence = fold
+            .presences
+            .get(&(list.site, row.child, row.activity))
+            .unwrap_or(&empty);
+        let mut view = row_of(
+            row.child,
+            row.activity,
+            presence,
+            list,
+            cards.get(&row.child).copied(),
+        );
         view.booked = true;
         view.listed = Some(row.clone());
         name_formula(&mut view, list, presence.formula.or(row.formula));
@@ -139,12 +148,25 @@ pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> V
     for row in &mut rows {
         let own = fold.presences.get(&(list.site, row.child, row.activity));
         row.conflict = own.is_some_and(|p| p.marks.iter().any(|m| in_conflict.contains(m)))
-            || fold.conflicts.iter().any(|c| c.child() == Some(row.child) && involves(c, row));
+            || fold
+                .conflicts
+                .iter()
+                .any(|c| c.child() == Some(row.child) && involves(c, row));
     }
-    let order: BTreeMap<ActivityId, usize> = list.activities.iter().enumerate().map(|(i, a)| (a.id, i)).collect();
+    let order: BTreeMap<ActivityId, usize> = list
+        .activities
+        .iter()
+        .enumerate()
+        .map(|(i, a)| (a.id, i))
+        .collect();
     rows.sort_by_cached_key(|row| {
         let place = order.get(&row.activity).copied().unwrap_or(usize::MAX);
-        (place, row.activity, sort_key(&row.last_name, &row.first_name), row.child)
+        (
+            place,
+            row.activity,
+            sort_key(&row.last_name, &row.first_name),
+            row.child,
+        )
     });
     rows
 }
@@ -154,9 +176,9 @@ pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> V
 fn involves(conflict: &crate::fold::Conflict, row: &DayRow) -> bool {
     use crate::fold::Conflict as C;
     match conflict {
-        C::PresentAndAbsent { activity, .. } | C::OutBeforeIn { activity, .. } | C::TwoSites { activity, .. } => {
-            *activity == row.activity
-        }
+        C::PresentAndAbsent { activity, .. }
+        | C::OutBeforeIn { activity, .. }
+        | C::TwoSites { activity, .. } => *activity == row.activity,
         C::TwoCorrections { .. } | C::TwoValues { .. } | C::ClockJumped { .. } => false,
     }
 }
@@ -169,7 +191,11 @@ fn row_of(
     card: Option<&ListedChild>,
 ) -> DayRow {
     let known = |pick: fn(&ListedActivity) -> String| {
-        list.activities.iter().find(|a| a.id == activity).map(pick).unwrap_or_default()
+        list.activities
+            .iter()
+            .find(|a| a.id == activity)
+            .map(pick)
+            .unwrap_or_default()
     };
     DayRow {
         child,
@@ -209,14 +235,24 @@ fn introduce(view: &mut DayRow, known: Option<Known>) {
 fn name_formula(view: &mut DayRow, list: &DayList, formula: Option<crate::ids::FormulaId>) {
     view.formula = formula.and_then(|id| {
         let activity = list.activities.iter().find(|a| a.id == view.activity)?;
-        activity.formulas.iter().find(|f| f.id == id).map(|f| f.name.clone())
+        activity
+            .formulas
+            .iter()
+            .find(|f| f.id == id)
+            .map(|f| f.name.clone())
     });
 }
 
 /// An absence for the rest of the day reaches every list that closes after it was said.
 fn absent_for_the_day(view: &mut DayRow, fold: &Fold, list: &DayList, zone: Tz) {
-    let Some(absence) = fold.day_absences.get(&view.child) else { return };
-    let closes = list.activities.iter().find(|a| a.id == view.activity).map(|a| a.closes);
+    let Some(absence) = fold.day_absences.get(&view.child) else {
+        return;
+    };
+    let closes = list
+        .activities
+        .iter()
+        .find(|a| a.id == view.activity)
+        .map(|a| a.closes);
     let said = Minute::of(absence.from.time_in(zone));
     let today = absence.from.date_in(zone) == list.date;
     if view.state == State::Expected && (!today || closes.is_none_or(|closes| closes > said)) {
@@ -232,5 +268,8 @@ pub fn modes(list: &DayList) -> crate::fold::Modes {
 
 /// Those still expected on the list of an activity: what closing it turns.
 pub fn still_expected(rows: &[DayRow], activity: ActivityId) -> Vec<ChildId> {
-    rows.iter().filter(|r| r.activity == activity && r.state == State::Expected).map(|r| r.child).collect()
+    rows.iter()
+        .filter(|r| r.activity == activity && r.state == State::Expected)
+        .map(|r| r.child)
+        .collect()
 }

@@ -41,7 +41,10 @@ impl SheetRef {
 /// Digest of a window: SHA-256 over (sheet id, sheet digest) of every sheet that has a mark, in
 /// order of sheet id.
 pub fn window_digest(sheets: &BTreeMap<SheetRef, Hash32>) -> Hash32 {
-    let by_id: BTreeMap<SheetId, &Hash32> = sheets.iter().map(|(sheet, digest)| (sheet.id(), digest)).collect();
+    let by_id: BTreeMap<SheetId, &Hash32> = sheets
+        .iter()
+        .map(|(sheet, digest)| (sheet.id(), digest))
+        .collect();
     let mut hasher = Sha256::new();
     for (id, digest) in by_id {
         hasher.update(id.as_bytes());

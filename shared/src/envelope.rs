@@ -82,11 +82,26 @@ pub enum Refused {
 
 impl Envelope {
     /// Packs and signs a content.
-    pub fn seal<T: Encode<()>>(scope: Scope, branch: BranchId, seq: u64, content: &T, key: &SigningKey) -> Self {
+    pub fn seal<T: Encode<()>>(
+        scope: Scope,
+        branch: BranchId,
+        seq: u64,
+        content: &T,
+        key: &SigningKey,
+    ) -> Self {
         let packed = deflate(&encode(content));
-        let header = Header { scope, branch, seq, hash: sha256(&[&packed]) };
+        let header = Header {
+            scope,
+            branch,
+            seq,
+            hash: sha256(&[&packed]),
+        };
         let signature = key.sign(Purpose::Envelope, &encode(&header));
-        Self { header, packed: packed.into(), signature }
+        Self {
+            header,
+            packed: packed.into(),
+            signature,
+        }
     }
 
     /// Checks the signature and reads the content.
@@ -119,5 +134,9 @@ pub fn inflate(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
         .take(limit + 1)
         .read_to_end(&mut out)
         .map_err(|e| Unreadable::Malformed(e.to_string()))?;
-    if out.len() as u64 > limit { Err(Unreadable::TooLarge(out.len())) } else { Ok(out) }
+    if out.len() as u64 > limit {
+        Err(Unreadable::TooLarge(out.len()))
+    } else {
+        Ok(out)
+    }
 }

@@ -123,7 +123,10 @@ impl SheetId {
     /// The id of a site's sheet on a date: UUIDv5 of [`SHEET_NAMESPACE`] and `SITE/YYYY-MM-DD`,
     /// so that every tablet can open the day without asking anyone.
     pub fn of(site: SiteId, date: chrono::NaiveDate) -> Self {
-        Self(Uuid::new_v5(&SHEET_NAMESPACE, format!("{site}/{date}").as_bytes()))
+        Self(Uuid::new_v5(
+            &SHEET_NAMESPACE,
+            format!("{site}/{date}").as_bytes(),
+        ))
     }
 }
 

@@ -84,8 +84,14 @@ mod tests {
             origin: None,
             commitment: commitment(&salt, b"body", b"outcome"),
         };
-        assert_eq!(header.commitment.hex(), "c1a175eeef4ea41832b42ebec44cd4f4ce3768964165e59907b33a2de51ec42e");
-        assert_eq!(entry_hash(&Hash32::ZERO, &header).hex(), "f53e87763c58c26fa5b37b74dfce757e102d294eacf1a2ed5908d963954dcad7");
+        assert_eq!(
+            header.commitment.hex(),
+            "c1a175eeef4ea41832b42ebec44cd4f4ce3768964165e59907b33a2de51ec42e"
+        );
+        assert_eq!(
+            entry_hash(&Hash32::ZERO, &header).hex(),
+            "f53e87763c58c26fa5b37b74dfce757e102d294eacf1a2ed5908d963954dcad7"
+        );
         assert_ne!(commitment(&salt, b"bod", b"youtcome"), header.commitment);
     }
 }

@@ -40,3 +40,6 @@ pub mod wire;
 #[cfg(feature = "sign")]
 pub mod withdrawal;
 pub mod words;
+
+#[cfg(all(test, feature = "sign"))]
+mod golden;

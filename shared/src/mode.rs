@@ -28,9 +28,14 @@ pub enum Mode {
 impl Mode {
     /// Reads the word stored in the record; `None` for an unknown one.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Presence, Self::ArrivalDeparture, Self::DepartureOnly, Self::ByException]
-            .into_iter()
-            .find(|m| m.as_str() == word)
+        [
+            Self::Presence,
+            Self::ArrivalDeparture,
+            Self::DepartureOnly,
+            Self::ByException,
+        ]
+        .into_iter()
+        .find(|m| m.as_str() == word)
     }
 
     /// The word stored in the record.

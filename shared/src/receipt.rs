@@ -49,7 +49,10 @@ pub struct Receipt {
 impl Receipt {
     /// Signs a statement.
     pub fn sign(statement: Statement, key: &SigningKey) -> Self {
-        Self { statement, signature: key.sign(Purpose::Receipt, &encode(&statement)) }
+        Self {
+            statement,
+            signature: key.sign(Purpose::Receipt, &encode(&statement)),
+        }
     }
 
     /// Whether the commune said so.

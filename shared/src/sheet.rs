@@ -61,8 +61,17 @@ pub struct Checked {
 impl Checked {
     /// The changes no other change of the payload stands on.
     pub fn tips(&self) -> Vec<Hash32> {
-        let stood_on: BTreeSet<ChangeHash> = self.changes.iter().flat_map(|c| c.deps().iter().copied()).collect();
-        self.changes.iter().map(Change::hash).filter(|h| !stood_on.contains(h)).map(|h| Hash32(h.0)).collect()
+        let stood_on: BTreeSet<ChangeHash> = self
+            .changes
+            .iter()
+            .flat_map(|c| c.deps().iter().copied())
+            .collect();
+        self.changes
+            .iter()
+            .map(Change::hash)
+            .filter(|h| !stood_on.contains(h))
+            .map(|h| Hash32(h.0))
+            .collect()
     }
 }
 
@@ -80,7 +89,10 @@ pub struct Unsound {
 /// # Errors
 /// [`Unsound`] with the marks that could be read all the same.
 pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
-    let bare = |fault| Unsound { fault, marks: Vec::new() };
+    let bare = |fault| Unsound {
+        fault,
+        marks: Vec::new(),
+    };
     if payload.size() > MAX_PAYLOAD {
         return Err(bare(Fault::TooLarge));
     }
@@ -161,7 +173,9 @@ pub struct Sheet {
 impl Sheet {
     /// An empty sheet. `actor` is drawn afresh at each start of a program, never stored.
     pub fn new(actor: [u8; 16]) -> Self {
-        Self { doc: AutoCommit::new().with_actor(ActorId::from(actor)) }
+        Self {
+            doc: AutoCommit::new().with_actor(ActorId::from(actor)),
+        }
     }
 
     /// Loads a saved sheet and the changes stored since.
@@ -193,10 +207,17 @@ impl Sheet {
     pub fn put(&mut self, id: MarkId, packed: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
         contained(|| {
             let key = id.key();
-            if self.doc.get(ROOT, key.as_str()).map_err(|_| Fault::LibraryFault)?.is_some() {
+            if self
+                .doc
+                .get(ROOT, key.as_str())
+                .map_err(|_| Fault::LibraryFault)?
+                .is_some()
+            {
                 return Ok(None);
             }
-            self.doc.put(ROOT, key, ScalarValue::Bytes(packed.to_vec())).map_err(|_| Fault::LibraryFault)?;
+            self.doc
+                .put(ROOT, key, ScalarValue::Bytes(packed.to_vec()))
+                .map_err(|_| Fault::LibraryFault)?;
             self.doc.commit();
             let change = self.doc.get_last_local_change().ok_or(Fault::LibraryFault)?;
             Ok(Some(change.raw_bytes().to_vec()))
@@ -209,8 +230,14 @@ impl Sheet {
     /// [`Fault`]; the sheet in memory must then be dropped and loaded again.
     pub fn apply(&mut self, checked: Checked, claimed: &[Hash32]) -> Result<(), Fault> {
         contained(|| {
-            self.doc.apply_changes(checked.changes).map_err(|_| Fault::DuplicateSequence)?;
-            if self.has(claimed) { Ok(()) } else { Err(Fault::HeadMissing) }
+            self.doc
+                .apply_changes(checked.changes)
+                .map_err(|_| Fault::DuplicateSequence)?;
+            if self.has(claimed) {
+                Ok(())
+            } else {
+                Err(Fault::HeadMissing)
+            }
         })
     }
 
@@ -226,7 +253,9 @@ impl Sheet {
 
     /// Whether every one of these changes is in the sheet.
     pub fn has(&mut self, hashes: &[Hash32]) -> bool {
-        hashes.iter().all(|hash| self.doc.get_change_by_hash(&ChangeHash(hash.0)).is_some())
+        hashes
+            .iter()
+            .all(|hash| self.doc.get_change_by_hash(&ChangeHash(hash.0)).is_some())
     }
 
     /// The heads, in order.
@@ -250,7 +279,10 @@ impl Sheet {
 
     /// The sheet in compact form, for the disk.
     pub fn save(&mut self) -> Vec<u8> {
-        self.doc.save_with_options(SaveOptions { deflate: true, retain_orphans: false })
+        self.doc.save_with_options(SaveOptions {
+            deflate: true,
+            retain_orphans: false,
+        })
     }
 
     /// How many changes it holds.
@@ -267,7 +299,9 @@ impl Sheet {
     pub fn marks(&self) -> Values {
         let mut all = Values::new();
         for key in self.doc.keys(ROOT) {
-            let Some(id) = MarkId::from_key(&key) else { continue };
+            let Some(id) = MarkId::from_key(&key) else {
+                continue;
+            };
             for (value, _) in self.doc.get_all(ROOT, key.as_str()).unwrap_or_default() {
                 if let Value::Scalar(scalar) = value
                     && let ScalarValue::Bytes(bytes) = scalar.as_ref()
@@ -288,7 +322,10 @@ impl Sheet {
         let held = self.marks();
         let mut missing = false;
         for (id, values) in rows {
-            for value in values.iter().filter(|value| !held.get(id).is_some_and(|h| h.contains(*value))) {
+            for value in values
+                .iter()
+                .filter(|value| !held.get(id).is_some_and(|h| h.contains(*value)))
+            {
                 missing = true;
                 if self.put(*id, value)?.is_none() {
                     self.put_beside(*id, value)?;
@@ -303,7 +340,9 @@ impl Sheet {
             let own = sha256(&[self.doc.get_actor().to_bytes(), id.as_bytes(), packed]);
             let mut beside = AutoCommit::new().with_actor(ActorId::from(&own.0[..16]));
             let value = ScalarValue::Bytes(packed.to_vec());
-            beside.put(ROOT, id.key(), value).map_err(|_| Fault::LibraryFault)?;
+            beside
+                .put(ROOT, id.key(), value)
+                .map_err(|_| Fault::LibraryFault)?;
             beside.commit();
             self.doc.merge(&mut beside).map_err(|_| Fault::LibraryFault)?;
             Ok(())

@@ -80,9 +80,12 @@ impl PublicKey {
 
     /// Whether the signature is of this key, for this purpose, over this message.
     pub fn verifies(&self, purpose: Purpose, message: &[u8], signature: &Signature) -> bool {
-        let Ok(key) = ed25519_dalek::VerifyingKey::from_bytes(&self.0) else { return false };
+        let Ok(key) = ed25519_dalek::VerifyingKey::from_bytes(&self.0) else {
+            return false;
+        };
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
-        key.verify(&[purpose.label(), message].concat(), &signature).is_ok()
+        key.verify(&[purpose.label(), message].concat(), &signature)
+            .is_ok()
     }
 }
 

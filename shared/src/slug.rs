@@ -21,7 +21,9 @@ impl Slug {
 
 /// A text that is not a slug.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("« {0} » n’est pas un identifiant court : lettres minuscules sans accent, chiffres et tirets, 40 au plus")]
+#[error(
+    "« {0} » n’est pas un identifiant court : lettres minuscules sans accent, chiffres et tirets, 40 au plus"
+)]
 pub struct NotASlug(pub String);
 
 impl FromStr for Slug {
@@ -30,11 +32,17 @@ impl FromStr for Slug {
     fn from_str(text: &str) -> Result<Self, NotASlug> {
         let fits = !text.is_empty()
             && text.len() <= 40
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-')
             && !text.contains("--");
-        if fits { Ok(Self(text.to_owned())) } else { Err(NotASlug(text.to_owned())) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotASlug(text.to_owned()))
+        }
     }
 }
 

@@ -7,7 +7,11 @@ use unicode_normalization::char::is_combining_mark;
 /// « Léa D’Œuvre-Noël » gives `lea d oeuvre noel`.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'œ' => key.push_str("oe"),
             'æ' => key.push_str("ae"),
@@ -25,12 +29,18 @@ pub fn search_key(text: &str) -> String {
 /// hyphens and apostrophes ignored; the exact text decides between equals.
 pub fn sort_key(last_name: &str, first_name: &str) -> String {
     let bare = |text: &str| search_key(text).replace(' ', "");
-    format!("{}\u{1}{}\u{1}{last_name}\u{1}{first_name}", bare(last_name), bare(first_name))
+    format!(
+        "{}\u{1}{}\u{1}{last_name}\u{1}{first_name}",
+        bare(last_name),
+        bare(first_name)
+    )
 }
 
 /// Whether each word of `query` begins a word of a `search_key`.
 pub fn matches(key: &str, query: &str) -> bool {
-    search_key(query).split(' ').all(|word| key.split(' ').any(|part| part.starts_with(word)))
+    search_key(query)
+        .split(' ')
+        .all(|word| key.split(' ').any(|part| part.starts_with(word)))
 }
 
 #[cfg(test)]
@@ -47,7 +57,12 @@ mod tests {
 
     #[test]
     fn french_order_ignores_accents_and_hyphens() {
-        let mut names = [("Éluard", "Zoé"), ("Elbaz", "Ana"), ("D’Arc", "Jeanne"), ("Darbon", "Eve")];
+        let mut names = [
+            ("Éluard", "Zoé"),
+            ("Elbaz", "Ana"),
+            ("D’Arc", "Jeanne"),
+            ("Darbon", "Eve"),
+        ];
         names.sort_by_key(|(last, first)| sort_key(last, first));
         assert_eq!(names.map(|n| n.0), ["Darbon", "D’Arc", "Elbaz", "Éluard"]);
     }

@@ -84,14 +84,22 @@ mod tests {
     #[test]
     fn a_skipped_hour_is_the_instant_the_clocks_jump_to() {
         let date = NaiveDate::from_ymd_opt(2026, 3, 29).unwrap();
-        let at = UtcMs::at_civil(date, NaiveTime::from_hms_opt(2, 30, 0).unwrap(), chrono_tz::Europe::Paris);
+        let at = UtcMs::at_civil(
+            date,
+            NaiveTime::from_hms_opt(2, 30, 0).unwrap(),
+            chrono_tz::Europe::Paris,
+        );
         assert_eq!(at.to_string(), "2026-03-29T01:00:00.000Z");
     }
 
     #[test]
     fn a_repeated_hour_is_its_first_occurrence() {
         let date = NaiveDate::from_ymd_opt(2026, 10, 25).unwrap();
-        let at = UtcMs::at_civil(date, NaiveTime::from_hms_opt(2, 30, 0).unwrap(), chrono_tz::Europe::Paris);
+        let at = UtcMs::at_civil(
+            date,
+            NaiveTime::from_hms_opt(2, 30, 0).unwrap(),
+            chrono_tz::Europe::Paris,
+        );
         assert_eq!(at.to_string(), "2026-10-25T00:30:00.000Z");
     }
 
@@ -99,6 +107,9 @@ mod tests {
     fn an_overseas_town_has_its_own_date() {
         let at = UtcMs::parse("2026-11-23T22:30:00Z").unwrap();
         assert_eq!(at.date_in(chrono_tz::Indian::Reunion).to_string(), "2026-11-24");
-        assert_eq!(at.date_in(chrono_tz::America::Martinique).to_string(), "2026-11-23");
+        assert_eq!(
+            at.date_in(chrono_tz::America::Martinique).to_string(),
+            "2026-11-23"
+        );
     }
 }

@@ -45,7 +45,10 @@ impl Signed {
     pub fn new(request: &SyncRequest, key: &SigningKey) -> Self {
         let request = encode(request);
         let signature = key.sign(Purpose::Request, &request);
-        Self { request: request.into(), signature }
+        Self {
+            request: request.into(),
+            signature,
+        }
     }
 
     /// Whether the tablet with this key sent it.
@@ -283,7 +286,13 @@ impl EnrolRequest {
     pub fn sign(code: String, device: DeviceId, name: String, key: &SigningKey) -> Self {
         let public = key.public();
         let signature = key.sign(Purpose::Enrolment, &encode(&(&code, device, public, &name)));
-        Self { code, device, key: public, name, signature }
+        Self {
+            code,
+            device,
+            key: public,
+            name,
+            signature,
+        }
     }
 
     /// Whether the sender holds the key.

@@ -74,12 +74,21 @@ impl Withdrawal {
     /// Signs a withdrawal.
     pub fn sign(kind: Withdrawn, subject: Uuid, at: UtcMs, key: &SigningKey) -> Self {
         let subject = Subject::from(subject);
-        Self { kind, subject, at, signature: key.sign(Purpose::Withdrawal, &encode(&(kind, subject, at))) }
+        Self {
+            kind,
+            subject,
+            at,
+            signature: key.sign(Purpose::Withdrawal, &encode(&(kind, subject, at))),
+        }
     }
 
     /// Whether the commune withdrew it.
     pub fn is_of(&self, commune: &PublicKey) -> bool {
-        commune.verifies(Purpose::Withdrawal, &encode(&(self.kind, self.subject, self.at)), &self.signature)
+        commune.verifies(
+            Purpose::Withdrawal,
+            &encode(&(self.kind, self.subject, self.at)),
+            &self.signature,
+        )
     }
 
     /// The id of whoever is withdrawn.

@@ -50,7 +50,9 @@ impl Words {
         let Some(pattern) = self.0.get_message(key).and_then(|m| m.value()) else {
             return key.to_owned();
         };
-        self.0.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()
+        self.0
+            .format_pattern(pattern, Some(args), &mut Vec::new())
+            .into_owned()
     }
 }
 
@@ -63,13 +65,29 @@ pub fn hour(time: chrono::NaiveTime) -> String {
 /// « lundi 23 novembre ».
 pub fn day(date: chrono::NaiveDate) -> String {
     use chrono::Datelike;
-    const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+    const DAYS: [&str; 7] = [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ];
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
         "décembre",
     ];
     let weekday = DAYS[date.weekday().num_days_from_monday() as usize];
-    let number = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
+    let number = if date.day() == 1 {
+        "1er".to_owned()
+    } else {
+        date.day().to_string()
+    };
     format!("{weekday} {number} {}", MONTHS[date.month0() as usize])
 }
 
@@ -88,6 +106,9 @@ mod tests {
     fn dates_and_hours_are_written_as_people_read_them() {
         let date = chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
         assert_eq!(day(date), "dimanche 1er novembre");
-        assert_eq!(hour(chrono::NaiveTime::from_hms_opt(8, 5, 0).unwrap()), "8\u{a0}h\u{a0}05");
+        assert_eq!(
+            hour(chrono::NaiveTime::from_hms_opt(8, 5, 0).unwrap()),
+            "8\u{a0}h\u{a0}05"
+        );
     }
 }

@@ -17,7 +17,10 @@ impl Ancestry {
         let mut by_device: BTreeMap<(ChildId, DeviceId), Vec<(u64, MarkId)>> = BTreeMap::new();
         for (id, _, mark) in marks.iter() {
             let Some(child) = mark.child else { continue };
-            by_device.entry((child, mark.device)).or_default().push((mark.device_seq, id));
+            by_device
+                .entry((child, mark.device))
+                .or_default()
+                .push((mark.device_seq, id));
             parents.insert(id, mark.after.iter().copied().chain(mark.replaces()).collect());
         }
         for mut own in by_device.into_values() {
@@ -59,7 +62,13 @@ pub fn frontier(marks: &Marks, child: ChildId, activity: ActivityId) -> Vec<Mark
     let concerns = |mark: &Mark| {
         mark.child == Some(child)
             && (mark.activity == activity
-                || matches!(mark.kind, Kind::Absent { scope: AbsenceScope::RestOfDay, .. }))
+                || matches!(
+                    mark.kind,
+                    Kind::Absent {
+                        scope: AbsenceScope::RestOfDay,
+                        ..
+                    }
+                ))
     };
     let mut newest: BTreeSet<MarkId> = BTreeSet::new();
     let mut named: BTreeSet<MarkId> = BTreeSet::new();

@@ -26,7 +26,10 @@ pub(super) fn fold_children(acts: &[Act<'_>], seen: &Ancestry, modes: &Modes, ou
         for act in acts.iter().filter(|act| !overridden.contains(&act.id)) {
             step(child, act, modes, &mut day, out);
         }
-        out.presences.extend(day.into_iter().map(|((site, activity), p)| ((site, child, activity), p)));
+        out.presences.extend(
+            day.into_iter()
+                .map(|((site, activity), p)| ((site, child, activity), p)),
+        );
     }
 }
 
@@ -39,8 +42,14 @@ fn overridden(
     seen: &Ancestry,
     conflicts: &mut BTreeSet<Conflict>,
 ) -> BTreeSet<MarkId> {
-    let moved: Vec<_> = acts.iter().filter(|a| matches!(a.mark.kind, Kind::In | Kind::Out)).collect();
-    let absent: Vec<_> = acts.iter().filter(|a| matches!(a.mark.kind, Kind::Absent { .. })).collect();
+    let moved: Vec<_> = acts
+        .iter()
+        .filter(|a| matches!(a.mark.kind, Kind::In | Kind::Out))
+        .collect();
+    let absent: Vec<_> = acts
+        .iter()
+        .filter(|a| matches!(a.mark.kind, Kind::Absent { .. }))
+        .collect();
     let mut dropped = BTreeSet::new();
     for a in &absent {
         for p in moved.iter().filter(|p| p.activity == a.activity) {
@@ -72,7 +81,13 @@ fn overridden(
 
 /// Whether an arrival or departure speaks about what the absence speaks about.
 fn contradicts(p: &Act<'_>, a: &Act<'_>) -> bool {
-    let rest_of_day = matches!(a.mark.kind, Kind::Absent { scope: AbsenceScope::RestOfDay, .. });
+    let rest_of_day = matches!(
+        a.mark.kind,
+        Kind::Absent {
+            scope: AbsenceScope::RestOfDay,
+            ..
+        }
+    );
     p.activity == a.activity || (rest_of_day && p.at > a.at && matches!(p.mark.kind, Kind::In))
 }
 
@@ -84,7 +99,11 @@ fn step(child: ChildId, act: &Act<'_>, modes: &Modes, day: &mut Day, out: &mut F
             pass_on(act, modes, day);
             let presence = entry(day, here, act);
             if presence.intervals.last().is_none_or(|last| last.end.is_some()) {
-                presence.intervals.push(Interval { start: Some(act.at), end: None, ended_by: None });
+                presence.intervals.push(Interval {
+                    start: Some(act.at),
+                    end: None,
+                    ended_by: None,
+                });
             }
         }
         Kind::Out => {
@@ -103,14 +122,22 @@ fn step(child: ChildId, act: &Act<'_>, modes: &Modes, day: &mut Day, out: &mut F
                         ended_by: Some(End::Out(act.id)),
                     });
                     if mode != Mode::DepartureOnly {
-                        out.conflicts.insert(Conflict::OutBeforeIn { child, activity: act.activity, out: act.id });
+                        out.conflicts.insert(Conflict::OutBeforeIn {
+                            child,
+                            activity: act.activity,
+                            out: act.id,
+                        });
                     }
                 }
             }
         }
         Kind::Absent { scope, reason } => {
             let presence = entry(day, here, act);
-            presence.absence.get_or_insert(Absence { reason: *reason, mark: act.id, by_closing: false });
+            presence.absence.get_or_insert(Absence {
+                reason: *reason,
+                mark: act.id,
+                by_closing: false,
+            });
             if *scope == AbsenceScope::RestOfDay {
                 out.day_absences.entry(child).or_insert(DayAbsence {
                     from: act.at,
@@ -121,7 +148,11 @@ fn step(child: ChildId, act: &Act<'_>, modes: &Modes, day: &mut Day, out: &mut F
                 });
             }
         }
-        Kind::Note { sealed } => out.notes.entry(child).or_default().push((act.id, sealed.0.clone())),
+        Kind::Note { sealed } => out
+            .notes
+            .entry(child)
+            .or_default()
+            .push((act.id, sealed.0.clone())),
         Kind::Close { .. } | Kind::Reopen | Kind::Correct { .. } | Kind::Void { .. } => {}
     }
 }

@@ -67,9 +67,9 @@ impl Conflict {
     /// The child it is about, where it is about one.
     pub fn child(&self) -> Option<ChildId> {
         match self {
-            Self::PresentAndAbsent { child, .. } | Self::OutBeforeIn { child, .. } | Self::TwoSites { child, .. } => {
-                Some(*child)
-            }
+            Self::PresentAndAbsent { child, .. }
+            | Self::OutBeforeIn { child, .. }
+            | Self::TwoSites { child, .. } => Some(*child),
             Self::TwoCorrections { child, .. } | Self::ClockJumped { child, .. } => *child,
             Self::TwoValues { .. } => None,
         }

@@ -47,12 +47,17 @@ impl Marks {
 
     /// The value that counts for each id (the smallest, where there are several).
     pub fn iter(&self) -> impl Iterator<Item = (MarkId, SiteId, &Mark)> {
-        self.0.iter().filter_map(|(id, values)| values.first().map(|(site, mark)| (*id, *site, mark)))
+        self.0
+            .iter()
+            .filter_map(|(id, values)| values.first().map(|(site, mark)| (*id, *site, mark)))
     }
 
     /// The value that counts for one id.
     pub fn get(&self, id: MarkId) -> Option<(SiteId, &Mark)> {
-        self.0.get(&id).and_then(|values| values.first()).map(|(site, mark)| (*site, mark))
+        self.0
+            .get(&id)
+            .and_then(|values| values.first())
+            .map(|(site, mark)| (*site, mark))
     }
 
     /// How many distinct ids.
@@ -66,7 +71,10 @@ impl Marks {
     }
 
     fn with_two_values(&self) -> impl Iterator<Item = MarkId> {
-        self.0.iter().filter(|(_, values)| values.len() > 1).map(|(id, _)| *id)
+        self.0
+            .iter()
+            .filter(|(_, values)| values.len() > 1)
+            .map(|(id, _)| *id)
     }
 }
 
@@ -98,7 +106,8 @@ pub struct Fold {
 /// Folds the marks of one date.
 pub fn fold(marks: &Marks, modes: &Modes) -> Fold {
     let mut out = Fold::default();
-    out.conflicts.extend(marks.with_two_values().map(|mark| Conflict::TwoValues { mark }));
+    out.conflicts
+        .extend(marks.with_two_values().map(|mark| Conflict::TwoValues { mark }));
     let times = time_line::effective_times(marks, &mut out.conflicts);
     let acts = resolve::acts(marks, &times, &mut out.conflicts);
     let seen = ancestry::Ancestry::of(marks);

@@ -32,7 +32,11 @@ pub(super) fn acts<'a>(
         .iter()
         .filter(|(id, _, mark)| !undone.contains(id) && mark.replaces().is_none())
         .map(|(id, site, mark)| Act {
-            at: corrected.get(&id).or_else(|| times.get(&id)).copied().unwrap_or_default(),
+            at: corrected
+                .get(&id)
+                .or_else(|| times.get(&id))
+                .copied()
+                .unwrap_or_default(),
             device: mark.device,
             seq: mark.device_seq,
             id,
@@ -103,16 +107,26 @@ fn corrections(
     let seen = super::ancestry::Ancestry::of(marks);
     let mut right = BTreeMap::new();
     for (target, all) in of {
-        let mut newest: Vec<(UtcMs, MarkId)> =
-            all.iter().filter(|(_, id)| !all.iter().any(|(_, other)| seen.saw(*other, *id))).copied().collect();
+        let mut newest: Vec<(UtcMs, MarkId)> = all
+            .iter()
+            .filter(|(_, id)| !all.iter().any(|(_, other)| seen.saw(*other, *id)))
+            .copied()
+            .collect();
         if newest.is_empty() {
             newest = all;
         }
         newest.sort_unstable();
-        let (Some(first), Some(last)) = (newest.first(), newest.last()) else { continue };
+        let (Some(first), Some(last)) = (newest.first(), newest.last()) else {
+            continue;
+        };
         if first.0 != last.0 {
             let child = marks.get(target).and_then(|(_, mark)| mark.child);
-            conflicts.insert(Conflict::TwoCorrections { of: target, a: first.1, b: last.1, child });
+            conflicts.insert(Conflict::TwoCorrections {
+                of: target,
+                a: first.1,
+                b: last.1,
+                child,
+            });
         }
         right.insert(target, last.0);
     }

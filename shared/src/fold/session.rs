@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Fold;
 use super::presence::{Absence, State};
 use super::resolve::Act;
-use super::Fold;
 use crate::ids::{ActivityId, ChildId, MarkId, SiteId};
 use crate::mark::{Closing, Kind, Reason};
 use crate::time::UtcMs;
@@ -37,7 +37,10 @@ pub(super) fn fold_sessions(acts: &[Act<'_>], out: &mut Fold) {
         for act in acts {
             match &act.mark.kind {
                 Kind::Close { turned, children } => {
-                    state = SessionState { closed: Some((act.at, act.id)), reopened_by: None };
+                    state = SessionState {
+                        closed: Some((act.at, act.id)),
+                        reopened_by: None,
+                    };
                     named.extend(children.iter().map(|child| (*child, *turned, act.id)));
                 }
                 Kind::Reopen => {
@@ -59,7 +62,11 @@ pub(super) fn fold_sessions(acts: &[Act<'_>], out: &mut Fold) {
             }
             match turned {
                 Closing::Absent => {
-                    presence.absence = Some(Absence { reason: Reason::Unjustified, mark, by_closing: true });
+                    presence.absence = Some(Absence {
+                        reason: Reason::Unjustified,
+                        mark,
+                        by_closing: true,
+                    });
                 }
                 Closing::Present => presence.present_by_closing = Some(mark),
             }

@@ -15,7 +15,10 @@ pub const CLOCK_JUMP_MS: i64 = 120_000;
 pub(super) fn effective_times(marks: &Marks, conflicts: &mut BTreeSet<Conflict>) -> BTreeMap<MarkId, UtcMs> {
     let mut by_device: BTreeMap<DeviceId, Vec<(u64, MarkId, &Mark)>> = BTreeMap::new();
     for (id, _, mark) in marks.iter() {
-        by_device.entry(mark.device).or_default().push((mark.device_seq, id, mark));
+        by_device
+            .entry(mark.device)
+            .or_default()
+            .push((mark.device_seq, id, mark));
     }
     let mut times = BTreeMap::new();
     for own in by_device.values_mut() {
@@ -34,12 +37,20 @@ fn clamp(own: &[(u64, MarkId, &Mark)], times: &mut BTreeMap<MarkId, UtcMs>) {
     let mut ceiling = vec![UtcMs(i64::MAX); tapped.len()];
     for i in (0..tapped.len().saturating_sub(1)).rev() {
         let (at, known) = estimates[i + 1];
-        ceiling[i] = if known { ceiling[i + 1].min(at) } else { ceiling[i + 1] };
+        ceiling[i] = if known {
+            ceiling[i + 1].min(at)
+        } else {
+            ceiling[i + 1]
+        };
     }
     let mut floor = UtcMs(i64::MIN);
     for (i, (_, id, _)) in tapped.iter().enumerate() {
         let (at, known) = estimates[i];
-        floor = if known { at.max(floor) } else { at.min(ceiling[i]).max(floor) };
+        floor = if known {
+            at.max(floor)
+        } else {
+            at.min(ceiling[i]).max(floor)
+        };
         times.insert(*id, floor);
     }
     for (_, id, mark) in own {
@@ -71,7 +82,11 @@ fn estimate(mark: &Mark, own: &[(u64, MarkId, &Mark)]) -> (UtcMs, bool) {
 fn find_jumps(own: &[(u64, MarkId, &Mark)], conflicts: &mut BTreeSet<Conflict>) {
     for (_, id, mark) in own {
         if mark.clock_doubted {
-            conflicts.insert(Conflict::ClockJumped { before: *id, after: *id, child: mark.child });
+            conflicts.insert(Conflict::ClockJumped {
+                before: *id,
+                after: *id,
+                child: mark.child,
+            });
         }
     }
     for pair in own.windows(2) {
@@ -87,7 +102,11 @@ fn find_jumps(own: &[(u64, MarkId, &Mark)], conflicts: &mut BTreeSet<Conflict>) 
             _ => wall,
         };
         if wall.min(served) > i128::from(CLOCK_JUMP_MS) {
-            conflicts.insert(Conflict::ClockJumped { before, after, child: b.child });
+            conflicts.insert(Conflict::ClockJumped {
+                before,
+                after,
+                child: b.child,
+            });
         }
     }
 }

@@ -22,15 +22,29 @@ pub(super) fn find(modes: &Modes, out: &mut Fold) {
     let mut stays: BTreeMap<ChildId, Vec<Stay>> = BTreeMap::new();
     for ((site, child, activity), presence) in &out.presences {
         let pointed_once = modes.get(activity) == Some(&Mode::Presence);
-        let Some(first_mark) = presence.marks.first() else { continue };
+        let Some(first_mark) = presence.marks.first() else {
+            continue;
+        };
         for interval in &presence.intervals {
-            let (Some(start), end) = (interval.start, interval.end) else { continue };
+            let (Some(start), end) = (interval.start, interval.end) else {
+                continue;
+            };
             let mark = match interval.ended_by {
                 Some(End::Out(id)) if presence.marks.len() == 1 => id,
                 _ => *first_mark,
             };
-            let end = if pointed_once { start } else { end.unwrap_or(UtcMs(i64::MAX)) };
-            stays.entry(*child).or_default().push(Stay { start, end, site: *site, activity: *activity, mark });
+            let end = if pointed_once {
+                start
+            } else {
+                end.unwrap_or(UtcMs(i64::MAX))
+            };
+            stays.entry(*child).or_default().push(Stay {
+                start,
+                end,
+                site: *site,
+                activity: *activity,
+                mark,
+            });
         }
     }
     for (child, mut stays) in stays {
@@ -40,7 +54,12 @@ pub(super) fn find(modes: &Modes, out: &mut Fold) {
                 let overlap = b.start < a.end || b.start == a.start;
                 let same_twice = a.activity == b.activity && modes.get(&a.activity) == Some(&Mode::Presence);
                 if a.site != b.site && (overlap || same_twice) {
-                    out.conflicts.insert(Conflict::TwoSites { child, activity: a.activity, a: a.mark, b: b.mark });
+                    out.conflicts.insert(Conflict::TwoSites {
+                        child,
+                        activity: a.activity,
+                        a: a.mark,
+                        b: b.mark,
+                    });
                 }
             }
         }

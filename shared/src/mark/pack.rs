@@ -92,12 +92,25 @@ mod tests {
         for kind in [
             Kind::In,
             Kind::Out,
-            Kind::Absent { scope: AbsenceScope::RestOfDay, reason: Reason::Illness },
-            Kind::Close { turned: Closing::Absent, children: vec![ChildId(id(8))] },
+            Kind::Absent {
+                scope: AbsenceScope::RestOfDay,
+                reason: Reason::Illness,
+            },
+            Kind::Close {
+                turned: Closing::Absent,
+                children: vec![ChildId(id(8))],
+            },
             Kind::Reopen,
-            Kind::Correct { replaces: MarkId(id(5)), at: UtcMs(5) },
-            Kind::Void { replaces: MarkId(id(6)) },
-            Kind::Note { sealed: vec![1, 2, 3].into() },
+            Kind::Correct {
+                replaces: MarkId(id(5)),
+                at: UtcMs(5),
+            },
+            Kind::Void {
+                replaces: MarkId(id(6)),
+            },
+            Kind::Note {
+                sealed: vec![1, 2, 3].into(),
+            },
         ] {
             let mark = sample(kind);
             assert_eq!(unpack(&pack(&mark)), Ok(mark));

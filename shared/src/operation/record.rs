@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::codec::{Minute, date};
 use crate::day_list::Badge;
 use crate::ids::{
-    ActivityId, AgentId, ChildId, ClassId, FormulaId, GuardianId, HouseholdId, ReservationId, SchoolId, ServiceId,
-    SiteId, StaffId,
+    ActivityId, AgentId, ChildId, ClassId, FormulaId, GuardianId, HouseholdId, ReservationId, SchoolId,
+    ServiceId, SiteId, StaffId,
 };
 use crate::mode::Mode;
 use crate::slug::Slug;
@@ -311,7 +311,9 @@ pub struct AgentRecord {
 }
 
 /// Roles of the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode,
+)]
 #[serde(rename_all = "snake_case")]
 #[cbor(index_only)]
 pub enum Role {

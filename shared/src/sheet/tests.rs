@@ -86,7 +86,9 @@ fn one_more_change_is_small() {
 #[test]
 fn damage_is_never_taken_for_a_payload() {
     let (mut a, _) = sheet(1, 0..3);
-    let Payload::Changes(chunks) = a.since(&[], COMPACT_ABOVE) else { panic!("three changes are few") };
+    let Payload::Changes(chunks) = a.since(&[], COMPACT_ABOVE) else {
+        panic!("three changes are few")
+    };
     for i in 0..chunks[1].0.len() {
         let mut bad = chunks.clone();
         bad[1].0[i] ^= 0x10;
@@ -95,7 +97,9 @@ fn damage_is_never_taken_for_a_payload() {
         cut[1].0.truncate(i);
         assert!(check(&Payload::Changes(cut)).is_err(), "cut at {i}");
     }
-    let Payload::Whole(whole) = a.since(&[], 0) else { panic!("asked for a whole document") };
+    let Payload::Whole(whole) = a.since(&[], 0) else {
+        panic!("asked for a whole document")
+    };
     let good = check(&Payload::Whole(whole.clone())).unwrap();
     assert_eq!(good.marks.len(), 3);
     for i in 0..whole.0.len() {
@@ -109,13 +113,19 @@ fn damage_is_never_taken_for_a_payload() {
 }
 
 fn ids(checked: &Checked) -> BTreeSet<(MarkId, Vec<u8>)> {
-    checked.marks.iter().map(|(id, value, _)| (*id, value.clone())).collect()
+    checked
+        .marks
+        .iter()
+        .map(|(id, value, _)| (*id, value.clone()))
+        .collect()
 }
 
 #[test]
 fn sound_changes_beside_a_damaged_one_are_still_read() {
     let (mut a, _) = sheet(1, 0..3);
-    let Payload::Changes(mut chunks) = a.since(&[], COMPACT_ABOVE) else { panic!("three changes are few") };
+    let Payload::Changes(mut chunks) = a.since(&[], COMPACT_ABOVE) else {
+        panic!("three changes are few")
+    };
     chunks[1].0[20] ^= 1;
     let unsound = check(&Payload::Changes(chunks)).unwrap_err();
     assert_eq!((unsound.fault, unsound.marks.len()), (Fault::Damaged, 2));
@@ -126,16 +136,27 @@ fn forged_heads_are_not_found() {
     let (mut a, _) = sheet(1, 0..3);
     let payload = a.since(&[], COMPACT_ABOVE);
     let mut server = Sheet::new([1; 16]);
-    assert_eq!(server.apply(check(&payload).unwrap(), &[Hash32([5; 32])]), Err(Fault::HeadMissing));
+    assert_eq!(
+        server.apply(check(&payload).unwrap(), &[Hash32([5; 32])]),
+        Err(Fault::HeadMissing)
+    );
 }
 
 #[test]
 fn overwriting_deleting_and_nesting_are_forbidden() {
     type Deed = fn(&mut AutoCommit);
     let deeds: [Deed; 4] = [
-        |doc| doc.put(ROOT, mark(1, 0).0.key(), ScalarValue::Bytes(mark(1, 5).1)).unwrap(),
+        |doc| {
+            doc.put(ROOT, mark(1, 0).0.key(), ScalarValue::Bytes(mark(1, 5).1))
+                .unwrap()
+        },
         |doc| doc.delete(ROOT, mark(1, 0).0.key()).unwrap(),
-        |doc| drop(doc.put_object(ROOT, mark(1, 9).0.key(), automerge::ObjType::Map).unwrap()),
+        |doc| {
+            drop(
+                doc.put_object(ROOT, mark(1, 9).0.key(), automerge::ObjType::Map)
+                    .unwrap(),
+            )
+        },
         |doc| doc.put(ROOT, "title", "Mardi").unwrap(),
     ];
     for deed in deeds {
@@ -144,7 +165,10 @@ fn overwriting_deleting_and_nesting_are_forbidden() {
         deed(&mut a.doc);
         a.doc.commit();
         let fault = check(&a.since(&before, COMPACT_ABOVE)).unwrap_err().fault;
-        assert!(matches!(fault, Fault::ForbiddenChange | Fault::MalformedMark), "{fault:?}");
+        assert!(
+            matches!(fault, Fault::ForbiddenChange | Fault::MalformedMark),
+            "{fault:?}"
+        );
         assert!(check(&a.since(&[], 0)).is_err(), "in a whole document too");
     }
 }
@@ -156,7 +180,10 @@ fn a_clone_that_writes_under_the_same_actor_is_told() {
     let (id, packed) = mark(1, 40);
     clone.put(id, &packed).unwrap();
     let payload = clone.since(&[], COMPACT_ABOVE);
-    assert_eq!(a.apply(check(&payload).unwrap(), &clone.heads()), Err(Fault::DuplicateSequence));
+    assert_eq!(
+        a.apply(check(&payload).unwrap(), &clone.heads()),
+        Err(Fault::DuplicateSequence)
+    );
 }
 
 #[test]
@@ -176,12 +203,17 @@ fn changes_whose_ground_is_missing_are_asked_for_whole() {
 fn a_sheet_made_again_from_the_rows_holds_both_values_of_an_id() {
     let (id, first) = mark(1, 1);
     let (_, second) = mark(1, 2);
-    let rows = Values::from([(id, BTreeSet::from([first, second])), (mark(2, 3).0, BTreeSet::from([mark(2, 3).1]))]);
+    let rows = Values::from([
+        (id, BTreeSet::from([first, second])),
+        (mark(2, 3).0, BTreeSet::from([mark(2, 3).1])),
+    ]);
     let mut made = Sheet::new([4; 16]);
     assert!(made.complete(&rows).unwrap());
     assert!(made.agrees(&rows));
     assert!(!made.complete(&rows).unwrap(), "nothing is missing any more");
     let mut other = Sheet::new([6; 16]);
-    other.apply(check(&made.since(&[], 0)).unwrap(), &made.heads()).unwrap();
+    other
+        .apply(check(&made.since(&[], 0)).unwrap(), &made.heads())
+        .unwrap();
     assert!(other.agrees(&rows));
 }

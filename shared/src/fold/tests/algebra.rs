@@ -34,7 +34,14 @@ fn deed() -> impl Strategy<Value = Deed> {
 type Step = (usize, usize, usize, i64, bool, Deed);
 
 fn step() -> impl Strategy<Value = Step> {
-    (0..3usize, 0..2usize, 0..4usize, 0..600i64, prop::bool::weighted(0.2), deed())
+    (
+        0..3usize,
+        0..2usize,
+        0..4usize,
+        0..600i64,
+        prop::bool::weighted(0.2),
+        deed(),
+    )
 }
 
 /// What up to three tablets at two sites write, some of it having seen the others.
@@ -55,10 +62,17 @@ fn written(steps: &[Step]) -> Vec<(SiteId, MarkId, Mark)> {
             Deed::In => Some(Kind::In),
             Deed::Out => Some(Kind::Out),
             Deed::Absent(day) => Some(Kind::Absent {
-                scope: if *day { AbsenceScope::RestOfDay } else { AbsenceScope::Session },
+                scope: if *day {
+                    AbsenceScope::RestOfDay
+                } else {
+                    AbsenceScope::Session
+                },
                 reason: Reason::Other,
             }),
-            Deed::Close => Some(Kind::Close { turned: Closing::Absent, children: vec![LEA, TOM] }),
+            Deed::Close => Some(Kind::Close {
+                turned: Closing::Absent,
+                children: vec![LEA, TOM],
+            }),
             Deed::Reopen => Some(Kind::Reopen),
             Deed::Correct(i, m) => pick(i).map(|replaces| Kind::Correct { replaces, at: at(*m) }),
             Deed::Void(i) => pick(i).map(|replaces| Kind::Void { replaces }),
@@ -69,7 +83,12 @@ fn written(steps: &[Step]) -> Vec<(SiteId, MarkId, Mark)> {
     }
     tablets
         .iter()
-        .flat_map(|t| t.marks.iter().map(|(id, site, mark)| (site, id, mark.clone())).collect::<Vec<_>>())
+        .flat_map(|t| {
+            t.marks
+                .iter()
+                .map(|(id, site, mark)| (site, id, mark.clone()))
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 

@@ -54,7 +54,13 @@ impl Tablet {
         }
     }
 
-    pub(super) fn tap(&mut self, minutes: i64, activity: ActivityId, child: Option<ChildId>, kind: Kind) -> MarkId {
+    pub(super) fn tap(
+        &mut self,
+        minutes: i64,
+        activity: ActivityId,
+        child: Option<ChildId>,
+        kind: Kind,
+    ) -> MarkId {
         self.stated(minutes, None, activity, child, kind)
     }
 
@@ -67,7 +73,9 @@ impl Tablet {
         kind: Kind,
     ) -> MarkId {
         self.seq += 1;
-        let id = MarkId(Uuid::from_u128((self.device.0.as_u128() << 64) | u128::from(self.seq)));
+        let id = MarkId(Uuid::from_u128(
+            (self.device.0.as_u128() << 64) | u128::from(self.seq),
+        ));
         let mark = Mark {
             kind,
             child,
@@ -81,7 +89,9 @@ impl Tablet {
             offset_ms: self.offset_ms,
             staff: None,
             stated: stated.map(at),
-            after: child.map(|c| frontier(&self.marks, c, activity)).unwrap_or_default(),
+            after: child
+                .map(|c| frontier(&self.marks, c, activity))
+                .unwrap_or_default(),
             clock_doubted: false,
         };
         self.marks.add(self.site, id, mark);
@@ -106,6 +116,10 @@ impl Tablet {
     }
 
     pub(super) fn presence(&self, activity: ActivityId, child: ChildId) -> Presence {
-        self.fold().presences.get(&(self.site, child, activity)).cloned().unwrap_or_default()
+        self.fold()
+            .presences
+            .get(&(self.site, child, activity))
+            .cloned()
+            .unwrap_or_default()
     }
 }

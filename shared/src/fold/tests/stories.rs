@@ -3,7 +3,10 @@ use crate::fold::{Conflict, End, State};
 use crate::ids::MarkId;
 use crate::mark::{AbsenceScope, Closing, Kind, Reason};
 
-const ILL: Kind = Kind::Absent { scope: AbsenceScope::Session, reason: Reason::Illness };
+const ILL: Kind = Kind::Absent {
+    scope: AbsenceScope::Session,
+    reason: Reason::Illness,
+};
 
 #[test]
 fn a_child_who_comes_back_has_two_stays() {
@@ -54,9 +57,18 @@ fn present_on_one_tablet_and_absent_on_another_is_a_conflict_until_someone_who_s
     let here = a.child_in(0, EVENING, LEA);
     let away = b.tap(1, EVENING, Some(LEA), ILL);
     a.meet(&mut b);
-    let expected = Conflict::PresentAndAbsent { child: LEA, activity: EVENING, present: here, absent: away };
+    let expected = Conflict::PresentAndAbsent {
+        child: LEA,
+        activity: EVENING,
+        present: here,
+        absent: away,
+    };
     assert_eq!(a.fold().conflicts.into_iter().collect::<Vec<_>>(), [expected]);
-    assert_eq!(a.presence(EVENING, LEA).state(), State::Present, "a child who may be here is looked after");
+    assert_eq!(
+        a.presence(EVENING, LEA).state(),
+        State::Present,
+        "a child who may be here is looked after"
+    );
     b.tap(2, EVENING, Some(LEA), ILL);
     a.meet(&mut b);
     assert!(a.fold().conflicts.is_empty());
@@ -80,7 +92,14 @@ fn a_departure_without_arrival_is_a_conflict_but_where_only_departures_are_tappe
     assert_eq!(tablet.presence(EVENING, LEA).state(), State::Left);
     assert_eq!(tablet.presence(STUDY, TOM).state(), State::Left);
     let conflicts: Vec<_> = tablet.fold().conflicts.into_iter().collect();
-    assert_eq!(conflicts, [Conflict::OutBeforeIn { child: LEA, activity: EVENING, out }]);
+    assert_eq!(
+        conflicts,
+        [Conflict::OutBeforeIn {
+            child: LEA,
+            activity: EVENING,
+            out
+        }]
+    );
     tablet.stated(5, Some(-30), EVENING, Some(LEA), Kind::In);
     assert!(tablet.fold().conflicts.is_empty());
     assert_eq!(tablet.presence(EVENING, LEA).in_at(), Some(at(-30)));
@@ -93,7 +112,10 @@ fn two_sites_at_once_is_a_conflict() {
     a.child_in(0, EVENING, LEA);
     b.child_in(10, EVENING, LEA);
     a.meet(&mut b);
-    assert!(matches!(a.fold().conflicts.first(), Some(Conflict::TwoSites { child: LEA, .. })));
+    assert!(matches!(
+        a.fold().conflicts.first(),
+        Some(Conflict::TwoSites { child: LEA, .. })
+    ));
     a.stated(12, Some(5), EVENING, Some(LEA), Kind::Out);
     assert!(a.fold().conflicts.is_empty());
 }
@@ -113,7 +135,10 @@ fn two_corrections_conflict_until_a_third_has_seen_both() {
     let (mut a, mut b) = (Tablet::new(1), Tablet::new(2));
     let tap = a.child_in(10, EVENING, LEA);
     a.meet(&mut b);
-    let correct = |minutes| Kind::Correct { replaces: tap, at: at(minutes) };
+    let correct = |minutes| Kind::Correct {
+        replaces: tap,
+        at: at(minutes),
+    };
     a.tap(11, EVENING, Some(LEA), correct(5));
     b.tap(12, EVENING, Some(LEA), correct(7));
     a.meet(&mut b);
@@ -127,7 +152,15 @@ fn two_corrections_conflict_until_a_third_has_seen_both() {
 fn closing_makes_those_still_expected_absent_and_a_late_arrival_reopens_visibly() {
     let mut tablet = Tablet::new(1);
     tablet.child_in(0, EVENING, TOM);
-    tablet.tap(30, EVENING, None, Kind::Close { turned: Closing::Absent, children: vec![LEA] });
+    tablet.tap(
+        30,
+        EVENING,
+        None,
+        Kind::Close {
+            turned: Closing::Absent,
+            children: vec![LEA],
+        },
+    );
     let presence = tablet.presence(EVENING, LEA);
     assert_eq!(presence.state(), State::Absent);
     assert_eq!(presence.absence.map(|a| a.reason), Some(Reason::Unjustified));
@@ -140,7 +173,15 @@ fn closing_makes_those_still_expected_absent_and_a_late_arrival_reopens_visibly(
 #[test]
 fn reopening_makes_them_expected_again() {
     let mut tablet = Tablet::new(1);
-    tablet.tap(30, NAP, None, Kind::Close { turned: Closing::Present, children: vec![LEA] });
+    tablet.tap(
+        30,
+        NAP,
+        None,
+        Kind::Close {
+            turned: Closing::Present,
+            children: vec![LEA],
+        },
+    );
     assert_eq!(tablet.presence(NAP, LEA).state(), State::Present);
     tablet.tap(31, NAP, None, Kind::Reopen);
     assert_eq!(tablet.presence(NAP, LEA).state(), State::Expected);
@@ -150,7 +191,15 @@ fn reopening_makes_them_expected_again() {
 fn a_closing_that_did_not_see_an_arrival_does_not_make_it_absent() {
     let (mut a, mut b) = (Tablet::new(1), Tablet::new(2));
     a.child_in(0, EVENING, LEA);
-    b.tap(30, EVENING, None, Kind::Close { turned: Closing::Absent, children: vec![LEA] });
+    b.tap(
+        30,
+        EVENING,
+        None,
+        Kind::Close {
+            turned: Closing::Absent,
+            children: vec![LEA],
+        },
+    );
     a.meet(&mut b);
     assert_eq!(a.presence(EVENING, LEA).state(), State::Present);
     assert!(a.fold().conflicts.is_empty());
@@ -159,7 +208,15 @@ fn a_closing_that_did_not_see_an_arrival_does_not_make_it_absent() {
 #[test]
 fn absent_for_the_rest_of_the_day_is_said_once() {
     let mut tablet = Tablet::new(1);
-    tablet.tap(0, CANTEEN, Some(LEA), Kind::Absent { scope: AbsenceScope::RestOfDay, reason: Reason::Illness });
+    tablet.tap(
+        0,
+        CANTEEN,
+        Some(LEA),
+        Kind::Absent {
+            scope: AbsenceScope::RestOfDay,
+            reason: Reason::Illness,
+        },
+    );
     assert_eq!(tablet.fold().day_absences[&LEA].from, at(0));
     tablet.child_in(90, EVENING, LEA);
     assert!(tablet.fold().conflicts.is_empty(), "the same tablet knew");
@@ -176,8 +233,13 @@ fn a_clock_set_back_does_not_reorder_the_taps() {
     tablet.clock_error_ms = -30 * 60_000;
     let after = tablet.child_out(70, EVENING, LEA);
     let presence = tablet.presence(EVENING, LEA);
-    assert_eq!((presence.in_at(), presence.out_at()), (Some(at(60)), Some(at(60))));
-    assert!(matches!(tablet.fold().conflicts.first(), Some(Conflict::ClockJumped { after: id, .. }) if *id == after));
+    assert_eq!(
+        (presence.in_at(), presence.out_at()),
+        (Some(at(60)), Some(at(60)))
+    );
+    assert!(
+        matches!(tablet.fold().conflicts.first(), Some(Conflict::ClockJumped { after: id, .. }) if *id == after)
+    );
 }
 
 #[test]
@@ -189,7 +251,10 @@ fn taps_made_before_the_tablet_met_the_server_are_dated_back_by_uptime() {
     tablet.offset_ms = Some(-365 * 86_400_000);
     tablet.child_out(40, EVENING, LEA);
     let presence = tablet.presence(EVENING, LEA);
-    assert_eq!((presence.in_at(), presence.out_at()), (Some(at(10)), Some(at(40))));
+    assert_eq!(
+        (presence.in_at(), presence.out_at()),
+        (Some(at(10)), Some(at(40)))
+    );
     assert!(tablet.fold().conflicts.is_empty());
 }
 
