@@ -44,9 +44,17 @@ alive() { kill -0 "$1" 2>/dev/null; }
 
 # --- the server -------------------------------------------------------------------------------------------------
 
+# On a weekend nobody is expected anywhere: the demo then plays on the Monday that follows, at going-home time.
+set_clock() {
+    local ahead=$((8 - $(date +%u)))
+    clock=()
+    [ "$ahead" -gt 2 ] || clock=(--now "$(date -d "+$ahead days" +%Y-%m-%d)T16:40:00+01:00")
+    [ "$ahead" -gt 2 ] || printf 'Nobody is expected on a weekend: the clocks of the demo start at %s.\n' "${clock[1]}"
+}
+
 create_commune() {
     "$server" --data "$data" --json commune list 2>/dev/null | grep -q '"slug": *"demo"' ||
-        "$server" --data "$data" commune create demo --name "Ville de Démonstration" --demo >"$data/create.log"
+        "$server" --data "$data" "${clock[@]}" commune create demo --name "Ville de Démonstration" --demo >"$data/create.log"
 }
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -69,7 +77,7 @@ healthy() {
 
 start_server() {
     port=$(free_port)
-    "$server" --data "$data" serve --listen "127.0.0.1:$port" >"$data/server.log" 2>&1 &
+    "$server" --data "$data" "${clock[@]}" serve --listen "127.0.0.1:$port" >"$data/server.log" 2>&1 &
     server_pid=$!
     started+=("$server_pid")
     within 60 healthy || stop "The server does not answer: see $data/server.log."
@@ -91,7 +99,6 @@ logins() {
         /"code": *"/     { code = value($0) }
         /}/ {
             if (list == "agents" && email)              printf "  agent     %s  %s  (%s)\n", email, password, role
-            if (list == "guardians" && email && n++ < 3) printf "  parent    %s  %s\n", email, password
             if (list == "tablet_codes" && code)         printf "  tablet    %s  (%s)\n", code, site
             email = password = role = site = code = ""
         }
@@ -100,10 +107,9 @@ logins() {
 
 tell() {
     printf '\nPréau is running at http://127.0.0.1:%s\n\n' "$port"
-    printf '  portal    http://127.0.0.1:%s/demo\n' "$port"
-    printf '  desk      http://127.0.0.1:%s/demo/desk\n\n' "$port"
+    printf '  desk      http://127.0.0.1:%s/demo/gestion\n\n' "$port"
     logins
-    printf '\nA tablet asks for the address above and for a code. A code serves once; for another one:\n'
+    printf '\nThe tablet that opens is associated already. Another one asks for the address above and for a code. A code serves once; for another one:\n'
     printf '  %s --data %s enrol demo --site SITE\n\n' "$server" "$data"
 }
 
@@ -120,8 +126,18 @@ start_screen() {
     unset WAYLAND_DISPLAY
 }
 
+# The first code of demo.json associates the tablet that opens, so that its list is there at once.
+associate_tablet() {
+    [ ! -e "$data/tablet/replica.db" ] || return 0
+    local code
+    code=$(grep -o '"code": *"[^"]*"' "$data/demo.json" | head -n 1 | cut -d '"' -f 4)
+    target/debug/preau-tablet --home "$data/tablet" "${clock[@]}" enrol --server "http://127.0.0.1:$port" \
+        --code "$code" --name "Tablette de démonstration" >"$data/tablet.log" 2>&1 ||
+        stop "The tablet could not be associated: $(tail -n 3 "$data/tablet.log")"
+}
+
 start_tablet() {
-    PREAU_TABLET_HOME="$data/tablet" "$tablet" >"$data/tablet.log" 2>&1 &
+    PREAU_TABLET_HOME="$data/tablet" "$tablet" "${clock[@]}" >"$data/tablet.log" 2>&1 &
     tablet_pid=$!
     started+=("$tablet_pid")
 }
@@ -157,8 +173,10 @@ trap end_all EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+set_clock
 create_commune
 start_server
+associate_tablet
 tell
 if in_memory; then
     [ -n "$once" ] || printf 'There is no screen here: the tablet app runs on one in memory.\n'

@@ -8,7 +8,9 @@ mod commands;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use shared::time::{NotAnInstant, UtcMs};
 use tablet_replica::app::App;
+use tablet_replica::clock::Clock;
 use tauri::{AppHandle, Emitter, Manager};
 
 use crate::commands::Tablet;
@@ -21,7 +23,14 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
-    match run(std::env::var_os(HOME).map(PathBuf::from)) {
+    let clock = match stated_clock(std::env::args()) {
+        Ok(clock) => clock,
+        Err(error) => {
+            tracing::error!(%error, "--now");
+            return ExitCode::from(64);
+        }
+    };
+    match run(std::env::var_os(HOME).map(PathBuf::from), clock) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "the window could not open");
@@ -30,12 +39,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(home: Option<PathBuf>) -> tauri::Result<()> {
+/// `--now TIME` starts the clock at TIME, for demos and tests.
+fn stated_clock(args: impl Iterator<Item = String>) -> Result<Clock, NotAnInstant> {
+    let mut args = args.skip_while(|arg| arg != "--now").skip(1);
+    let Some(start) = args.next() else { return Ok(Clock::system()) };
+    let start = UtcMs::parse(&start)?;
+    tracing::warn!(%start, "THE CLOCK STARTS AT {start}, NOT AT THE REAL TIME (--now)");
+    Ok(Clock::starting_at(start))
+}
+
+fn run(home: Option<PathBuf>, clock: Clock) -> tauri::Result<()> {
     tauri::Builder::default()
         .setup(move |tauri| {
             let home = home.map_or_else(|| tauri.path().app_data_dir(), Ok)?;
             // A tablet whose data cannot be opened still shows its window, which says why.
-            let tablet = App::open(&home);
+            let tablet = App::with_clock(&home, clock);
             if let Ok(app) = &tablet {
                 keep_in_step(tauri.handle().clone(), app.clone());
             }

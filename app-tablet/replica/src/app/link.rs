@@ -18,6 +18,8 @@ use crate::tablet::Tablet;
 const FIRST_WAIT_MS: u64 = 1_000;
 /// Longest wait after failures, in ms.
 const LONGEST_WAIT_MS: u64 = 20_000;
+/// How often the machine's routes are looked at while off line, in ms.
+const LOOK_MS: u64 = 1_000;
 /// Wait when all is well and nobody tells of a change, in ms.
 const QUIET_MS: u64 = 60_000;
 
@@ -45,7 +47,13 @@ impl App {
         loop {
             let enrolled = self.with(|_, tablet| Ok(tablet.enrolment.is_some())).await.unwrap_or(false);
             let wait_ms = if enrolled { self.exchange().await } else { QUIET_MS };
-            let _ = tokio::time::timeout(Duration::from_millis(wait_ms), self.0.wake.notified()).await;
+            let woken = async {
+                tokio::select! {
+                    () = self.0.wake.notified() => {}
+                    () = network_returns(), if !self.is_online() => {}
+                }
+            };
+            let _ = tokio::time::timeout(Duration::from_millis(wait_ms), woken).await;
         }
     }
 
@@ -65,6 +73,23 @@ impl App {
     pub(super) fn is_online(&self) -> bool {
         self.0.line.lock().is_ok_and(|line| line.online)
     }
+}
+
+/// Ends when the machine's routes change to something: a line came back. Where the machine does
+/// not tell, the growing wait alone decides.
+async fn network_returns() {
+    let before = routes();
+    loop {
+        tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
+        let now = routes();
+        if now != before && now.is_some_and(|table| table.lines().count() > 1) {
+            return;
+        }
+    }
+}
+
+fn routes() -> Option<String> {
+    std::fs::read_to_string("/proc/net/route").ok()
 }
 
 impl Inner {

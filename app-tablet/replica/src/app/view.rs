@@ -139,6 +139,7 @@ impl Shown<'_> {
             goes_to: listed.and_then(|l| l.goes_to.clone()),
             badges: row.badges.iter().map(|badge| self.badge(badge)).collect(),
             must_know: row.must_know.clone(),
+            phone: row.phone.clone(),
             booked: row.booked,
             state: row.state,
             in_at: at(row.in_at),

@@ -55,6 +55,7 @@ pub(crate) fn held(tablet: &SharedTablet) -> Result<MutexGuard<'_, Tablet>, Repl
 pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome, ReplicaError> {
     let mut outcome = Outcome::default();
     let mut wants = Wants::default();
+    let mut moved = false;
     for _ in 0..TRIPS {
         let (servers, frame, plan) = {
             let mut tablet = held(tablet)?;
@@ -70,6 +71,11 @@ pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome
                 wants.credential = true;
                 continue;
             }
+            Err(Said::Nothing(why)) if !moved && find_elsewhere(tablet, transport).await? => {
+                tracing::info!(why, "a newer list of addresses was found where nothing answered");
+                moved = true;
+                continue;
+            }
             Err(said) => return Err(refused(tablet, said)?),
         };
         outcome.round_trips += 1;
@@ -81,6 +87,19 @@ pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome
         }
     }
     Err(ReplicaError::NoNetwork("l’échange n’en finit pas ; il reprendra".into()))
+}
+
+/// Where no server answers, looks for a newer signed list of addresses in the place the held list
+/// names. Answers whether there was one.
+async fn find_elsewhere(tablet: &SharedTablet, transport: &Transport) -> Result<bool, ReplicaError> {
+    let place = {
+        let tablet = held(tablet)?;
+        meta::addresses(tablet.db.reader())?.and_then(|a| a.places.fallback)
+    };
+    let Some(place) = place else { return Ok(false) };
+    let Ok(bytes) = transport.get(&place).await else { return Ok(false) };
+    let taken = held(tablet)?.import(&bytes);
+    Ok(taken.is_ok_and(|imported| imported.addresses))
 }
 
 /// Remembers that the tablet was withdrawn; turns what was said into an error.

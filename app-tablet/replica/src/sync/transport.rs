@@ -86,6 +86,19 @@ impl Transport {
         })
     }
 
+    /// Fetches a small file, such as a published list of addresses.
+    ///
+    /// # Errors
+    /// [`Said::Nothing`] when it cannot be had.
+    pub(crate) async fn get(&self, url: &str) -> Result<Vec<u8>, Said> {
+        let response = self.0.get(url).send().await.map_err(|e| Said::Nothing(brief(&e)))?;
+        if !response.status().is_success() {
+            return Err(Said::Nothing(format!("réponse {}", response.status().as_u16())));
+        }
+        let body = response.bytes().await.map_err(|e| Said::Nothing(brief(&e)))?;
+        Ok(body.to_vec())
+    }
+
     /// Opens the stream of changes.
     ///
     /// # Errors

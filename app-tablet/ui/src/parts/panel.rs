@@ -36,7 +36,10 @@ pub(crate) fn Panel(board: Board, line: Line) -> impl IntoView {
             }
             None => view! { <p class="fact">{t("tablet-nothing-to-know")}</p> }.into_any(),
         };
-        view! { {must_know}{conflict}{closing}{school} }
+        let phone = row.phone.clone().map(|phone| {
+            view! { <p class="fact">{t("tablet-phone")}" "<a href=format!("tel:{}", phone.replace(' ', ""))>{phone}</a></p> }
+        });
+        view! { {must_know}{conflict}{closing}{school}{phone} }
     };
     let deeds = {
         let line = line.clone();
