@@ -111,7 +111,11 @@ impl Counts {
 /// All rows of a site's day, by activity in the order of the day, then by name.
 pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> Vec<DayRow> {
     let cards: BTreeMap<ChildId, &ListedChild> = list.children.iter().map(|c| (c.id, c)).collect();
-    let in_conflict: BTreeSet<MarkId> = fold.conflicts.iter().flat_map(|c| c.marks()).collect();
+    let in_conflict: BTreeSet<MarkId> = fold
+        .conflicts
+        .iter()
+        .flat_map(crate::fold::Conflict::marks)
+        .collect();
     let mut rows: Vec<DayRow> = Vec::with_capacity(list.rows.len());
     let mut listed: BTreeSet<(ChildId, ActivityId)> = BTreeSet::new();
     let empty = Presence::default();

@@ -31,7 +31,7 @@ fn key() -> SigningKey {
 }
 
 fn date() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+    NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date")
 }
 
 const AT: UtcMs = UtcMs(1_795_420_800_000);

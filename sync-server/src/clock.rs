@@ -18,7 +18,9 @@ impl Clock {
 
     /// A clock that stands at `start` now and goes on from there, for demos and tests.
     pub fn starting_at(start: UtcMs) -> Self {
-        Self { shift_ms: start.0 - system_ms() }
+        Self {
+            shift_ms: start.0 - system_ms(),
+        }
     }
 
     /// The current instant.
@@ -56,7 +58,10 @@ impl Stopwatch {
 /// When the operating system gives none: nothing safe could be done without.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    #[expect(clippy::expect_used, reason = "no key, id or token can be made without randomness")]
+    #[expect(
+        clippy::expect_used,
+        reason = "no key, id or token can be made without randomness"
+    )]
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes
 }

@@ -49,19 +49,42 @@ impl Commune {
             let row = tx.first(include_str!("record/commune/get.sql"), &[])?;
             let row = row.ok_or_else(|| StoreError::Damaged("no commune in the record".into()))?;
             if row.text(0)? != slug.as_str() {
-                return Err(StoreError::Damaged(format!("the record is that of {}", row.text(0)?)));
+                return Err(StoreError::Damaged(format!(
+                    "the record is that of {}",
+                    row.text(0)?
+                )));
             }
-            let zone = row.text(2)?.parse::<Tz>().map_err(|_| StoreError::Shape("time zone".into()))?;
+            let zone = row
+                .text(2)?
+                .parse::<Tz>()
+                .map_err(|_| StoreError::Shape("time zone".into()))?;
             Ok((row.text(1)?, zone, row.text(3)?))
         })?;
         let (changes, _) = broadcast::channel(LISTENERS_BEHIND);
-        Ok(Arc::new(Self { slug, name, zone, label, store, keys, clock, sheet_actor: random(), changes }))
+        Ok(Arc::new(Self {
+            slug,
+            name,
+            zone,
+            label,
+            store,
+            keys,
+            clock,
+            sheet_actor: random(),
+            changes,
+        }))
     }
 
     /// An operation made now.
     pub fn operation(&self, actor: Actor, channel: Channel, body: Body) -> Operation {
         let at = self.clock.now();
-        Operation { id: OperationId(mint(at, random())), at, actor, channel, seen: None, body }
+        Operation {
+            id: OperationId(mint(at, random())),
+            at,
+            actor,
+            channel,
+            seen: None,
+            body,
+        }
     }
 
     /// Puts an operation through the corridor; durable when this returns. Blocks: call it on the
@@ -70,7 +93,10 @@ impl Commune {
     /// # Errors
     /// [`CorridorError`]; nothing changed then.
     pub fn submit(&self, operation: Operation) -> Result<Applied, CorridorError> {
-        let context = Context { now: self.clock.now(), mode: Mode::Live };
+        let context = Context {
+            now: self.clock.now(),
+            mode: Mode::Live,
+        };
         let salt = Hash32(random());
         let (applied, head) = self.store.write(move |tx| {
             let applied = corridor::submit(tx, &operation, salt, context)?;
@@ -87,7 +113,10 @@ impl Commune {
     /// # Errors
     /// [`CorridorError`] of the first that fails; nothing changed then.
     pub fn submit_all(&self, operations: Vec<Operation>) -> Result<(), CorridorError> {
-        let context = Context { now: self.clock.now(), mode: Mode::Live };
+        let context = Context {
+            now: self.clock.now(),
+            mode: Mode::Live,
+        };
         let head = self.store.write(move |tx| {
             for operation in &operations {
                 corridor::submit(tx, operation, Hash32(random()), context)?;

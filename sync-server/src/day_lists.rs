@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use shared::codec::Hash32;
 use shared::day_list::{
-    Badge, BadgeKind, DayList, ListedActivity, ListedChild, ListedFormula, ListedRow, Roster, RosterChild, SiteActivity,
-    SiteCard, SiteStaff,
+    Badge, BadgeKind, DayList, ListedActivity, ListedChild, ListedFormula, ListedRow, Roster, RosterChild,
+    SiteActivity, SiteCard, SiteStaff,
 };
 use shared::ids::{ActivityId, ChildId, FormulaId, HouseholdId, SiteId, StaffId};
 use shared::mode::Mode;
@@ -26,11 +26,17 @@ pub fn day_list(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayL
     let mut badges: BTreeMap<ChildId, Vec<Badge>> = BTreeMap::new();
     for row in tx.query(include_str!("record/child/badges_of_day.sql"), &day)? {
         let kind = badge_kind(row.int(1)?).ok_or_else(|| shape("badge"))?;
-        badges.entry(ChildId(row.uuid(0)?)).or_default().push(Badge { kind, text: row.text(2)? });
+        badges.entry(ChildId(row.uuid(0)?)).or_default().push(Badge {
+            kind,
+            text: row.text(2)?,
+        });
     }
     let mut households: BTreeMap<ChildId, Vec<HouseholdId>> = BTreeMap::new();
     for row in tx.query(include_str!("record/child/households_of_day.sql"), &day)? {
-        households.entry(ChildId(row.uuid(0)?)).or_default().push(HouseholdId(row.uuid(1)?));
+        households
+            .entry(ChildId(row.uuid(0)?))
+            .or_default()
+            .push(HouseholdId(row.uuid(1)?));
     }
     let children = tx
         .query(include_str!("record/child/of_day.sql"), &day)?
@@ -62,7 +68,13 @@ pub fn day_list(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayL
         .filter(|a| a.weekdays & weekday != 0 || rows.iter().any(|row| row.activity == a.activity.id))
         .map(|a| a.activity)
         .collect();
-    Ok(DayList { site, date, activities, children, rows })
+    Ok(DayList {
+        site,
+        date,
+        activities,
+        children,
+        rows,
+    })
 }
 
 fn listed_row(row: &Row) -> Result<ListedRow, StoreError> {
@@ -97,10 +109,20 @@ fn badge_kind(number: i64) -> Option<BadgeKind> {
 /// [`StoreError`] of the engine.
 pub fn activities(tx: &mut dyn Read, site: SiteId) -> Result<Vec<SiteActivity>, StoreError> {
     let mut formulas: BTreeMap<ActivityId, Vec<ListedFormula>> = BTreeMap::new();
-    for row in tx.query(include_str!("record/activity/formulas_of_site.sql"), &[site.into()])? {
+    for row in tx.query(
+        include_str!("record/activity/formulas_of_site.sql"),
+        &[site.into()],
+    )? {
         let slug = row.text(2)?.parse().map_err(|_| shape("slug"))?;
-        let formula = ListedFormula { id: FormulaId(row.uuid(1)?), slug, name: row.text(3)? };
-        formulas.entry(ActivityId(row.uuid(0)?)).or_default().push(formula);
+        let formula = ListedFormula {
+            id: FormulaId(row.uuid(1)?),
+            slug,
+            name: row.text(3)?,
+        };
+        formulas
+            .entry(ActivityId(row.uuid(0)?))
+            .or_default()
+            .push(formula);
     }
     tx.query(include_str!("record/activity/of_site.sql"), &[site.into()])?
         .iter()
@@ -133,11 +155,20 @@ pub fn site_card(
 ) -> Result<SiteCard, StoreError> {
     let row = tx.query(include_str!("record/site/all.sql"), &[])?;
     let id = Value::from(site);
-    let row = row.iter().find(|row| row.0.first() == Some(&id)).ok_or_else(|| shape("no such site"))?;
+    let row = row
+        .iter()
+        .find(|row| row.0.first() == Some(&id))
+        .ok_or_else(|| shape("no such site"))?;
     let staff = tx
         .query(include_str!("record/staff/of_site.sql"), &[site.into()])?
         .iter()
-        .map(|row| Ok(SiteStaff { id: StaffId(row.uuid(0)?), name: row.text(1)?, role: row.text(2)? }))
+        .map(|row| {
+            Ok(SiteStaff {
+                id: StaffId(row.uuid(0)?),
+                name: row.text(1)?,
+                role: row.text(2)?,
+            })
+        })
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(SiteCard {
         site,

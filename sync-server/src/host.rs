@@ -73,11 +73,17 @@ impl Host {
     /// [`HostError`] when they cannot be used.
     pub fn open(folders: Folders, clock: Clock) -> Result<Arc<Self>, HostError> {
         for folder in [&folders.data, &folders.data.join("communes"), &folders.keys] {
-            fs::create_dir_all(folder)
-                .map_err(|e| HostError::Folder(format!("Impossible d’utiliser {} : {e}.", folder.display())))?;
+            fs::create_dir_all(folder).map_err(|e| {
+                HostError::Folder(format!("Impossible d’utiliser {} : {e}.", folder.display()))
+            })?;
         }
         let control = Store::new(Sqlite::open(&folders.data.join("control.db"), Schema::Control)?);
-        Ok(Arc::new(Self { folders, control, clock, open: Mutex::default() }))
+        Ok(Arc::new(Self {
+            folders,
+            control,
+            clock,
+            open: Mutex::default(),
+        }))
     }
 
     /// The data folder.
@@ -90,11 +96,19 @@ impl Host {
     /// # Errors
     /// [`StoreError`] of the list.
     pub fn list(&self) -> Result<Vec<Listed>, HostError> {
-        let rows = self.control.read(|tx| tx.query(include_str!("record/control/list.sql"), &[]))?;
+        let rows = self
+            .control
+            .read(|tx| tx.query(include_str!("record/control/list.sql"), &[]))?;
         rows.iter()
             .map(|row| {
-                let slug = row.text(0)?.parse().map_err(|_| StoreError::Shape("slug".into()))?;
-                Ok(Listed { slug, name: row.text(1)? })
+                let slug = row
+                    .text(0)?
+                    .parse()
+                    .map_err(|_| StoreError::Shape("slug".into()))?;
+                Ok(Listed {
+                    slug,
+                    name: row.text(1)?,
+                })
             })
             .collect()
     }
@@ -105,7 +119,10 @@ impl Host {
     /// [`HostError::Unknown`], or what is wrong with its store or key.
     pub fn commune(&self, slug: &str) -> Result<Arc<Commune>, HostError> {
         let parsed: Slug = slug.parse().map_err(|_| HostError::Unknown(slug.to_owned()))?;
-        let mut open = self.open.lock().map_err(|_| HostError::Folder("un fil d’exécution s’est arrêté".into()))?;
+        let mut open = self
+            .open
+            .lock()
+            .map_err(|_| HostError::Folder("un fil d’exécution s’est arrêté".into()))?;
         if let Some(commune) = open.get(&parsed) {
             return Ok(Arc::clone(commune));
         }
@@ -133,7 +150,13 @@ impl Host {
     ///
     /// # Errors
     /// [`HostError::Exists`], or what failed.
-    pub fn create(&self, slug: &Slug, name: &str, zone: &str, label: &str) -> Result<Arc<Commune>, HostError> {
+    pub fn create(
+        &self,
+        slug: &Slug,
+        name: &str,
+        zone: &str,
+        label: &str,
+    ) -> Result<Arc<Commune>, HostError> {
         if self.list()?.iter().any(|listed| listed.slug == *slug) {
             return Err(HostError::Exists(slug.clone()));
         }
@@ -158,10 +181,19 @@ impl Host {
         let branch = BranchId(uuid::Builder::from_random_bytes(random()).into_uuid());
         store.write(move |tx| {
             journal::begin_branch(tx, branch, now)?;
-            corridor::submit(tx, &founding, Hash32(random()), Context { now, mode: Mode::Live })
+            corridor::submit(
+                tx,
+                &founding,
+                Hash32(random()),
+                Context {
+                    now,
+                    mode: Mode::Live,
+                },
+            )
         })?;
         let line = [slug.as_str().into(), name.into(), now.into()];
-        self.control.write(move |tx| tx.execute(include_str!("record/control/put.sql"), &line))?;
+        self.control
+            .write(move |tx| tx.execute(include_str!("record/control/put.sql"), &line))?;
         self.commune(slug.as_str())
     }
 }

@@ -95,11 +95,18 @@ impl Keys {
             shipping: BASE64.encode(&random::<32>()),
             notes: BASE64.encode(&random::<32>()),
         };
-        let unreadable = |e: &dyn std::fmt::Display| KeyError::Unreadable { path: file.clone(), why: e.to_string() };
+        let unreadable = |e: &dyn std::fmt::Display| KeyError::Unreadable {
+            path: file.clone(),
+            why: e.to_string(),
+        };
         let text = serde_json::to_string_pretty(&secret).map_err(|e| unreadable(&e))?;
         let write = || -> std::io::Result<()> {
             fs::create_dir_all(folder)?;
-            let mut out = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file)?;
+            let mut out = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&file)?;
             out.write_all(text.as_bytes())?;
             out.write_all(b"\n")?;
             out.sync_all()?;
@@ -115,18 +122,32 @@ impl Keys {
     /// [`KeyError`] says which key is missing or wrong.
     pub fn load(folder: &Path, slug: &Slug) -> Result<Self, KeyError> {
         let file = path(folder, slug);
-        let unreadable = |why: String| KeyError::Unreadable { path: file.clone(), why };
+        let unreadable = |why: String| KeyError::Unreadable {
+            path: file.clone(),
+            why,
+        };
         let text = fs::read_to_string(&file).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => KeyError::Missing { slug: slug.clone(), path: file.clone() },
+            std::io::ErrorKind::NotFound => KeyError::Missing {
+                slug: slug.clone(),
+                path: file.clone(),
+            },
             _ => unreadable(e.to_string()),
         })?;
         let secret: Secret = serde_json::from_str(&text).map_err(|e| unreadable(e.to_string()))?;
         if secret.commune != slug.as_str() {
-            return Err(KeyError::Another { path: file, other: secret.commune, slug: slug.clone() });
+            return Err(KeyError::Another {
+                path: file,
+                other: secret.commune,
+                slug: slug.clone(),
+            });
         }
         let bytes = |text: &str| -> Result<[u8; 32], KeyError> {
-            let bytes = BASE64.decode(text.as_bytes()).map_err(|e| unreadable(e.to_string()))?;
-            bytes.try_into().map_err(|_| unreadable("une clé n’a pas 32 octets".into()))
+            let bytes = BASE64
+                .decode(text.as_bytes())
+                .map_err(|e| unreadable(e.to_string()))?;
+            bytes
+                .try_into()
+                .map_err(|_| unreadable("une clé n’a pas 32 octets".into()))
         };
         bytes(&secret.shipping)?;
         Ok(Self {
@@ -143,7 +164,11 @@ impl Keys {
             let bytes = BASE64.decode(key.as_bytes()).unwrap_or_default();
             let check = BASE32_NOPAD.encode(&sha256(&[&bytes]).0[..3]);
             let letters = BASE32_NOPAD.encode(&bytes);
-            let groups: Vec<&str> = letters.as_bytes().chunks(4).filter_map(|c| std::str::from_utf8(c).ok()).collect();
+            let groups: Vec<&str> = letters
+                .as_bytes()
+                .chunks(4)
+                .filter_map(|c| std::str::from_utf8(c).ok())
+                .collect();
             format!("  {name}  {}  contrôle {}\n", groups.join(" "), &check[..4])
         };
         format!(
@@ -166,13 +191,31 @@ mod tests {
     fn keys_come_back_and_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let (a, b): (Slug, Slug) = ("a".parse().unwrap(), "b".parse().unwrap());
-        assert!(matches!(Keys::load(folder.path(), &a), Err(KeyError::Missing { .. })));
+        assert!(matches!(
+            Keys::load(folder.path(), &a),
+            Err(KeyError::Missing { .. })
+        ));
         let keys = Keys::create(folder.path(), &a).unwrap();
-        assert_eq!(Keys::create(folder.path(), &a).unwrap().signing.public(), keys.signing.public());
+        assert_eq!(
+            Keys::create(folder.path(), &a).unwrap().signing.public(),
+            keys.signing.public()
+        );
         fs::copy(path(folder.path(), &a), path(folder.path(), &b)).unwrap();
-        assert!(matches!(Keys::load(folder.path(), &b), Err(KeyError::Another { .. })));
+        assert!(matches!(
+            Keys::load(folder.path(), &b),
+            Err(KeyError::Another { .. })
+        ));
         fs::write(path(folder.path(), &b), "{").unwrap();
-        assert!(matches!(Keys::load(folder.path(), &b), Err(KeyError::Unreadable { .. })));
-        assert_eq!(keys.recovery_sheet().lines().filter(|l| l.contains("contrôle")).count(), 3);
+        assert!(matches!(
+            Keys::load(folder.path(), &b),
+            Err(KeyError::Unreadable { .. })
+        ));
+        assert_eq!(
+            keys.recovery_sheet()
+                .lines()
+                .filter(|l| l.contains("contrôle"))
+                .count(),
+            3
+        );
     }
 }

@@ -16,7 +16,11 @@ fn argon() -> Argon2<'static> {
 /// The PHC form of a password under a fresh salt. Takes tens of milliseconds: not for async code.
 pub fn hash(password: &str) -> String {
     let salt = SaltString::encode_b64(&random::<16>());
-    let hashed = salt.and_then(|salt| argon().hash_password(password.as_bytes(), &salt).map(|h| h.to_string()));
+    let hashed = salt.and_then(|salt| {
+        argon()
+            .hash_password(password.as_bytes(), &salt)
+            .map(|h| h.to_string())
+    });
     hashed.unwrap_or_default()
 }
 

@@ -45,7 +45,12 @@ const PAGE: u64 = 500;
 /// # Errors
 /// [`StoreError`] when the store cannot be read at all.
 pub fn verify(commune: &Commune) -> Result<Report, StoreError> {
-    let mut problems: Vec<String> = commune.store.check()?.into_iter().map(|p| format!("Fichier : {p}")).collect();
+    let mut problems: Vec<String> = commune
+        .store
+        .check()?
+        .into_iter()
+        .map(|p| format!("Fichier : {p}"))
+        .collect();
     let report = commune.store.read(|tx| {
         let (entries, head) = chain(tx, &mut problems)?;
         let (sheets, marks) = sheets(tx, &mut problems)?;
@@ -54,7 +59,10 @@ pub fn verify(commune: &Commune) -> Result<Report, StoreError> {
     let (entries, head, sheets, marks) = report?;
     Ok(Report {
         ok: problems.is_empty(),
-        journal: JournalReport { entries, head: head.map(|h| h.hex()) },
+        journal: JournalReport {
+            entries,
+            head: head.map(|h| h.hex()),
+        },
         sheets,
         marks,
         problems,
@@ -87,7 +95,9 @@ fn chain(tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<(u64, Option<H
 }
 
 fn sheets(tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<(u64, u64), StoreError> {
-    let marks = tx.first(include_str!("record/mark/distinct.sql"), &[])?.map_or(Ok(0), |row| row.count(0))?;
+    let marks = tx
+        .first(include_str!("record/mark/distinct.sql"), &[])?
+        .map_or(Ok(0), |row| row.count(0))?;
     let listed = tx.query(include_str!("record/mark/sheets.sql"), &[])?;
     let mut derived: BTreeMap<(uuid::Uuid, String), (Hash32, u64)> = BTreeMap::new();
     for row in tx.query(include_str!("record/sheet/all.sql"), &[])? {
@@ -110,7 +120,9 @@ fn sheets(tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<(u64, u64), S
         let digest = sheet_digest(values.iter().map(|(id, value)| (*id, &value[..])));
         match derived.remove(&(site.0, date.to_string())) {
             Some((held, count)) if held == digest && count == values.len() as u64 => {}
-            Some(_) => problems.push(format!("{named} : les lignes et le document ne disent pas la même chose.")),
+            Some(_) => problems.push(format!(
+                "{named} : les lignes et le document ne disent pas la même chose."
+            )),
             None => problems.push(format!("{named} : le document manque.")),
         }
         if let Some(stored) = tx.first(include_str!("record/sheet/get.sql"), &sheet)? {
@@ -129,8 +141,14 @@ fn sheets(tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<(u64, u64), S
             }
         }
     }
-    for (site, date) in derived.into_iter().filter(|(_, (_, count))| *count > 0).map(|(key, _)| key) {
-        problems.push(format!("Feuille du {date} ({site}) : le document n’a pas de ligne."));
+    for (site, date) in derived
+        .into_iter()
+        .filter(|(_, (_, count))| *count > 0)
+        .map(|(key, _)| key)
+    {
+        problems.push(format!(
+            "Feuille du {date} ({site}) : le document n’a pas de ligne."
+        ));
     }
     Ok((listed.len() as u64, marks))
 }

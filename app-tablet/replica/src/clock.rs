@@ -27,7 +27,12 @@ pub struct Clock {
 impl Clock {
     /// The machine's clocks.
     pub fn system() -> Self {
-        Self { shift_ms: 0, mono_base_ms: 0, boot: boot_id(), stated: false }
+        Self {
+            shift_ms: 0,
+            mono_base_ms: 0,
+            boot: boot_id(),
+            stated: false,
+        }
     }
 
     /// A clock that stands at `start` now and goes on from there, as after a fresh start of the
@@ -70,7 +75,12 @@ fn uptime_ms() -> u64 {
 /// The kernel's name of this start of the machine; a random one where it has none.
 fn boot_id() -> u64 {
     let named = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
-    let digits = named.map(|text| text.chars().filter(char::is_ascii_hexdigit).take(16).collect::<String>());
+    let digits = named.map(|text| {
+        text.chars()
+            .filter(char::is_ascii_hexdigit)
+            .take(16)
+            .collect::<String>()
+    });
     digits
         .and_then(|hex| u64::from_str_radix(&hex, 16).ok())
         .unwrap_or_else(|| u64::from_be_bytes(random()))

@@ -1,6 +1,7 @@
 //! A site's day: the list, signed or proposed, beside what was pointed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{Datelike, NaiveDate};
 use shared::day_list::{DayList, Roster, SiteCard};
@@ -35,10 +36,16 @@ pub struct Lists {
 }
 
 impl Tablet {
-    fn opened<T: for<'b> minicbor::Decode<'b, ()>>(&self, envelope: Option<Envelope>) -> Result<Option<T>, ReplicaError> {
+    fn opened<T: for<'b> minicbor::Decode<'b, ()>>(
+        &self,
+        envelope: Option<Envelope>,
+    ) -> Result<Option<T>, ReplicaError> {
         let key = &self.enrolled()?.commune_key;
         envelope
-            .map(|e| e.open(key).map_err(|why| ReplicaError::Damaged(format!("liste : {why}"))))
+            .map(|e| {
+                e.open(key)
+                    .map_err(|why| ReplicaError::Damaged(format!("liste : {why}")))
+            })
             .transpose()
     }
 
@@ -47,7 +54,11 @@ impl Tablet {
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn site_card(&self, site: SiteId) -> Result<Option<SiteCard>, ReplicaError> {
-        self.opened(marks::envelope(self.db.reader(), &Scope::Site { site }, self.branch())?)
+        self.opened(marks::envelope(
+            self.db.reader(),
+            &Scope::Site { site },
+            self.branch(),
+        )?)
     }
 
     /// The cards of this tablet's sites.
@@ -89,7 +100,13 @@ impl Tablet {
             .filter(|a| a.weekdays & weekday != 0)
             .map(|a| a.activity)
             .collect();
-        let list = DayList { site, date, activities, children: Vec::new(), rows: Vec::new() };
+        let list = DayList {
+            site,
+            date,
+            activities,
+            children: Vec::new(),
+            rows: Vec::new(),
+        };
         Ok((list, ListSource::Missing))
     }
 
@@ -108,18 +125,23 @@ impl Tablet {
     /// [`ReplicaError`] of the file.
     pub fn day(&mut self, lists: &mut Lists, site: SiteId, date: NaiveDate) -> Result<DayOf, ReplicaError> {
         let sheet = SheetRef { site, date };
-        if !lists.days.contains_key(&sheet) {
-            lists.days.insert(sheet, self.day_list(site, date)?);
-        }
+        let (list, source) = match lists.days.entry(sheet) {
+            Entry::Occupied(held) => held.get().clone(),
+            Entry::Vacant(free) => free.insert(self.day_list(site, date)?).clone(),
+        };
         if lists.roster.is_none() {
             lists.roster = Some(known(self.roster()?));
         }
-        let (list, source) = lists.days.get(&sheet).cloned().unwrap_or((self.day_list(site, date)?.0, ListSource::Missing));
         let fold = fold(&self.marks_of_date(date)?, &modes(&list));
         let roster = lists.roster.as_ref();
         let stranger = |child: ChildId| roster.and_then(|r| r.get(&child).cloned());
         let rows = rows(&list, &fold, self.zone(), &stranger);
-        Ok(DayOf { list, source, fold, rows })
+        Ok(DayOf {
+            list,
+            source,
+            fold,
+            rows,
+        })
     }
 
     /// The marks of all sites of this tablet on a date: a child may be at two of them.
@@ -128,7 +150,12 @@ impl Tablet {
         self.sheets.refresh(self.db.data_version()?);
         let mut all = Marks::default();
         for site in sites {
-            all.merge(self.sheets.open(self.db.reader(), &SheetRef { site, date })?.marks.clone());
+            all.merge(
+                self.sheets
+                    .open(self.db.reader(), &SheetRef { site, date })?
+                    .marks
+                    .clone(),
+            );
         }
         Ok(all)
     }

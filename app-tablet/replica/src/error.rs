@@ -15,19 +15,29 @@ pub enum ReplicaError {
     #[error("{0}")]
     Refused(String),
     /// The rights of this tablet were taken away.
-    #[error("Cette tablette a été retirée par la mairie. Ses pointages restent sur elle ; rapportez-la à la mairie.")]
+    #[error(
+        "Cette tablette a été retirée par la mairie. Ses pointages restent sur elle ; rapportez-la à la mairie."
+    )]
     Withdrawn,
     /// No server answered.
-    #[error("Le serveur ne répond pas ({0}). Rien n’est perdu : les pointages restent sur la tablette et partiront plus tard.")]
+    #[error(
+        "Le serveur ne répond pas ({0}). Rien n’est perdu : les pointages restent sur la tablette et partiront plus tard."
+    )]
     NoNetwork(String),
     /// What the server said cannot be believed.
-    #[error("La réponse du serveur n’est pas signée par la collectivité ({0}). Rien n’a été changé ; prévenez la mairie.")]
+    #[error(
+        "La réponse du serveur n’est pas signée par la collectivité ({0}). Rien n’a été changé ; prévenez la mairie."
+    )]
     Untrusted(String),
     /// The disk is full or cannot be written.
-    #[error("La tablette ne peut plus écrire sur son disque ({0}). Ce pointage n’est pas enregistré : libérez de la place, puis recommencez.")]
+    #[error(
+        "La tablette ne peut plus écrire sur son disque ({0}). Ce pointage n’est pas enregistré : libérez de la place, puis recommencez."
+    )]
     Disk(String),
     /// The file is damaged.
-    #[error("Le fichier de la tablette est endommagé ({0}). N’effacez rien et rapportez la tablette à la mairie.")]
+    #[error(
+        "Le fichier de la tablette est endommagé ({0}). N’effacez rien et rapportez la tablette à la mairie."
+    )]
     Damaged(String),
     /// A fault of ours.
     #[error("Erreur de la tablette ({0}). Les pointages déjà enregistrés sont gardés.")]

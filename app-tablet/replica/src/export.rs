@@ -61,11 +61,18 @@ impl Tablet {
         let mut carried = Vec::new();
         for sheet in marks::all_sheets(self.db.reader())? {
             let open = self.sheets.open(self.db.reader(), &sheet)?;
-            carried.push(Carried { sheet, payload: open.document.since(&[], 0) });
+            carried.push(Carried {
+                sheet,
+                payload: open.document.since(&[], 0),
+            });
         }
         let sheets = encode(&carried);
         let signature = enrolled.key().sign(Purpose::Request, &sheets);
-        let export = Export { credential: enrolled.credential, sheets: sheets.into(), signature };
+        let export = Export {
+            credential: enrolled.credential,
+            sheets: sheets.into(),
+            signature,
+        };
         Ok([MAGIC, &encode(&export)].concat())
     }
 
@@ -76,7 +83,8 @@ impl Tablet {
     /// [`ReplicaError::Refused`] when it is of another commune, damaged, or no such file; nothing
     /// changed then.
     pub fn import(&mut self, bytes: &[u8]) -> Result<Imported, ReplicaError> {
-        let damaged = || ReplicaError::Refused("Ce fichier est endommagé ou n’est pas un export de tablette.".into());
+        let damaged =
+            || ReplicaError::Refused("Ce fichier est endommagé ou n’est pas un export de tablette.".into());
         if let Some(rest) = bytes.strip_prefix(ADDRESSES) {
             let addresses: Addresses = decode(rest).map_err(|_| damaged())?;
             return self.trust(&addresses);
@@ -84,9 +92,16 @@ impl Tablet {
         let export: Export = decode(bytes.strip_prefix(MAGIC).ok_or_else(damaged)?).map_err(|_| damaged())?;
         let enrolled = self.enrolled()?.clone();
         if !export.credential.is_of(&enrolled.commune_key) {
-            return Err(ReplicaError::Refused("Ce fichier vient d’une tablette d’une autre collectivité.".into()));
+            return Err(ReplicaError::Refused(
+                "Ce fichier vient d’une tablette d’une autre collectivité.".into(),
+            ));
         }
-        if !export.credential.grant.key.verifies(Purpose::Request, &export.sheets.0, &export.signature) {
+        if !export
+            .credential
+            .grant
+            .key
+            .verifies(Purpose::Request, &export.sheets.0, &export.signature)
+        {
             return Err(damaged());
         }
         let carried: Vec<Carried> = decode(&export.sheets.0).map_err(|_| damaged())?;
@@ -94,7 +109,10 @@ impl Tablet {
         let actor = self.sheets.actor;
         self.sheets.forget_all();
         let tx = self.db.begin()?;
-        for one in carried.iter().filter(|c| enrolled.sites().contains(&c.sheet.site)) {
+        for one in carried
+            .iter()
+            .filter(|c| enrolled.sites().contains(&c.sheet.site))
+        {
             let checked = check(&one.payload).map_err(|_| damaged())?;
             let (saved, changes) = marks::document(&tx, &one.sheet)?;
             let mut document = Sheet::load(saved.as_deref(), &changes, actor)?;
@@ -104,7 +122,14 @@ impl Tablet {
             imported.sheets += 1;
             for (id, value, mark) in new {
                 let own = mark.device == enrolled.device();
-                if marks::insert(&tx, &one.sheet, id, &value, (own, mark.device_seq), MarkState::Pending)? {
+                if marks::insert(
+                    &tx,
+                    &one.sheet,
+                    id,
+                    &value,
+                    (own, mark.device_seq),
+                    MarkState::Pending,
+                )? {
                     imported.marks += 1;
                 }
             }
@@ -115,13 +140,18 @@ impl Tablet {
 
     fn trust(&mut self, addresses: &Addresses) -> Result<Imported, ReplicaError> {
         if !addresses.is_of(&self.enrolled()?.commune_key) {
-            return Err(ReplicaError::Refused("Cette liste d’adresses n’est pas signée par la collectivité.".into()));
+            return Err(ReplicaError::Refused(
+                "Cette liste d’adresses n’est pas signée par la collectivité.".into(),
+            ));
         }
         let held = meta::addresses(self.db.reader())?;
         let newer = held.is_none_or(|held| held.places.at < addresses.places.at);
         if newer {
             meta::put_addresses(self.db.reader(), addresses)?;
         }
-        Ok(Imported { addresses: newer, ..Imported::default() })
+        Ok(Imported {
+            addresses: newer,
+            ..Imported::default()
+        })
     }
 }

@@ -20,19 +20,38 @@ pub(crate) fn of(home: &Path, file_exists: bool) -> Result<Zeroizing<String>, Re
     match fs::read_to_string(&path) {
         Ok(text) => {
             let text = Zeroizing::new(text.trim().to_owned());
-            let whole = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).is_ok_and(|bytes| bytes.len() == 32);
-            if whole { Ok(text) } else { Err(ReplicaError::Damaged(format!("{} n’est pas une clé", path.display()))) }
+            let whole = HEXLOWER_PERMISSIVE
+                .decode(text.as_bytes())
+                .is_ok_and(|bytes| bytes.len() == 32);
+            if whole {
+                Ok(text)
+            } else {
+                Err(ReplicaError::Damaged(format!(
+                    "{} n’est pas une clé",
+                    path.display()
+                )))
+            }
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !file_exists => draw(home, &path),
-        Err(error) => Err(ReplicaError::Damaged(format!("la clé {} manque : {error}", path.display()))),
+        Err(error) => Err(ReplicaError::Damaged(format!(
+            "la clé {} manque : {error}",
+            path.display()
+        ))),
     }
 }
 
 fn draw(home: &Path, path: &Path) -> Result<Zeroizing<String>, ReplicaError> {
     let text = Zeroizing::new(data_encoding::HEXLOWER.encode(&random::<32>()));
-    let temporary = home.join(format!("replica.key.{}", data_encoding::HEXLOWER.encode(&random::<4>())));
+    let temporary = home.join(format!(
+        "replica.key.{}",
+        data_encoding::HEXLOWER.encode(&random::<4>())
+    ));
     let write = || -> std::io::Result<()> {
-        let mut out = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;
+        let mut out = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&temporary)?;
         out.write_all(text.as_bytes())?;
         out.sync_all()?;
         // A hard link fails where a key is there already: two first starts at once agree on one.

@@ -27,12 +27,21 @@ impl Tablet {
         let mut found: BTreeMap<ChildId, String> = BTreeMap::new();
         for site in self.enrolled()?.sites() {
             let (list, _) = self.day_list(*site, date)?;
-            for child in list.children.iter().filter(|c| called(&c.first_name, &c.last_name)) {
+            for child in list
+                .children
+                .iter()
+                .filter(|c| called(&c.first_name, &c.last_name))
+            {
                 found.insert(child.id, child.class.clone().unwrap_or_default());
             }
         }
         if found.is_empty() {
-            for child in self.roster()?.children.iter().filter(|c| called(&c.first_name, &c.last_name)) {
+            for child in self
+                .roster()?
+                .children
+                .iter()
+                .filter(|c| called(&c.first_name, &c.last_name))
+            {
                 found.insert(child.id, child.school.clone().unwrap_or_default());
             }
         }
@@ -43,7 +52,10 @@ impl Tablet {
                 "Aucun enfant ne s’appelle « {typed} ». Écrivez « Nom Prénom » ou donnez son identifiant."
             ))),
             _ => {
-                let all: Vec<String> = found.iter().map(|(id, place)| format!("{id} ({place})")).collect();
+                let all: Vec<String> = found
+                    .iter()
+                    .map(|(id, place)| format!("{id} ({place})"))
+                    .collect();
                 Err(ReplicaError::Refused(format!(
                     "Plusieurs enfants s’appellent « {typed} ». Donnez l’identifiant : {}.",
                     all.join(", ")
@@ -65,7 +77,12 @@ impl Tablet {
         date: NaiveDate,
     ) -> Result<(SiteId, ListedActivity), ReplicaError> {
         let cards = self.site_cards()?;
-        let offers = |card: &SiteCard| card.activities.iter().find(|a| a.activity.slug.as_str() == activity).cloned();
+        let offers = |card: &SiteCard| {
+            card.activities
+                .iter()
+                .find(|a| a.activity.slug.as_str() == activity)
+                .cloned()
+        };
         let mut candidates: Vec<(SiteId, ListedActivity)> = cards
             .iter()
             .filter(|card| site.is_none_or(|slug| card.slug.as_str() == slug))
@@ -74,14 +91,20 @@ impl Tablet {
         if let (Some(child), true) = (child, candidates.len() > 1) {
             for (site, found) in &candidates {
                 let (list, _) = self.day_list(*site, date)?;
-                if list.rows.iter().any(|row| row.child == child && row.activity == found.id) {
+                if list
+                    .rows
+                    .iter()
+                    .any(|row| row.child == child && row.activity == found.id)
+                {
                     return Ok((*site, found.clone()));
                 }
             }
         }
         if candidates.is_empty() {
-            let known: Vec<String> =
-                cards.iter().flat_map(|c| c.activities.iter().map(|a| a.activity.slug.to_string())).collect();
+            let known: Vec<String> = cards
+                .iter()
+                .flat_map(|c| c.activities.iter().map(|a| a.activity.slug.to_string()))
+                .collect();
             return Err(ReplicaError::Refused(format!(
                 "L’activité « {activity} » n’est pas pointée sur cette tablette. Activités connues : {}.",
                 known.join(", ")

@@ -53,7 +53,12 @@ impl Tablet {
         formula: Option<FormulaId>,
         stated: Option<UtcMs>,
     ) -> Result<MarkId, ReplicaError> {
-        let said = Said { child: Some(child), formula, stated, staff: None };
+        let said = Said {
+            child: Some(child),
+            formula,
+            stated,
+            staff: None,
+        };
         self.mark(target, |_| Kind::In, said)
     }
 
@@ -61,8 +66,21 @@ impl Tablet {
     ///
     /// # Errors
     /// See [`Tablet::arrive`].
-    pub fn leave(&mut self, target: Target, child: ChildId, stated: Option<UtcMs>) -> Result<MarkId, ReplicaError> {
-        self.mark(target, |_| Kind::Out, Said { child: Some(child), stated, ..Said::default() })
+    pub fn leave(
+        &mut self,
+        target: Target,
+        child: ChildId,
+        stated: Option<UtcMs>,
+    ) -> Result<MarkId, ReplicaError> {
+        self.mark(
+            target,
+            |_| Kind::Out,
+            Said {
+                child: Some(child),
+                stated,
+                ..Said::default()
+            },
+        )
     }
 
     /// A child is absent.
@@ -77,7 +95,11 @@ impl Tablet {
         stated: Option<UtcMs>,
     ) -> Result<MarkId, ReplicaError> {
         let Absence { scope, reason } = absence;
-        let said = Said { child: Some(child), stated, ..Said::default() };
+        let said = Said {
+            child: Some(child),
+            stated,
+            ..Said::default()
+        };
         self.mark(target, |_| Kind::Absent { scope, reason }, said)
     }
 
@@ -85,7 +107,12 @@ impl Tablet {
     ///
     /// # Errors
     /// See [`Tablet::arrive`].
-    pub fn close(&mut self, target: Target, turned: Closing, children: Vec<ChildId>) -> Result<MarkId, ReplicaError> {
+    pub fn close(
+        &mut self,
+        target: Target,
+        turned: Closing,
+        children: Vec<ChildId>,
+    ) -> Result<MarkId, ReplicaError> {
         self.mark(target, |_| Kind::Close { turned, children }, Said::default())
     }
 
@@ -103,7 +130,14 @@ impl Tablet {
     /// [`ReplicaError::Refused`] when this tablet has no such mark; else see [`Tablet::arrive`].
     pub fn undo(&mut self, mark: MarkId) -> Result<MarkId, ReplicaError> {
         let (target, undone) = self.found(mark)?;
-        self.mark(target, |_| Kind::Void { replaces: mark }, Said { child: undone.child, ..Said::default() })
+        self.mark(
+            target,
+            |_| Kind::Void { replaces: mark },
+            Said {
+                child: undone.child,
+                ..Said::default()
+            },
+        )
     }
 
     /// The time of a mark is corrected.
@@ -113,7 +147,14 @@ impl Tablet {
     pub fn correct(&mut self, mark: MarkId, at: UtcMs) -> Result<MarkId, ReplicaError> {
         let (target, corrected) = self.found(mark)?;
         let kind = Kind::Correct { replaces: mark, at };
-        self.mark(target, |_| kind, Said { child: corrected.child, ..Said::default() })
+        self.mark(
+            target,
+            |_| kind,
+            Said {
+                child: corrected.child,
+                ..Said::default()
+            },
+        )
     }
 
     /// A memo on a child and day; its words are sealed, no sheet holds them in clear.
@@ -123,32 +164,61 @@ impl Tablet {
     pub fn note(&mut self, target: Target, child: ChildId, text: &str) -> Result<MarkId, ReplicaError> {
         let text = text.trim();
         if text.is_empty() || text.len() > seal::MAX_NOTE {
-            return Err(ReplicaError::Refused("Écrivez un mémo de 500 caractères au plus.".into()));
+            return Err(ReplicaError::Refused(
+                "Écrivez un mémo de 500 caractères au plus.".into(),
+            ));
         }
         let card = self.site_card(target.site)?;
         let key = card.map(|card| card.note_key).ok_or_else(|| {
             ReplicaError::Refused("Synchronisez la tablette une première fois avant d’écrire un mémo.".into())
         })?;
-        let kind = |id| Kind::Note { sealed: seal::seal(&key, id, text).into() };
-        self.mark(target, kind, Said { child: Some(child), ..Said::default() })
+        let kind = |id| Kind::Note {
+            sealed: seal::seal(&key, id, text).into(),
+        };
+        self.mark(
+            target,
+            kind,
+            Said {
+                child: Some(child),
+                ..Said::default()
+            },
+        )
     }
 
     fn found(&self, mark: MarkId) -> Result<(Target, Mark), ReplicaError> {
         let found = marks::find(self.db.reader(), mark)?;
-        let (sheet, value) = found
-            .ok_or_else(|| ReplicaError::Refused(format!("Cette tablette n’a pas de pointage « {mark} ».")))?;
+        let (sheet, value) = found.ok_or_else(|| {
+            ReplicaError::Refused(format!("Cette tablette n’a pas de pointage « {mark} »."))
+        })?;
         let mark = unpack(&value)?;
-        Ok((Target { site: sheet.site, date: sheet.date, activity: mark.activity }, mark))
+        Ok((
+            Target {
+                site: sheet.site,
+                date: sheet.date,
+                activity: mark.activity,
+            },
+            mark,
+        ))
     }
 
     /// Makes a mark: the row and the change of the document in one durable transaction.
-    fn mark(&mut self, target: Target, kind: impl FnOnce(MarkId) -> Kind, said: Said) -> Result<MarkId, ReplicaError> {
+    fn mark(
+        &mut self,
+        target: Target,
+        kind: impl FnOnce(MarkId) -> Kind,
+        said: Said,
+    ) -> Result<MarkId, ReplicaError> {
         let enrolled = self.enrolled()?;
         let device = enrolled.device();
         if !enrolled.sites().contains(&target.site) {
-            return Err(ReplicaError::Refused("Ce site n’est pas pointé sur cette tablette.".into()));
+            return Err(ReplicaError::Refused(
+                "Ce site n’est pas pointé sur cette tablette.".into(),
+            ));
         }
-        let sheet = SheetRef { site: target.site, date: target.date };
+        let sheet = SheetRef {
+            site: target.site,
+            date: target.date,
+        };
         let (id, now) = (self.new_mark_id(), self.clock.now());
         let (offset_ms, clock_doubted) = (self.offset_ms(now), self.doubts(now));
         self.sheets.refresh(self.db.data_version()?);
@@ -158,7 +228,10 @@ impl Tablet {
             let version: i64 = tx.query_row("PRAGMA data_version", [], |row| row.get(0))?;
             self.sheets.refresh(version);
             let open = self.sheets.open(&tx, &sheet)?;
-            let after = said.child.map(|c| frontier(&open.marks, c, target.activity)).unwrap_or_default();
+            let after = said
+                .child
+                .map(|c| frontier(&open.marks, c, target.activity))
+                .unwrap_or_default();
             let mark = Mark {
                 kind: kind(id),
                 child: said.child,
@@ -177,7 +250,14 @@ impl Tablet {
             };
             let packed = pack(&mark);
             let change = open.document.put(id, &packed)?;
-            marks::insert(&tx, &sheet, id, &packed, (true, mark.device_seq), MarkState::Pending)?;
+            marks::insert(
+                &tx,
+                &sheet,
+                id,
+                &packed,
+                (true, mark.device_seq),
+                MarkState::Pending,
+            )?;
             if let Some(change) = change {
                 marks::add_change(&tx, &sheet, &change)?;
             }

@@ -37,7 +37,11 @@ pub(crate) struct OpenSheets {
 
 impl OpenSheets {
     pub(crate) fn new(actor: [u8; 16], seen_version: i64) -> Self {
-        Self { actor, held: BTreeMap::new(), seen_version }
+        Self {
+            actor,
+            held: BTreeMap::new(),
+            seen_version,
+        }
     }
 
     /// Drops everything when another process has written since.
@@ -68,7 +72,9 @@ impl OpenSheets {
             }
             self.held.insert(*sheet, open);
         }
-        self.held.get_mut(sheet).ok_or_else(|| ReplicaError::Fault("feuille".into()))
+        self.held
+            .get_mut(sheet)
+            .ok_or_else(|| ReplicaError::Fault("feuille".into()))
     }
 }
 
@@ -88,9 +94,16 @@ fn load(db: &Connection, sheet: &SheetRef, actor: [u8; 16]) -> Result<OpenSheet,
     if repaired || changes.len() > SAVE_ABOVE {
         save(db, sheet, &mut document, actor)?;
     }
-    let mut open = OpenSheet { document, marks: Marks::default(), states: BTreeMap::new() };
+    let mut open = OpenSheet {
+        document,
+        marks: Marks::default(),
+        states: BTreeMap::new(),
+    };
     for row in rows {
-        open.states.entry(row.id).and_modify(|s| *s = (*s).max(row.state)).or_insert(row.state);
+        open.states
+            .entry(row.id)
+            .and_modify(|s| *s = (*s).max(row.state))
+            .or_insert(row.state);
         // A mark of a newer version is kept and synced; this program cannot show it.
         if let Ok(mark) = unpack(&row.value) {
             open.marks.add(sheet.site, row.id, mark);

@@ -63,7 +63,10 @@ impl Tablet {
     /// The modes of the activities of this tablet's sites.
     pub(crate) fn modes(&self) -> Result<BTreeMap<shared::ids::ActivityId, Mode>, ReplicaError> {
         let cards = self.site_cards()?;
-        Ok(cards.iter().flat_map(|c| c.activities.iter().map(|a| (a.activity.id, a.activity.mode))).collect())
+        Ok(cards
+            .iter()
+            .flat_map(|c| c.activities.iter().map(|a| (a.activity.id, a.activity.mode)))
+            .collect())
     }
 
     /// Every contradiction on the sheets held, with its date.
@@ -72,7 +75,10 @@ impl Tablet {
     /// [`ReplicaError`] of the file.
     pub fn conflicts(&mut self) -> Result<Vec<(NaiveDate, Conflict)>, ReplicaError> {
         let modes = self.modes()?;
-        let dates: BTreeSet<NaiveDate> = marks::all_sheets(self.db.reader())?.iter().map(|s| s.date).collect();
+        let dates: BTreeSet<NaiveDate> = marks::all_sheets(self.db.reader())?
+            .iter()
+            .map(|s| s.date)
+            .collect();
         let mut all = Vec::new();
         for date in dates {
             let folded = fold(&self.marks_of_date(date)?, &modes);

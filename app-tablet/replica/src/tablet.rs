@@ -10,8 +10,8 @@ use shared::time::UtcMs;
 use crate::clock::{Clock, Moment, random};
 use crate::error::ReplicaError;
 use crate::sheets::OpenSheets;
-use crate::store::meta::{self, Enrolment, Met};
 use crate::store::Db;
+use crate::store::meta::{self, Enrolment, Met};
 
 /// How far the wall clock may stand from where it should, in ms, before the tablet asks.
 const DOUBT_MS: i64 = 120_000;
@@ -36,7 +36,13 @@ impl Tablet {
         let today = clock.now().wall.date_in(chrono_tz::Europe::Paris);
         let met = meta::met(db.reader())?.unwrap_or_else(|| Met::nobody(today));
         let seen = db.data_version()?;
-        Ok(Self { db, clock, sheets: OpenSheets::new(random(), seen), enrolment, met })
+        Ok(Self {
+            db,
+            clock,
+            sheets: OpenSheets::new(random(), seen),
+            enrolment,
+            met,
+        })
     }
 
     /// The enrolment.
@@ -54,7 +60,9 @@ impl Tablet {
 
     /// The commune's zone; Paris before enrolment.
     pub fn zone(&self) -> Tz {
-        self.enrolment.as_ref().map_or(chrono_tz::Europe::Paris, Enrolment::zone)
+        self.enrolment
+            .as_ref()
+            .map_or(chrono_tz::Europe::Paris, Enrolment::zone)
     }
 
     /// The branch of the newest answer.
@@ -67,7 +75,8 @@ impl Tablet {
     pub(crate) fn offset_ms(&self, now: Moment) -> Option<i64> {
         let met = &self.met;
         let same_start = met.boot == now.boot;
-        met.server_time.filter(|_| same_start || !(met.clock_stated || self.clock.is_stated()))?;
+        met.server_time
+            .filter(|_| same_start || !(met.clock_stated || self.clock.is_stated()))?;
         Some(met.offset_ms)
     }
 
@@ -89,7 +98,9 @@ impl Tablet {
     }
 
     pub(crate) fn doubts(&self, now: Moment) -> bool {
-        let (Some(server), Some(offset)) = (self.met.server_time, self.offset_ms(now)) else { return false };
+        let (Some(server), Some(offset)) = (self.met.server_time, self.offset_ms(now)) else {
+            return false;
+        };
         if self.clock.is_stated() {
             return false;
         }

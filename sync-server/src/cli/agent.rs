@@ -36,11 +36,18 @@ pub(super) fn run(desk: &Desk, command: Command) -> Result<(), Stop> {
     let Command::Create(args) = command;
     let role = Role::parse(&args.role).ok_or_else(|| {
         let all: Vec<&str> = Role::ALL.iter().map(|r| r.as_str()).collect();
-        Stop::Refused(format!("Le rôle « {} » n’existe pas. Choisissez parmi : {}.", args.role, all.join(", ")))
+        Stop::Refused(format!(
+            "Le rôle « {} » n’existe pas. Choisissez parmi : {}.",
+            args.role,
+            all.join(", ")
+        ))
     })?;
     let email = args.email.trim().to_lowercase();
     if !email.contains('@') {
-        return Err(Stop::Refused(format!("« {} » n’est pas une adresse électronique.", args.email)));
+        return Err(Stop::Refused(format!(
+            "« {} » n’est pas une adresse électronique.",
+            args.email
+        )));
     }
     let commune = desk.host.commune(&args.slug)?;
     let now = commune.clock.now();
@@ -51,10 +58,25 @@ pub(super) fn run(desk: &Desk, command: Command) -> Result<(), Stop> {
     let expires_at = now.plus_ms(LINK_MS);
     let operation = |body| commune.operation(Actor::Host, Channel::Command, body);
     commune.submit_all(vec![
-        operation(Body::PutAgent { agent: AgentRecord { id: agent, email, name, role } }),
-        operation(Body::IssueAgentLink { agent, token, expires_at }),
+        operation(Body::PutAgent {
+            agent: AgentRecord {
+                id: agent,
+                email,
+                name,
+                role,
+            },
+        }),
+        operation(Body::IssueAgentLink {
+            agent,
+            token,
+            expires_at,
+        }),
     ])?;
-    let link = format!("/{}/gestion/activer/{}", commune.slug, data_encoding::BASE64URL_NOPAD.encode(&secret));
+    let link = format!(
+        "/{}/gestion/activer/{}",
+        commune.slug,
+        data_encoding::BASE64URL_NOPAD.encode(&secret)
+    );
     desk.print(
         &json!({ "agent": agent, "link": link, "expires_at": expires_at.to_string() }),
         &format!("Lien à usage unique, valable sept jours, à ouvrir sur l’adresse du serveur :\n{link}"),

@@ -43,7 +43,9 @@ pub(super) fn run(desk: &Desk, command: Command) -> Result<(), Stop> {
 }
 
 fn make(desk: &Desk, args: &Create) -> Result<(), Stop> {
-    let commune = desk.host.create(&args.slug, &args.name, &args.zone, &args.label)?;
+    let commune = desk
+        .host
+        .create(&args.slug, &args.name, &args.zone, &args.label)?;
     if args.demo {
         demo::fill(&desk.host, &commune, args.seed)?;
     }

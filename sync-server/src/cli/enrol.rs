@@ -26,7 +26,10 @@ pub(super) fn enrol(desk: &Desk, args: &Args) -> Result<(), Stop> {
     let mut sites = Vec::new();
     for slug in &args.site {
         let found = commune.store.read(|tx| {
-            let row = tx.first(include_str!("../record/site/by_slug.sql"), &[slug.as_str().into()])?;
+            let row = tx.first(
+                include_str!("../record/site/by_slug.sql"),
+                &[slug.as_str().into()],
+            )?;
             row.map(|row| row.uuid(0).map(SiteId)).transpose()
         });
         let found: Option<SiteId> = found.map_err(|e: StoreError| Stop::from(e))?;
@@ -34,7 +37,11 @@ pub(super) fn enrol(desk: &Desk, args: &Args) -> Result<(), Stop> {
     }
     let code = new_code(&commune.slug, random());
     let expires_at = commune.clock.now().plus_ms(CODE_MS);
-    let body = Body::IssueTabletCode { code: code_hash(&code), sites, expires_at };
+    let body = Body::IssueTabletCode {
+        code: code_hash(&code),
+        sites,
+        expires_at,
+    };
     commune.submit(commune.operation(Actor::Host, Channel::Command, body))?;
     desk.print(
         &json!({ "code": code, "expires_at": expires_at.to_string() }),
@@ -45,9 +52,15 @@ pub(super) fn enrol(desk: &Desk, args: &Args) -> Result<(), Stop> {
 
 fn unknown_site(desk: &Desk, commune: &str, slug: &str) -> String {
     let known = desk.host.commune(commune).ok().and_then(|commune| {
-        let rows = commune.store.read(|tx| tx.query(include_str!("../record/site/all.sql"), &[])).ok()?;
+        let rows = commune
+            .store
+            .read(|tx| tx.query(include_str!("../record/site/all.sql"), &[]))
+            .ok()?;
         let slugs: Vec<String> = rows.iter().filter_map(|row| row.text(1).ok()).collect();
         Some(slugs.join(", "))
     });
-    format!("Le site « {slug} » n’existe pas. Sites connus : {}.", known.unwrap_or_default())
+    format!(
+        "Le site « {slug} » n’existe pas. Sites connus : {}.",
+        known.unwrap_or_default()
+    )
 }

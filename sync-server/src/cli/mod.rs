@@ -24,7 +24,13 @@ use sync_server::store::StoreError;
 #[command(name = "preau-server", version)]
 struct Line {
     /// Dossier des données
-    #[arg(long, global = true, env = "PREAU_DATA", default_value = "preau-data", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "PREAU_DATA",
+        default_value = "preau-data",
+        value_name = "DIR"
+    )]
     data: PathBuf,
     /// Dossier des clés (par défaut : DIR/keys)
     #[arg(long, global = true, env = "PREAU_KEYS", value_name = "DIR")]
@@ -89,7 +95,9 @@ impl From<HostError> for Stop {
         match error {
             HostError::Corridor(error) => error.into(),
             HostError::Store(error) => error.into(),
-            HostError::Unknown(_) | HostError::Exists(_) | HostError::Key(_) => Self::Refused(error.to_string()),
+            HostError::Unknown(_) | HostError::Exists(_) | HostError::Key(_) => {
+                Self::Refused(error.to_string())
+            }
             HostError::Folder(why) => Self::Fault(why),
         }
     }
@@ -126,7 +134,9 @@ pub(crate) fn run() -> ExitCode {
     };
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env().add_directive(tracing::Level::INFO.into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::from_default_env().add_directive(tracing::Level::INFO.into()),
+        )
         .init();
     match execute(line) {
         Ok(()) => ExitCode::SUCCESS,
@@ -156,8 +166,17 @@ fn execute(line: Line) -> Result<(), Stop> {
         None => Clock::system(),
     };
     let keys = line.keys.unwrap_or_else(|| line.data.join("keys"));
-    let host = Host::open(Folders { data: line.data, keys }, clock)?;
-    let desk = Desk { host, json: line.json };
+    let host = Host::open(
+        Folders {
+            data: line.data,
+            keys,
+        },
+        clock,
+    )?;
+    let desk = Desk {
+        host,
+        json: line.json,
+    };
     match line.command {
         Command::Serve(args) => serve::serve(&desk, &args),
         Command::Commune(command) => commune::run(&desk, command),

@@ -24,8 +24,13 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
             tracing::error!(commune = %listed.slug, %error, "a commune cannot be served");
         }
     }
-    let metrics = PrometheusBuilder::new().install_recorder().map_err(|e| fault(e.to_string()))?;
-    let app = App { host: Arc::clone(&desk.host), metrics };
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|e| fault(e.to_string()))?;
+    let app = App {
+        host: Arc::clone(&desk.host),
+        metrics,
+    };
     let runtime = tokio::runtime::Runtime::new().map_err(|e| fault(e.to_string()))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(args.listen)

@@ -18,8 +18,16 @@ pub(super) fn verify(desk: &Desk, args: &Args) -> Result<(), Stop> {
             report.journal.entries, report.sheets, report.marks
         )
     } else {
-        format!("{} problèmes :\n{}", report.problems.len(), report.problems.join("\n"))
+        format!(
+            "{} problèmes :\n{}",
+            report.problems.len(),
+            report.problems.join("\n")
+        )
     };
     desk.print(&value, &text);
-    if report.ok { Ok(()) } else { Err(Stop::Damaged(None)) }
+    if report.ok {
+        Ok(())
+    } else {
+        Err(Stop::Damaged(None))
+    }
 }

@@ -25,7 +25,9 @@ pub(super) fn put(stage: &mut Stage<'_>, a: &AgentRecord) -> Done {
         a.role.as_str().into(),
         version.into(),
     ];
-    stage.tx.execute(include_str!("../record/agent/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/agent/put.sql"), &params)?;
     Ok(Effect::Changed(Outcome::Version(version)))
 }
 
@@ -40,23 +42,31 @@ fn known(stage: &mut Stage<'_>, agent: AgentId) -> Result<(), CorridorError> {
 pub(super) fn issue_link(stage: &mut Stage<'_>, agent: AgentId, token: Hash32, expires_at: UtcMs) -> Done {
     known(stage, agent)?;
     let params = [token.into(), agent.into(), stage.branch.into(), expires_at.into()];
-    stage.tx.execute(include_str!("../record/agent/put_link.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/agent/put_link.sql"), &params)?;
     Ok(Effect::Changed(Outcome::Done))
 }
 
 pub(super) fn set_password(stage: &mut Stage<'_>, agent: AgentId, phc: &str, token: Option<Hash32>) -> Done {
     known(stage, agent)?;
     if let Some(token) = token {
-        let row = stage.tx.first(include_str!("../record/agent/link.sql"), &[token.into()])?;
+        let row = stage
+            .tx
+            .first(include_str!("../record/agent/link.sql"), &[token.into()])?;
         let row = row.ok_or(Refusal::CodeUnknown)?;
         if stage.live() {
             link_stands(stage, agent, &row)?;
         }
         let params = [token.into(), stage.context.now.into()];
-        stage.tx.execute(include_str!("../record/agent/use_link.sql"), &params)?;
+        stage
+            .tx
+            .execute(include_str!("../record/agent/use_link.sql"), &params)?;
     }
     let params = [agent.into(), phc.into(), stage.version().into()];
-    stage.tx.execute(include_str!("../record/agent/set_password.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/agent/set_password.sql"), &params)?;
     Ok(Effect::Changed(Outcome::Done))
 }
 

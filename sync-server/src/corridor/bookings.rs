@@ -17,12 +17,24 @@ pub(super) fn reserve(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done 
     for line in lines {
         check(stage, line, &mut checked)?;
         let standing = include_str!("../record/reservation/standing.sql");
-        let key = [line.date.into(), line.site.into(), line.activity.into(), line.child.into()];
+        let key = [
+            line.date.into(),
+            line.site.into(),
+            line.activity.into(),
+            line.child.into(),
+        ];
         if stage.tx.first(standing, &key)?.is_some() {
             already += 1;
             continue;
         }
-        if stage.tx.first(include_str!("../record/reservation/exists.sql"), &[line.id.into()])?.is_some() {
+        if stage
+            .tx
+            .first(
+                include_str!("../record/reservation/exists.sql"),
+                &[line.id.into()],
+            )?
+            .is_some()
+        {
             return Err(Refusal::IdReused.into());
         }
         insert(stage, line)?;
@@ -33,7 +45,11 @@ pub(super) fn reserve(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done 
         touch::day(stage, site, date)?;
     }
     let outcome = Outcome::Reserved { changed, already };
-    Ok(if changed == 0 { Effect::Nothing(outcome) } else { Effect::Changed(outcome) })
+    Ok(if changed == 0 {
+        Effect::Nothing(outcome)
+    } else {
+        Effect::Changed(outcome)
+    })
 }
 
 /// A line speaks of a child, an activity and a site of the record; each is looked up once.
@@ -43,8 +59,16 @@ fn check(
     checked: &mut BTreeSet<uuid::Uuid>,
 ) -> Result<(), CorridorError> {
     let subjects = [
-        (line.child.0, include_str!("../record/child/version.sql"), "cet enfant"),
-        (line.activity.0, include_str!("../record/activity/version.sql"), "cette activité"),
+        (
+            line.child.0,
+            include_str!("../record/child/version.sql"),
+            "cet enfant",
+        ),
+        (
+            line.activity.0,
+            include_str!("../record/activity/version.sql"),
+            "cette activité",
+        ),
         (line.site.0, include_str!("../record/site/version.sql"), "ce site"),
     ];
     for (id, sql, what) in subjects {
@@ -72,7 +96,9 @@ fn insert(stage: &mut Stage<'_>, line: &ReservationLine) -> Result<(), CorridorE
         line.goes_to.clone().into(),
         stage.version().into(),
     ];
-    stage.tx.execute(include_str!("../record/reservation/insert.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/reservation/insert.sql"), &params)?;
     Ok(())
 }
 
@@ -81,14 +107,18 @@ pub(super) fn cancel(stage: &mut Stage<'_>, reservations: &[ReservationId]) -> D
     let mut already = 0_u32;
     let mut days = BTreeSet::new();
     for id in reservations {
-        let row = stage.tx.first(include_str!("../record/reservation/get.sql"), &[(*id).into()])?;
+        let row = stage
+            .tx
+            .first(include_str!("../record/reservation/get.sql"), &[(*id).into()])?;
         let row = row.ok_or(Refusal::NotFound("cette réservation"))?;
         if !row.is_null(2) {
             already += 1;
             continue;
         }
         let params = [(*id).into(), stage.context.now.into(), stage.version().into()];
-        stage.tx.execute(include_str!("../record/reservation/cancel.sql"), &params)?;
+        stage
+            .tx
+            .execute(include_str!("../record/reservation/cancel.sql"), &params)?;
         days.insert((SiteId(row.uuid(0)?), row.date(1)?));
         changed += 1;
     }
@@ -96,5 +126,9 @@ pub(super) fn cancel(stage: &mut Stage<'_>, reservations: &[ReservationId]) -> D
         touch::day(stage, site, date)?;
     }
     let outcome = Outcome::Reserved { changed, already };
-    Ok(if changed == 0 { Effect::Nothing(outcome) } else { Effect::Changed(outcome) })
+    Ok(if changed == 0 {
+        Effect::Nothing(outcome)
+    } else {
+        Effect::Changed(outcome)
+    })
 }

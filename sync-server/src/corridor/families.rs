@@ -9,10 +9,16 @@ use super::{CorridorError, Effect, Stage, touch, unchanged};
 type Done = Result<Effect, CorridorError>;
 
 pub(super) fn put_household(stage: &mut Stage<'_>, h: &HouseholdRecord) -> Done {
-    unchanged(stage, include_str!("../record/household/version.sql"), h.id.into())?;
+    unchanged(
+        stage,
+        include_str!("../record/household/version.sql"),
+        h.id.into(),
+    )?;
     let version = stage.version();
     let params = [h.id.into(), h.name.as_str().into(), version.into()];
-    stage.tx.execute(include_str!("../record/household/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/household/put.sql"), &params)?;
     for g in &h.guardians {
         let params = [
             g.id.into(),
@@ -22,7 +28,9 @@ pub(super) fn put_household(stage: &mut Stage<'_>, h: &HouseholdRecord) -> Done 
             g.email.clone().into(),
             g.phone.clone().into(),
         ];
-        stage.tx.execute(include_str!("../record/household/put_guardian.sql"), &params)?;
+        stage
+            .tx
+            .execute(include_str!("../record/household/put_guardian.sql"), &params)?;
     }
     Ok(Effect::Changed(Outcome::Version(version)))
 }
@@ -31,15 +39,24 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
     unchanged(stage, include_str!("../record/child/version.sql"), c.id.into())?;
     for household in &c.households {
         let sql = include_str!("../record/household/version.sql");
-        stage.tx.first(sql, &[(*household).into()])?.ok_or(Refusal::NotFound("ce foyer"))?;
+        stage
+            .tx
+            .first(sql, &[(*household).into()])?
+            .ok_or(Refusal::NotFound("ce foyer"))?;
     }
     if let Some(school) = c.school {
         let sql = include_str!("../record/school/version.sql");
-        stage.tx.first(sql, &[school.into()])?.ok_or(Refusal::NotFound("cette école"))?;
+        stage
+            .tx
+            .first(sql, &[school.into()])?
+            .ok_or(Refusal::NotFound("cette école"))?;
     }
     if let Some(class) = c.class {
         let sql = include_str!("../record/class/version.sql");
-        stage.tx.first(sql, &[class.into()])?.ok_or(Refusal::NotFound("cette classe"))?;
+        stage
+            .tx
+            .first(sql, &[class.into()])?
+            .ok_or(Refusal::NotFound("cette classe"))?;
     }
     let version = stage.version();
     let params = [
@@ -55,18 +72,37 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
         sort_key(&c.last_name, &c.first_name).into(),
         version.into(),
     ];
-    stage.tx.execute(include_str!("../record/child/put.sql"), &params)?;
-    stage.tx.execute(include_str!("../record/child/clear_households.sql"), &[c.id.into()])?;
+    stage
+        .tx
+        .execute(include_str!("../record/child/put.sql"), &params)?;
+    stage.tx.execute(
+        include_str!("../record/child/clear_households.sql"),
+        &[c.id.into()],
+    )?;
     for household in &c.households {
         let params = [c.id.into(), (*household).into()];
-        stage.tx.execute(include_str!("../record/child/add_household.sql"), &params)?;
+        stage
+            .tx
+            .execute(include_str!("../record/child/add_household.sql"), &params)?;
     }
-    stage.tx.execute(include_str!("../record/child/clear_badges.sql"), &[c.id.into()])?;
+    stage
+        .tx
+        .execute(include_str!("../record/child/clear_badges.sql"), &[c.id.into()])?;
     for (place, badge) in (0_i64..).zip(&c.badges) {
-        let params = [c.id.into(), place.into(), i64::from(badge_number(badge.kind)).into(), badge.text.as_str().into()];
-        stage.tx.execute(include_str!("../record/child/add_badge.sql"), &params)?;
+        let params = [
+            c.id.into(),
+            place.into(),
+            i64::from(badge_number(badge.kind)).into(),
+            badge.text.as_str().into(),
+        ];
+        stage
+            .tx
+            .execute(include_str!("../record/child/add_badge.sql"), &params)?;
     }
-    let days = stage.tx.query(include_str!("../record/reservation/days_of_child.sql"), &[c.id.into()])?;
+    let days = stage.tx.query(
+        include_str!("../record/reservation/days_of_child.sql"),
+        &[c.id.into()],
+    )?;
     for row in days {
         touch::day(stage, SiteId(row.uuid(0)?), row.date(1)?)?;
     }
@@ -86,14 +122,24 @@ fn badge_number(kind: shared::day_list::BadgeKind) -> u8 {
     }
 }
 
-pub(super) fn set_guardian_login(stage: &mut Stage<'_>, guardian: GuardianId, login: &str, phc: &str) -> Done {
+pub(super) fn set_guardian_login(
+    stage: &mut Stage<'_>,
+    guardian: GuardianId,
+    login: &str,
+    phc: &str,
+) -> Done {
     let sql = include_str!("../record/household/guardian_exists.sql");
-    stage.tx.first(sql, &[guardian.into()])?.ok_or(Refusal::NotFound("ce responsable"))?;
+    stage
+        .tx
+        .first(sql, &[guardian.into()])?
+        .ok_or(Refusal::NotFound("ce responsable"))?;
     let taken = include_str!("../record/household/login_taken.sql");
     if stage.tx.first(taken, &[login.into(), guardian.into()])?.is_some() {
         return Err(Refusal::Taken(login.to_owned()).into());
     }
     let params = [guardian.into(), login.into(), phc.into()];
-    stage.tx.execute(include_str!("../record/household/set_login.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/household/set_login.sql"), &params)?;
     Ok(Effect::Changed(Outcome::Done))
 }

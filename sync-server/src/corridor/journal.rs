@@ -88,8 +88,16 @@ pub fn current_branch<R: Read + ?Sized>(tx: &mut R) -> Result<BranchId, StoreErr
 /// [`StoreError`] of the engine.
 pub fn head<R: Read + ?Sized>(tx: &mut R, branch: BranchId) -> Result<Position, StoreError> {
     match tx.first(include_str!("../record/journal/head.sql"), &[])? {
-        Some(row) => Ok(Position { branch, seq: row.count(0)?, hash: row.hash(1)? }),
-        None => Ok(Position { branch, seq: 0, hash: Hash32::ZERO }),
+        Some(row) => Ok(Position {
+            branch,
+            seq: row.count(0)?,
+            hash: row.hash(1)?,
+        }),
+        None => Ok(Position {
+            branch,
+            seq: 0,
+            hash: Hash32::ZERO,
+        }),
     }
 }
 
@@ -140,8 +148,15 @@ pub fn append(tx: &mut dyn Write, entry: &Entry) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// [`StoreError`] of the engine, or of a row that is no entry.
-pub fn page<R: Read + ?Sized>(tx: &mut R, after: u64, limit: u64) -> Result<Vec<(Entry, Hash32)>, StoreError> {
-    let rows = tx.query(include_str!("../record/journal/page.sql"), &[after.into(), limit.into()])?;
+pub fn page<R: Read + ?Sized>(
+    tx: &mut R,
+    after: u64,
+    limit: u64,
+) -> Result<Vec<(Entry, Hash32)>, StoreError> {
+    let rows = tx.query(
+        include_str!("../record/journal/page.sql"),
+        &[after.into(), limit.into()],
+    )?;
     rows.iter().map(entry_of).collect()
 }
 
@@ -155,7 +170,10 @@ fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
         Channel::Job,
     ];
     let word = row.text(6)?;
-    let channel = channels.into_iter().find(|c| c.as_str() == word).ok_or_else(|| shape("unknown channel"))?;
+    let channel = channels
+        .into_iter()
+        .find(|c| c.as_str() == word)
+        .ok_or_else(|| shape("unknown channel"))?;
     let entry = Entry {
         header: Header {
             version: shared::journal::ENTRY_VERSION,
@@ -167,7 +185,11 @@ fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
             actor: decode(&row.bytes(5)?).map_err(shape)?,
             channel,
             kind: row.text(7)?,
-            origin: row.opt(13, Row::bytes)?.map(|bytes| decode(&bytes)).transpose().map_err(shape)?,
+            origin: row
+                .opt(13, Row::bytes)?
+                .map(|bytes| decode(&bytes))
+                .transpose()
+                .map_err(shape)?,
             commitment: row.hash(12)?,
         },
         seen: row.opt(8, Row::int)?,
@@ -186,7 +208,13 @@ fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
 pub fn begin_branch(tx: &mut dyn Write, branch: BranchId, born_at: UtcMs) -> Result<(), StoreError> {
     tx.execute(
         include_str!("../record/branch/put.sql"),
-        &[branch.into(), Value::Null, Value::Null, Value::Null, born_at.into()],
+        &[
+            branch.into(),
+            Value::Null,
+            Value::Null,
+            Value::Null,
+            born_at.into(),
+        ],
     )?;
     Ok(())
 }

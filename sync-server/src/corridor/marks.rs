@@ -30,10 +30,14 @@ pub(super) fn receive(
 ) -> Done {
     let sheet = sheet_ref(site, date)?;
     let params = [site.into(), sheet.date.into()];
-    let rows = stage.tx.query(include_str!("../record/mark/of_sheet.sql"), &params)?;
+    let rows = stage
+        .tx
+        .query(include_str!("../record/mark/of_sheet.sql"), &params)?;
     let mut held: BTreeMap<MarkId, BTreeSet<Vec<u8>>> = BTreeMap::new();
     for row in rows {
-        held.entry(MarkId(row.uuid(0)?)).or_default().insert(row.bytes(1)?);
+        held.entry(MarkId(row.uuid(0)?))
+            .or_default()
+            .insert(row.bytes(1)?);
     }
     let mut stored = 0_u32;
     let mut already = 0_u32;
@@ -58,11 +62,17 @@ pub(super) fn receive(
             mark.returned.into(),
             stage.seq.into(),
         ];
-        stage.tx.execute(include_str!("../record/mark/insert.sql"), &params)?;
+        stage
+            .tx
+            .execute(include_str!("../record/mark/insert.sql"), &params)?;
         stored += 1;
     }
     let outcome = Outcome::Marks { stored, already };
-    Ok(if stored == 0 { Effect::Nothing(outcome) } else { Effect::Changed(outcome) })
+    Ok(if stored == 0 {
+        Effect::Nothing(outcome)
+    } else {
+        Effect::Changed(outcome)
+    })
 }
 
 /// Keeps a payload aside, once.
@@ -74,7 +84,11 @@ pub(super) fn quarantine(
     hash: Hash32,
     payload: &[u8],
 ) -> Done {
-    if stage.tx.first(include_str!("../record/quarantine/exists.sql"), &[hash.into()])?.is_some() {
+    if stage
+        .tx
+        .first(include_str!("../record/quarantine/exists.sql"), &[hash.into()])?
+        .is_some()
+    {
         return Ok(Effect::Nothing(Outcome::Done));
     }
     let params = [
@@ -87,6 +101,8 @@ pub(super) fn quarantine(
         stage.context.now.into(),
         stage.seq.into(),
     ];
-    stage.tx.execute(include_str!("../record/quarantine/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/quarantine/put.sql"), &params)?;
     Ok(Effect::Changed(Outcome::Done))
 }

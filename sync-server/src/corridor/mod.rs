@@ -108,14 +108,23 @@ pub fn submit(
     let body = encode(&operation.body);
     if let Some(earlier) = journal::find(tx, operation.id)? {
         return if earlier.actor == operation.actor && earlier.body.as_deref() == Some(&body[..]) {
-            Ok(Applied { outcome: earlier.outcome, seq: None })
+            Ok(Applied {
+                outcome: earlier.outcome,
+                seq: None,
+            })
         } else {
             Err(Refusal::IdReused.into())
         };
     }
     let branch = journal::current_branch(tx)?;
     let head = journal::head(tx, branch)?;
-    let mut stage = Stage { tx, seq: head.seq + 1, branch, context, operation };
+    let mut stage = Stage {
+        tx,
+        seq: head.seq + 1,
+        branch,
+        context,
+        operation,
+    };
     let outcome = match apply(&mut stage)? {
         Effect::Nothing(outcome) => return Ok(Applied { outcome, seq: None }),
         Effect::Changed(outcome) => outcome,
@@ -142,13 +151,21 @@ pub fn submit(
         previous: head.hash,
     };
     journal::append(tx, &entry)?;
-    Ok(Applied { outcome, seq: Some(head.seq + 1) })
+    Ok(Applied {
+        outcome,
+        seq: Some(head.seq + 1),
+    })
 }
 
 fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
     let operation = stage.operation;
     match &operation.body {
-        Body::FoundCommune { slug, name, zone, label } => places::found(stage, slug, name, zone, label),
+        Body::FoundCommune {
+            slug,
+            name,
+            zone,
+            label,
+        } => places::found(stage, slug, name, zone, label),
         Body::PutSchool { school } => places::put_school(stage, school),
         Body::PutSite { site } => places::put_site(stage, site),
         Body::PutClass { class } => places::put_class(stage, class),
@@ -163,16 +180,41 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
         Body::Reserve { lines } => bookings::reserve(stage, lines),
         Body::CancelReservations { reservations } => bookings::cancel(stage, reservations),
         Body::PutAgent { agent } => agents::put(stage, agent),
-        Body::IssueAgentLink { agent, token, expires_at } => agents::issue_link(stage, *agent, *token, *expires_at),
+        Body::IssueAgentLink {
+            agent,
+            token,
+            expires_at,
+        } => agents::issue_link(stage, *agent, *token, *expires_at),
         Body::SetAgentPassword { agent, phc, token } => agents::set_password(stage, *agent, phc, *token),
         Body::AgentLoggedIn { agent } => agents::logged_in(stage, *agent),
-        Body::IssueTabletCode { code, sites, expires_at } => devices::issue_code(stage, *code, sites, *expires_at),
-        Body::EnrolDevice { code, device, key, name } => devices::enrol(stage, *code, *device, key, name),
+        Body::IssueTabletCode {
+            code,
+            sites,
+            expires_at,
+        } => devices::issue_code(stage, *code, sites, *expires_at),
+        Body::EnrolDevice {
+            code,
+            device,
+            key,
+            name,
+        } => devices::enrol(stage, *code, *device, key, name),
         Body::AdmitDevice { credential } => devices::admit(stage, &credential.0),
         Body::Withdraw { withdrawal } => devices::withdraw(stage, &withdrawal.0),
         Body::PublishAddresses { addresses } => devices::publish(stage, &addresses.0),
-        Body::ReceiveMarks { device, site, date, marks } => marks::receive(stage, *device, *site, *date, marks),
-        Body::Quarantine { device, site, date, reason, hash, payload } => {
+        Body::ReceiveMarks {
+            device,
+            site,
+            date,
+            marks,
+        } => marks::receive(stage, *device, *site, *date, marks),
+        Body::Quarantine {
+            device,
+            site,
+            date,
+            reason,
+            hash,
+            payload,
+        } => {
             let sheet = marks::sheet_ref(*site, *date)?;
             marks::quarantine(stage, *device, sheet, reason, *hash, &payload.0)
         }
@@ -181,7 +223,11 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
 
 /// Checks that a thing is at the version the actor saw, or new when the actor saw none.
 fn unchanged(stage: &mut Stage<'_>, version_sql: &str, id: crate::store::Value) -> Result<(), CorridorError> {
-    let found = stage.tx.first(version_sql, &[id])?.map(|row| row.int(0)).transpose()?;
+    let found = stage
+        .tx
+        .first(version_sql, &[id])?
+        .map(|row| row.int(0))
+        .transpose()?;
     match (found, stage.operation.seen) {
         _ if !stage.live() => Ok(()),
         (None, None) => Ok(()),

@@ -21,7 +21,12 @@ fn free(stage: &mut Stage<'_>, by_slug: &str, slug: &str, id: &Value) -> Result<
     }
 }
 
-fn known(stage: &mut Stage<'_>, version_sql: &str, id: Value, what: &'static str) -> Result<(), CorridorError> {
+fn known(
+    stage: &mut Stage<'_>,
+    version_sql: &str,
+    id: Value,
+    what: &'static str,
+) -> Result<(), CorridorError> {
     match stage.tx.first(version_sql, &[id])? {
         Some(_) => Ok(()),
         None => Err(Refusal::NotFound(what).into()),
@@ -30,20 +35,35 @@ fn known(stage: &mut Stage<'_>, version_sql: &str, id: Value, what: &'static str
 
 /// Refuses a site that is not in the record.
 pub(super) fn known_site(stage: &mut Stage<'_>, site: shared::ids::SiteId) -> Result<(), CorridorError> {
-    known(stage, include_str!("../record/site/version.sql"), site.into(), "ce site")
+    known(
+        stage,
+        include_str!("../record/site/version.sql"),
+        site.into(),
+        "ce site",
+    )
 }
 
 pub(super) fn found(stage: &mut Stage<'_>, slug: &str, name: &str, zone: &str, label: &str) -> Done {
     if zone.parse::<chrono_tz::Tz>().is_err() {
         return Err(Refusal::Invalid(format!("« {zone} » n’est pas un fuseau horaire connu.")).into());
     }
-    if stage.tx.first(include_str!("../record/commune/get.sql"), &[])?.is_some() {
+    if stage
+        .tx
+        .first(include_str!("../record/commune/get.sql"), &[])?
+        .is_some()
+    {
         return Err(Refusal::Taken(slug.to_owned()).into());
     }
     let version_now = stage.version();
     stage.tx.execute(
         include_str!("../record/commune/put.sql"),
-        &[slug.into(), name.into(), zone.into(), label.into(), version_now.into()],
+        &[
+            slug.into(),
+            name.into(),
+            zone.into(),
+            label.into(),
+            version_now.into(),
+        ],
     )?;
     touch::sites(stage)?;
     Ok(version(stage))
@@ -60,7 +80,9 @@ pub(super) fn put_school(stage: &mut Stage<'_>, s: &SchoolRecord) -> Done {
         s.ends.into(),
         stage.version().into(),
     ];
-    stage.tx.execute(include_str!("../record/school/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/school/put.sql"), &params)?;
     touch::all_days(stage)?;
     touch::roster(stage)?;
     Ok(version(stage))
@@ -68,7 +90,12 @@ pub(super) fn put_school(stage: &mut Stage<'_>, s: &SchoolRecord) -> Done {
 
 pub(super) fn put_site(stage: &mut Stage<'_>, s: &SiteRecord) -> Done {
     unchanged(stage, include_str!("../record/site/version.sql"), s.id.into())?;
-    free(stage, include_str!("../record/site/by_slug.sql"), s.slug.as_str(), &s.id.into())?;
+    free(
+        stage,
+        include_str!("../record/site/by_slug.sql"),
+        s.slug.as_str(),
+        &s.id.into(),
+    )?;
     let params = [
         s.id.into(),
         s.slug.as_str().into(),
@@ -77,14 +104,21 @@ pub(super) fn put_site(stage: &mut Stage<'_>, s: &SiteRecord) -> Done {
         s.phone.clone().into(),
         stage.version().into(),
     ];
-    stage.tx.execute(include_str!("../record/site/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/site/put.sql"), &params)?;
     touch::sites(stage)?;
     Ok(version(stage))
 }
 
 pub(super) fn put_class(stage: &mut Stage<'_>, c: &ClassRecord) -> Done {
     unchanged(stage, include_str!("../record/class/version.sql"), c.id.into())?;
-    known(stage, include_str!("../record/school/version.sql"), c.school.into(), "cette école")?;
+    known(
+        stage,
+        include_str!("../record/school/version.sql"),
+        c.school.into(),
+        "cette école",
+    )?;
     let params = [
         c.id.into(),
         c.school.into(),
@@ -92,23 +126,47 @@ pub(super) fn put_class(stage: &mut Stage<'_>, c: &ClassRecord) -> Done {
         c.level.as_str().into(),
         stage.version().into(),
     ];
-    stage.tx.execute(include_str!("../record/class/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/class/put.sql"), &params)?;
     touch::all_days(stage)?;
     Ok(version(stage))
 }
 
 pub(super) fn put_service(stage: &mut Stage<'_>, s: &ServiceRecord) -> Done {
     unchanged(stage, include_str!("../record/service/version.sql"), s.id.into())?;
-    free(stage, include_str!("../record/service/by_slug.sql"), s.slug.as_str(), &s.id.into())?;
-    let params = [s.id.into(), s.slug.as_str().into(), s.name.as_str().into(), stage.version().into()];
-    stage.tx.execute(include_str!("../record/service/put.sql"), &params)?;
+    free(
+        stage,
+        include_str!("../record/service/by_slug.sql"),
+        s.slug.as_str(),
+        &s.id.into(),
+    )?;
+    let params = [
+        s.id.into(),
+        s.slug.as_str().into(),
+        s.name.as_str().into(),
+        stage.version().into(),
+    ];
+    stage
+        .tx
+        .execute(include_str!("../record/service/put.sql"), &params)?;
     Ok(version(stage))
 }
 
 pub(super) fn put_activity(stage: &mut Stage<'_>, a: &ActivityRecord) -> Done {
     unchanged(stage, include_str!("../record/activity/version.sql"), a.id.into())?;
-    free(stage, include_str!("../record/activity/by_slug.sql"), a.slug.as_str(), &a.id.into())?;
-    known(stage, include_str!("../record/service/version.sql"), a.service.into(), "ce service")?;
+    free(
+        stage,
+        include_str!("../record/activity/by_slug.sql"),
+        a.slug.as_str(),
+        &a.id.into(),
+    )?;
+    known(
+        stage,
+        include_str!("../record/service/version.sql"),
+        a.service.into(),
+        "ce service",
+    )?;
     for site in &a.sites {
         known_site(stage, *site)?;
     }
@@ -123,15 +181,30 @@ pub(super) fn put_activity(stage: &mut Stage<'_>, a: &ActivityRecord) -> Done {
         a.closes.into(),
         stage.version().into(),
     ];
-    stage.tx.execute(include_str!("../record/activity/put.sql"), &params)?;
-    stage.tx.execute(include_str!("../record/activity/clear_sites.sql"), &[a.id.into()])?;
+    stage
+        .tx
+        .execute(include_str!("../record/activity/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/activity/clear_sites.sql"), &[a.id.into()])?;
     for site in &a.sites {
-        stage.tx.execute(include_str!("../record/activity/add_site.sql"), &[a.id.into(), (*site).into()])?;
+        stage.tx.execute(
+            include_str!("../record/activity/add_site.sql"),
+            &[a.id.into(), (*site).into()],
+        )?;
     }
     // A formula that is no longer offered stays: past reservations and marks name it.
     for (place, f) in (0_i64..).zip(&a.formulas) {
-        let params = [f.id.into(), a.id.into(), f.slug.as_str().into(), f.name.as_str().into(), place.into()];
-        stage.tx.execute(include_str!("../record/activity/put_formula.sql"), &params)?;
+        let params = [
+            f.id.into(),
+            a.id.into(),
+            f.slug.as_str().into(),
+            f.name.as_str().into(),
+            place.into(),
+        ];
+        stage
+            .tx
+            .execute(include_str!("../record/activity/put_formula.sql"), &params)?;
     }
     touch::sites(stage)?;
     touch::all_days(stage)?;
@@ -143,11 +216,23 @@ pub(super) fn put_staff(stage: &mut Stage<'_>, s: &StaffRecord) -> Done {
     for site in &s.sites {
         known_site(stage, *site)?;
     }
-    let params = [s.id.into(), s.name.as_str().into(), s.role.as_str().into(), stage.version().into()];
-    stage.tx.execute(include_str!("../record/staff/put.sql"), &params)?;
-    stage.tx.execute(include_str!("../record/staff/clear_sites.sql"), &[s.id.into()])?;
+    let params = [
+        s.id.into(),
+        s.name.as_str().into(),
+        s.role.as_str().into(),
+        stage.version().into(),
+    ];
+    stage
+        .tx
+        .execute(include_str!("../record/staff/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/staff/clear_sites.sql"), &[s.id.into()])?;
     for site in &s.sites {
-        stage.tx.execute(include_str!("../record/staff/add_site.sql"), &[s.id.into(), (*site).into()])?;
+        stage.tx.execute(
+            include_str!("../record/staff/add_site.sql"),
+            &[s.id.into(), (*site).into()],
+        )?;
     }
     touch::sites(stage)?;
     Ok(version(stage))

@@ -17,10 +17,17 @@ pub fn recorded(tx: &mut dyn Write, entry: &Entry, claimed: Hash32) -> Result<()
     let fail = |why: String| CorridorError::Replay { seq, why };
     let branch = journal::current_branch(tx)?;
     let head = journal::head(tx, branch)?;
-    if head.seq + 1 != seq || entry.previous != head.hash || entry.hash() != claimed || !entry.keeps_its_word() {
+    if head.seq + 1 != seq
+        || entry.previous != head.hash
+        || entry.hash() != claimed
+        || !entry.keeps_its_word()
+    {
         return Err(fail("it does not follow the entry before".into()));
     }
-    let bytes = entry.body.as_deref().ok_or_else(|| fail("its body was erased".into()))?;
+    let bytes = entry
+        .body
+        .as_deref()
+        .ok_or_else(|| fail("its body was erased".into()))?;
     let operation = Operation {
         id: entry.header.operation,
         at: entry.header.at,
@@ -29,8 +36,17 @@ pub fn recorded(tx: &mut dyn Write, entry: &Entry, claimed: Hash32) -> Result<()
         seen: entry.seen,
         body: decode_body(bytes).map_err(|e| fail(e.to_string()))?,
     };
-    let context = Context { now: entry.header.received_at, mode: Mode::Recorded };
-    let mut stage = Stage { tx, seq, branch, context, operation: &operation };
+    let context = Context {
+        now: entry.header.received_at,
+        mode: Mode::Recorded,
+    };
+    let mut stage = Stage {
+        tx,
+        seq,
+        branch,
+        context,
+        operation: &operation,
+    };
     let (Effect::Changed(outcome) | Effect::Nothing(outcome)) = apply(&mut stage)?;
     if encode(&outcome) != entry.outcome {
         return Err(fail("its outcome differs from the one recorded".into()));

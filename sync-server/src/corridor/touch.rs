@@ -10,7 +10,10 @@ const NOWHERE: &[u8] = &[];
 
 fn put(stage: &mut Stage<'_>, kind: &str, site: Value, date: &str) -> Result<(), StoreError> {
     let seq = stage.seq;
-    stage.tx.execute(include_str!("../record/touched/put.sql"), &[kind.into(), site, date.into(), seq.into()])?;
+    stage.tx.execute(
+        include_str!("../record/touched/put.sql"),
+        &[kind.into(), site, date.into(), seq.into()],
+    )?;
     Ok(())
 }
 

@@ -24,7 +24,12 @@ const CODES: usize = 2;
 /// # Errors
 /// [`HostError`]: an operation was refused, or `demo.json` cannot be written.
 pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostError> {
-    let Town { bodies, mut manifest, agent_passwords, guardian_logins } = town(seed, commune.today());
+    let Town {
+        bodies,
+        mut manifest,
+        agent_passwords,
+        guardian_logins,
+    } = town(seed, commune.today());
     let sites: Vec<(String, SiteId)> = bodies
         .iter()
         .filter_map(|body| match body {
@@ -41,23 +46,40 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
     let mut hashes = hash_all(&clear).into_iter();
     for agent in &agent_passwords {
         let phc = hashes.next().unwrap_or_default();
-        all.push(Body::SetAgentPassword { agent: agent.agent, phc, token: None });
+        all.push(Body::SetAgentPassword {
+            agent: agent.agent,
+            phc,
+            token: None,
+        });
     }
     for guardian in &guardian_logins {
         let phc = hashes.next().unwrap_or_default();
-        all.push(Body::SetGuardianLogin { guardian: guardian.guardian, login: guardian.login.clone(), phc });
+        all.push(Body::SetGuardianLogin {
+            guardian: guardian.guardian,
+            login: guardian.login.clone(),
+            phc,
+        });
     }
     let expires_at = commune.clock.now().plus_ms(CODE_MS);
     for (slug, site) in &sites {
         for _ in 0..CODES {
             let code = new_code(&commune.slug, random());
-            all.push(Body::IssueTabletCode { code: code_hash(&code), sites: vec![*site], expires_at });
-            manifest.tablet_codes.push(TabletCode { site: slug.clone(), code });
+            all.push(Body::IssueTabletCode {
+                code: code_hash(&code),
+                sites: vec![*site],
+                expires_at,
+            });
+            manifest.tablet_codes.push(TabletCode {
+                site: slug.clone(),
+                code,
+            });
         }
     }
     for batch in all.chunks(BATCH) {
-        let operations =
-            batch.iter().map(|body| commune.operation(Actor::Host, Channel::Import, body.clone())).collect();
+        let operations = batch
+            .iter()
+            .map(|body| commune.operation(Actor::Host, Channel::Import, body.clone()))
+            .collect();
         commune.submit_all(operations)?;
     }
     manifest.slug = commune.slug.to_string();
@@ -75,6 +97,9 @@ fn hash_all(clear: &[&str]) -> Vec<String> {
             .chunks(share)
             .map(|part| scope.spawn(move || part.iter().map(|p| passwords::hash(p)).collect::<Vec<_>>()))
             .collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_default())
+            .collect()
     })
 }

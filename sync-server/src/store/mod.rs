@@ -117,7 +117,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and [`StoreError`] when it could not be committed.
-    pub fn write<T, E>(&self, work: impl FnOnce(&mut dyn Write) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut dyn Write) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,

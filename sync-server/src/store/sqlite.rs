@@ -59,9 +59,12 @@ impl Sqlite {
             Schema::Commune => commune_schema::migrations::runner(),
             Schema::Control => control_schema::migrations::runner(),
         };
-        runner.run(&mut writer).map_err(|e| StoreError::Engine(e.to_string()))?;
+        runner
+            .run(&mut writer)
+            .map_err(|e| StoreError::Engine(e.to_string()))?;
         let open_reader = || {
-            let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
+            let reader =
+                Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
             prepare_reader(&reader)?;
             Ok(reader)
         };
@@ -103,7 +106,9 @@ impl Sqlite {
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::from_millis(BUSY_MS)).map_err(fault)?;
+    connection
+        .busy_timeout(Duration::from_millis(BUSY_MS))
+        .map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection
         .execute_batch(
@@ -114,9 +119,13 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 }
 
 fn prepare_reader(connection: &Connection) -> Result<(), StoreError> {
-    connection.busy_timeout(Duration::from_millis(BUSY_MS)).map_err(fault)?;
+    connection
+        .busy_timeout(Duration::from_millis(BUSY_MS))
+        .map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(256);
-    connection.execute_batch("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;").map_err(fault)
+    connection
+        .execute_batch("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;")
+        .map_err(fault)
 }
 
 impl Engine for Sqlite {
@@ -134,7 +143,10 @@ impl Engine for Sqlite {
     /// Whoever gets the writer runs every job that waits, each in a savepoint, under one commit.
     fn write(&self, job: Job) -> Result<(), StoreError> {
         let ticket = std::sync::Arc::new(Mutex::new(None));
-        held(&self.waiting)?.push(Waiting { job, ticket: std::sync::Arc::clone(&ticket) });
+        held(&self.waiting)?.push(Waiting {
+            job,
+            ticket: std::sync::Arc::clone(&ticket),
+        });
         let writer = held(&self.writer)?;
         if held(&ticket)?.is_none() {
             let batch = std::mem::take(&mut *held(&self.waiting)?);
@@ -155,7 +167,9 @@ impl Engine for Sqlite {
 
     fn data_version(&self) -> Result<i64, StoreError> {
         // The value is per connection, and moves when any other connection has written.
-        held(&self.watcher)?.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(fault)
+        held(&self.watcher)?
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(fault)
     }
 
     fn check(&self) -> Result<Vec<String>, StoreError> {
@@ -179,7 +193,11 @@ fn commit(writer: &Connection, batch: Vec<Waiting>, tickets: &mut Tickets) -> Re
         let job = waiting.job;
         // A job that panics is undone like one that fails; the others of its batch are kept.
         let keep = catch_unwind(AssertUnwindSafe(|| job(&mut Transaction(writer)))).unwrap_or(false);
-        let end = if keep { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
+        let end = if keep {
+            "RELEASE job"
+        } else {
+            "ROLLBACK TO job; RELEASE job"
+        };
         if let Err(error) = writer.execute_batch(end) {
             let _ = writer.execute_batch("ROLLBACK");
             return Err(fault(error));
@@ -194,7 +212,9 @@ fn commit(writer: &Connection, batch: Vec<Waiting>, tickets: &mut Tickets) -> Re
 
 fn integrity(reader: &Connection) -> Result<Vec<String>, StoreError> {
     let mut statement = reader.prepare("PRAGMA integrity_check(20)").map_err(fault)?;
-    let lines = statement.query_map([], |row| row.get::<_, String>(0)).map_err(fault)?;
+    let lines = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .map_err(fault)?;
     let mut problems = Vec::new();
     for line in lines {
         let line = line.map_err(fault)?;
@@ -211,7 +231,9 @@ impl Read for Transaction<'_> {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         let mut statement = self.0.prepare_cached(sql).map_err(fault)?;
         let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(fault)?;
+        let mut rows = statement
+            .query(rusqlite::params_from_iter(params))
+            .map_err(fault)?;
         let mut all = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
             let mut values = Vec::with_capacity(columns);
@@ -233,7 +255,9 @@ impl Read for Transaction<'_> {
 impl Write for Transaction<'_> {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         let mut statement = self.0.prepare_cached(sql).map_err(fault)?;
-        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(fault)?;
+        let changed = statement
+            .execute(rusqlite::params_from_iter(params))
+            .map_err(fault)?;
         Ok(changed as u64)
     }
 }
@@ -253,9 +277,9 @@ fn fault(error: rusqlite::Error) -> StoreError {
     use rusqlite::ErrorCode as Code;
     match error.sqlite_error_code() {
         Some(Code::DatabaseCorrupt | Code::NotADatabase) => StoreError::Damaged(error.to_string()),
-        Some(Code::CannotOpen | Code::DatabaseBusy | Code::DatabaseLocked | Code::DiskFull | Code::ReadOnly) => {
-            StoreError::Unavailable(error.to_string())
-        }
+        Some(
+            Code::CannotOpen | Code::DatabaseBusy | Code::DatabaseLocked | Code::DiskFull | Code::ReadOnly,
+        ) => StoreError::Unavailable(error.to_string()),
         _ => StoreError::Engine(error.to_string()),
     }
 }

@@ -230,15 +230,24 @@ impl Row {
     /// # Errors
     /// See [`Row::text`].
     pub fn minute(&self, i: usize) -> Result<Minute, StoreError> {
-        u16::try_from(self.int(i)?).map(Minute).map_err(|_| self.wrong(i, "a time of day"))
+        u16::try_from(self.int(i)?)
+            .map(Minute)
+            .map_err(|_| self.wrong(i, "a time of day"))
     }
 
     /// Column `i` by `read`, or `None` where it holds nothing.
     ///
     /// # Errors
     /// Those of `read`.
-    pub fn opt<T>(&self, i: usize, read: impl Fn(&Self, usize) -> Result<T, StoreError>) -> Result<Option<T>, StoreError> {
-        if self.is_null(i) { Ok(None) } else { read(self, i).map(Some) }
+    pub fn opt<T>(
+        &self,
+        i: usize,
+        read: impl Fn(&Self, usize) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        if self.is_null(i) {
+            Ok(None)
+        } else {
+            read(self, i).map(Some)
+        }
     }
 }
-

@@ -76,25 +76,47 @@ struct Absorb {
 
 impl Absorb {
     fn take(&self, tx: &mut dyn Write, one: HandedIn) -> Result<Answer, SyncError> {
-        let HandedIn { up, checked, receive, quarantine } = one;
+        let HandedIn {
+            up,
+            checked,
+            receive,
+            quarantine,
+        } = one;
         if !self.sites.contains(&up.sheet.site) {
             self.set_aside(tx, quarantine, &up, FOREIGN_SITE)?;
             let marks = checked.map_or_else(|unsound| unsound.marks, |checked| checked.marks);
             let refused = marks.into_iter().map(|(id, _, _)| id).collect();
-            let verdict = Verdict::Quarantined { reason: FOREIGN_SITE.to_owned(), refused };
-            return Ok(Answer { taken: Taken { sheet: up.sheet, verdict }, down: None, complete_to: 0 });
+            let verdict = Verdict::Quarantined {
+                reason: FOREIGN_SITE.to_owned(),
+                refused,
+            };
+            return Ok(Answer {
+                taken: Taken {
+                    sheet: up.sheet,
+                    verdict,
+                },
+                down: None,
+                complete_to: 0,
+            });
         }
         let mut stored = sheets::load(tx, &up.sheet, self.actor)?;
         match checked {
             Ok(checked) => {
                 if !stored.document.can_take(&checked) {
-                    let taken = Taken { sheet: up.sheet, verdict: Verdict::SendWhole };
-                    return Ok(Answer { taken, down: None, complete_to: 0 });
+                    let taken = Taken {
+                        sheet: up.sheet,
+                        verdict: Verdict::SendWhole,
+                    };
+                    return Ok(Answer {
+                        taken,
+                        down: None,
+                        complete_to: 0,
+                    });
                 }
                 let marks = checked.marks.clone();
                 let ground = stored.document.heads();
                 match stored.document.apply(checked, &up.heads) {
-                    Ok(()) => self.accept(tx, receive, &up, &marks, stored, &ground),
+                    Ok(()) => self.accept(tx, receive, &up, &marks, (stored, &ground)),
                     Err(fault) => self.repair(tx, (receive, quarantine), &up, &marks, fault),
                 }
             }
@@ -109,15 +131,17 @@ impl Absorb {
         id: OperationId,
         up: &SheetUp,
         marks: &[(MarkId, Vec<u8>, Mark)],
-        mut stored: Stored,
-        ground: &[Hash32],
+        (mut stored, ground): (Stored, &[Hash32]),
     ) -> Result<Answer, SyncError> {
         let seq = self.receive(tx, id, &up.sheet, marks)?;
         let heads = stored.document.heads();
         let grew = heads != ground;
         if seq.is_some() || grew {
             let rows = sheets::rows(tx, &up.sheet)?;
-            let repaired = stored.document.complete(&rows).map_err(|f| disagree(&up.sheet, &f))?;
+            let repaired = stored
+                .document
+                .complete(&rows)
+                .map_err(|f| disagree(&up.sheet, &f))?;
             if !stored.document.agrees(&rows) {
                 return Err(disagree(&up.sheet, &Fault::HeadMissing));
             }
@@ -126,12 +150,19 @@ impl Absorb {
                     stored.changed_seq = seq;
                     sheets::remember(tx, &up.sheet, seq, self.device, changes)?;
                 }
-                _ => self.whole_from_here(tx, &up.sheet, &mut stored, seq)?,
+                _ => whole_from_here(tx, &up.sheet, &mut stored, seq)?,
             }
             sheets::store(tx, &up.sheet, &mut stored, &rows)?;
         }
         let down = lacks(&up.sheet, &up.heads, &mut stored);
-        Ok(Answer { taken: Taken { sheet: up.sheet, verdict: Verdict::Accepted }, down, complete_to: 1 })
+        Ok(Answer {
+            taken: Taken {
+                sheet: up.sheet,
+                verdict: Verdict::Accepted,
+            },
+            down,
+            complete_to: 1,
+        })
     }
 
     /// The changes cannot be taken: keep them aside, store the marks that could be read, and give
@@ -148,33 +179,32 @@ impl Absorb {
         let seq = self.receive(tx, receive, &up.sheet, marks)?;
         let mut stored = sheets::load(tx, &up.sheet, self.actor)?;
         let rows = sheets::rows(tx, &up.sheet)?;
-        stored.document.complete(&rows).map_err(|f| disagree(&up.sheet, &f))?;
+        stored
+            .document
+            .complete(&rows)
+            .map_err(|f| disagree(&up.sheet, &f))?;
         if !stored.document.agrees(&rows) {
             return Err(disagree(&up.sheet, &fault));
         }
-        self.whole_from_here(tx, &up.sheet, &mut stored, seq)?;
+        whole_from_here(tx, &up.sheet, &mut stored, seq)?;
         sheets::store(tx, &up.sheet, &mut stored, &rows)?;
         let payload = stored.document.since(&[], 0);
-        let verdict = Verdict::Quarantined { reason: fault.to_string(), refused: Vec::new() };
-        let down = Some(SheetDown { sheet: up.sheet, payload });
-        Ok(Answer { taken: Taken { sheet: up.sheet, verdict }, down, complete_to: 1 })
-    }
-
-    fn whole_from_here(
-        &self,
-        tx: &mut dyn Write,
-        sheet: &SheetRef,
-        stored: &mut Stored,
-        seq: Option<u64>,
-    ) -> Result<(), StoreError> {
-        sheets::forget(tx, sheet)?;
-        let branch = journal::current_branch(tx)?;
-        let head = journal::head(tx, branch)?.seq;
-        // Changes without a new mark have no entry of their own: the next entry's readers need
-        // the whole document.
-        stored.whole_since = seq.unwrap_or(head + 1);
-        stored.changed_seq = seq.unwrap_or(stored.changed_seq);
-        Ok(())
+        let verdict = Verdict::Quarantined {
+            reason: fault.to_string(),
+            refused: Vec::new(),
+        };
+        let down = Some(SheetDown {
+            sheet: up.sheet,
+            payload,
+        });
+        Ok(Answer {
+            taken: Taken {
+                sheet: up.sheet,
+                verdict,
+            },
+            down,
+            complete_to: 1,
+        })
     }
 
     fn receive(
@@ -188,7 +218,8 @@ impl Absorb {
             return Ok(None);
         }
         let held = sheets::rows(tx, sheet)?;
-        let all_covered = marks.iter().all(|(_, _, m)| m.device == self.device) || self.covered.covers(sheet, marks);
+        let all_covered =
+            marks.iter().all(|(_, _, m)| m.device == self.device) || self.covered.covers(sheet, marks);
         let new: Vec<ReceivedMark> = marks
             .iter()
             .filter(|(id, value, _)| !held.get(id).is_some_and(|values| values.contains(value)))
@@ -202,11 +233,22 @@ impl Absorb {
             return Ok(None);
         }
         let date = sheet.date.num_days_from_ce();
-        let body = Body::ReceiveMarks { device: self.device, site: sheet.site, date, marks: new };
+        let body = Body::ReceiveMarks {
+            device: self.device,
+            site: sheet.site,
+            date,
+            marks: new,
+        };
         self.submit(tx, id, body)
     }
 
-    fn set_aside(&self, tx: &mut dyn Write, id: OperationId, up: &SheetUp, reason: &str) -> Result<(), SyncError> {
+    fn set_aside(
+        &self,
+        tx: &mut dyn Write,
+        id: OperationId,
+        up: &SheetUp,
+        reason: &str,
+    ) -> Result<(), SyncError> {
         let payload = encode(up);
         let body = Body::Quarantine {
             device: self.device,
@@ -231,9 +273,29 @@ impl Absorb {
             seen: None,
             body,
         };
-        let context = Context { now: self.now, mode: Mode::Live };
+        let context = Context {
+            now: self.now,
+            mode: Mode::Live,
+        };
         Ok(corridor::submit(tx, &operation, Hash32(random()), context)?.seq)
     }
+}
+
+/// Tablets that have not seen this need the whole document.
+fn whole_from_here(
+    tx: &mut dyn Write,
+    sheet: &SheetRef,
+    stored: &mut Stored,
+    seq: Option<u64>,
+) -> Result<(), StoreError> {
+    sheets::forget(tx, sheet)?;
+    let branch = journal::current_branch(tx)?;
+    let head = journal::head(tx, branch)?.seq;
+    // Changes without a new mark have no entry of their own: the next entry's readers need
+    // the whole document.
+    stored.whole_since = seq.unwrap_or(head + 1);
+    stored.changed_seq = seq.unwrap_or(stored.changed_seq);
+    Ok(())
 }
 
 /// What the tablet, whose heads are known, lacks of the sheet.
@@ -243,7 +305,10 @@ fn lacks(sheet: &SheetRef, theirs: &[Hash32], stored: &mut Stored) -> Option<She
     if stored.document.heads() == theirs {
         return None;
     }
-    Some(SheetDown { sheet: *sheet, payload: stored.document.since(&theirs, COMPACT_ABOVE) })
+    Some(SheetDown {
+        sheet: *sheet,
+        payload: stored.document.since(&theirs, COMPACT_ABOVE),
+    })
 }
 
 fn disagree(sheet: &SheetRef, fault: &Fault) -> SyncError {

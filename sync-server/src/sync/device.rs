@@ -23,17 +23,26 @@ fn known(tx: &mut dyn Read, id: DeviceId) -> Result<Option<(PublicKey, Vec<SiteI
     };
     let key = PublicKey::from_slice(&row.bytes(0)?).ok_or_else(|| StoreError::Shape("device key".into()))?;
     let rows = tx.query(include_str!("../record/device/sites.sql"), &[id.into()])?;
-    let sites = rows.iter().map(|row| row.uuid(0).map(SiteId)).collect::<Result<_, _>>()?;
+    let sites = rows
+        .iter()
+        .map(|row| row.uuid(0).map(SiteId))
+        .collect::<Result<_, _>>()?;
     Ok(Some((key, sites)))
 }
 
 fn withdrawn(tx: &mut dyn Read, id: DeviceId) -> Result<bool, StoreError> {
     let params = [Withdrawn::Device.as_str().into(), id.into()];
-    Ok(tx.first(include_str!("../record/withdrawal/get.sql"), &params)?.is_some())
+    Ok(tx
+        .first(include_str!("../record/withdrawal/get.sql"), &params)?
+        .is_some())
 }
 
 /// The tablet that signed a request. One enrolled on a lost branch is known by its credential.
-pub(super) fn identify(commune: &Commune, signed: &Signed, request: &SyncRequest) -> Result<Device, SyncError> {
+pub(super) fn identify(
+    commune: &Commune,
+    signed: &Signed,
+    request: &SyncRequest,
+) -> Result<Device, SyncError> {
     let id = request.device;
     let look = |tx: &mut dyn Read| Ok::<_, StoreError>((known(tx, id)?, withdrawn(tx, id)?));
     let (found, gone) = commune.store.read(look)?;
@@ -61,7 +70,9 @@ fn admit(
     if !ours || !credential.is_of(&commune.keys.signing.public()) || !signed.is_of(&grant.key) {
         return Err(SyncError::BadSignature);
     }
-    let body = Body::AdmitDevice { credential: Blob(encode(credential)) };
+    let body = Body::AdmitDevice {
+        credential: Blob(encode(credential)),
+    };
     commune.submit(commune.operation(Actor::Device(grant.device), Channel::Tablet, body))?;
     Ok((grant.key, grant.sites.clone()))
 }
@@ -70,7 +81,9 @@ fn admit(
 pub(super) fn merge_withdrawals(commune: &Commune, carried: Vec<Withdrawal>) -> Result<(), SyncError> {
     let key = commune.keys.signing.public();
     for withdrawal in carried.into_iter().filter(|w| w.is_of(&key)) {
-        let body = Body::Withdraw { withdrawal: Blob(encode(&withdrawal)) };
+        let body = Body::Withdraw {
+            withdrawal: Blob(encode(&withdrawal)),
+        };
         commune.submit(commune.operation(Actor::System, Channel::Tablet, body))?;
     }
     Ok(())

@@ -45,7 +45,13 @@ pub(super) fn answer(
         };
         let cursor = if remembered { request.cursor } else { 0 };
         let compare = !remembered || request.compare == Some(true);
-        let mut view = View { tx, commune, device, cursor, from: request.from };
+        let mut view = View {
+            tx,
+            commune,
+            device,
+            cursor,
+            from: request.from,
+        };
         let (digests, states) = view.window()?;
         let (more, reached) = if compare {
             (false, head.seq)
@@ -56,7 +62,11 @@ pub(super) fn answer(
         let (envelopes, lists_to) = view.envelopes(branch, lists_to, now.date_in(commune.zone))?;
         let withdrawals = view.withdrawals()?;
         let addresses = view.addresses()?;
-        let statement = Statement { device: device.id, at: head, window: window_digest(&digests) };
+        let statement = Statement {
+            device: device.id,
+            at: head,
+            window: window_digest(&digests),
+        };
         Ok::<_, StoreError>(SyncResponse {
             at: now,
             branch,
@@ -93,7 +103,10 @@ impl View<'_> {
         for site in &self.device.sites {
             let sql = include_str!("../record/sheet/digests.sql");
             for row in self.tx.query(sql, &[(*site).into(), self.from.into()])? {
-                let sheet = SheetRef { site: *site, date: row.date(0)? };
+                let sheet = SheetRef {
+                    site: *site,
+                    date: row.date(0)?,
+                };
                 let digest = row.hash(1)?;
                 let heads = decode(&row.bytes(2)?).map_err(|e| StoreError::Shape(e.to_string()))?;
                 digests.insert(sheet, digest);
@@ -114,8 +127,14 @@ impl View<'_> {
         let mut changed: Vec<(u64, SheetRef, u64, u64)> = Vec::new();
         for site in &self.device.sites {
             let params = [(*site).into(), self.from.into(), self.cursor.into()];
-            for row in self.tx.query(include_str!("../record/sheet/changed.sql"), &params)? {
-                let sheet = SheetRef { site: *site, date: row.date(0)? };
+            for row in self
+                .tx
+                .query(include_str!("../record/sheet/changed.sql"), &params)?
+            {
+                let sheet = SheetRef {
+                    site: *site,
+                    date: row.date(0)?,
+                };
                 let since = complete_to.get(&sheet).copied().unwrap_or(0).max(self.cursor);
                 let seq = row.count(1)?;
                 if seq > since {
@@ -146,17 +165,32 @@ impl View<'_> {
         since: u64,
     ) -> Result<Option<SheetDown>, StoreError> {
         let payload = if since < whole_since {
-            sheets::load(self.tx, sheet, self.commune.sheet_actor)?.document.since(&[], 0)
+            sheets::load(self.tx, sheet, self.commune.sheet_actor)?
+                .document
+                .since(&[], 0)
         } else {
-            let params = [sheet.site.into(), sheet.date.into(), since.into(), self.device.id.into()];
-            let rows = self.tx.query(include_str!("../record/sheet/changes.sql"), &params)?;
-            let changes = rows.iter().map(|row| row.bytes(0).map(Blob)).collect::<Result<Vec<_>, _>>()?;
+            let params = [
+                sheet.site.into(),
+                sheet.date.into(),
+                since.into(),
+                self.device.id.into(),
+            ];
+            let rows = self
+                .tx
+                .query(include_str!("../record/sheet/changes.sql"), &params)?;
+            let changes = rows
+                .iter()
+                .map(|row| row.bytes(0).map(Blob))
+                .collect::<Result<Vec<_>, _>>()?;
             if changes.is_empty() {
                 return Ok(None);
             }
             Payload::Changes(changes)
         };
-        Ok(Some(SheetDown { sheet: *sheet, payload }))
+        Ok(Some(SheetDown {
+            sheet: *sheet,
+            payload,
+        }))
     }
 
     /// Server-owned data that changed since the cursor, and lists of days the tablet has not seen.
@@ -167,8 +201,12 @@ impl View<'_> {
         today: NaiveDate,
     ) -> Result<(Vec<Envelope>, i32), StoreError> {
         let key = &self.commune.keys.signing;
-        let first = today.checked_sub_days(Days::new(HORIZON_BACK_DAYS.unsigned_abs())).unwrap_or(today);
-        let last = today.checked_add_days(Days::new(HORIZON_AHEAD_DAYS.unsigned_abs())).unwrap_or(today);
+        let first = today
+            .checked_sub_days(Days::new(HORIZON_BACK_DAYS.unsigned_abs()))
+            .unwrap_or(today);
+        let last = today
+            .checked_add_days(Days::new(HORIZON_AHEAD_DAYS.unsigned_abs()))
+            .unwrap_or(today);
         let mut out = Vec::new();
         let cards = self.touched("sites")?;
         let roster = self.touched("roster")?;
@@ -185,7 +223,13 @@ impl View<'_> {
                 let seq = days.get(&date).copied().unwrap_or(0).max(all_days);
                 if seq > self.cursor || date.num_days_from_ce() > lists_to {
                     let list = day_lists::day_list(self.tx, site, date)?;
-                    out.push(Envelope::seal(Scope::DayList { site, date }, branch, seq, &list, key));
+                    out.push(Envelope::seal(
+                        Scope::DayList { site, date },
+                        branch,
+                        seq,
+                        &list,
+                        key,
+                    ));
                 }
             }
         }
@@ -199,7 +243,9 @@ impl View<'_> {
     fn touched(&mut self, kind: &str) -> Result<u64, StoreError> {
         let nowhere: &[u8] = &[];
         let params = [kind.into(), nowhere.into(), "".into()];
-        let row = self.tx.first(include_str!("../record/touched/get.sql"), &params)?;
+        let row = self
+            .tx
+            .first(include_str!("../record/touched/get.sql"), &params)?;
         row.map_or(Ok(0), |row| row.count(0))
     }
 
@@ -210,18 +256,29 @@ impl View<'_> {
         last: NaiveDate,
     ) -> Result<BTreeMap<NaiveDate, u64>, StoreError> {
         let params = [site.into(), first.into(), last.into()];
-        let rows = self.tx.query(include_str!("../record/touched/days.sql"), &params)?;
+        let rows = self
+            .tx
+            .query(include_str!("../record/touched/days.sql"), &params)?;
         rows.iter().map(|row| Ok((row.date(0)?, row.count(1)?))).collect()
     }
 
     fn withdrawals(&mut self) -> Result<Vec<shared::withdrawal::Withdrawal>, StoreError> {
-        let rows = self.tx.query(include_str!("../record/withdrawal/since.sql"), &[self.cursor.into()])?;
+        let rows = self.tx.query(
+            include_str!("../record/withdrawal/since.sql"),
+            &[self.cursor.into()],
+        )?;
         rows.iter().map(|row| decoded(row, 0)).collect()
     }
 
     fn addresses(&mut self) -> Result<Option<shared::addresses::Addresses>, StoreError> {
-        let Some(row) = self.tx.first(include_str!("../record/addresses/get.sql"), &[])? else { return Ok(None) };
-        if row.count(1)? > self.cursor { decoded(&row, 0).map(Some) } else { Ok(None) }
+        let Some(row) = self.tx.first(include_str!("../record/addresses/get.sql"), &[])? else {
+            return Ok(None);
+        };
+        if row.count(1)? > self.cursor {
+            decoded(&row, 0).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 }
 

@@ -21,7 +21,10 @@ const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 /// A new code: the commune's slug and twelve letters in groups of four (60 bits).
 pub fn new_code(slug: &Slug, random: [u8; 12]) -> String {
     let letters: Vec<u8> = random.iter().map(|b| ALPHABET[usize::from(b & 31)]).collect();
-    let groups: Vec<&str> = letters.chunks(4).filter_map(|g| std::str::from_utf8(g).ok()).collect();
+    let groups: Vec<&str> = letters
+        .chunks(4)
+        .filter_map(|g| std::str::from_utf8(g).ok())
+        .collect();
     format!("{slug}-{}", groups.join("-"))
 }
 
@@ -43,8 +46,15 @@ pub fn tidy_code(typed: &str) -> Option<(Slug, String)> {
         }
         left == 0
     })?;
-    let slug: Slug = typed[..cut.0].trim_end_matches('-').to_ascii_lowercase().parse().ok()?;
-    Some((slug.clone(), format!("{slug}-{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..])))
+    let slug: Slug = typed[..cut.0]
+        .trim_end_matches('-')
+        .to_ascii_lowercase()
+        .parse()
+        .ok()?;
+    Some((
+        slug.clone(),
+        format!("{slug}-{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..]),
+    ))
 }
 
 /// What the record keeps of a code.
@@ -76,17 +86,34 @@ pub fn enrol(
     let device = request.device;
     let (sites, since, published) = commune.store.read(|tx| {
         let rows = tx.query(include_str!("../record/device/sites.sql"), &[device.into()])?;
-        let sites = rows.iter().map(|row| row.uuid(0).map(SiteId)).collect::<Result<Vec<_>, _>>()?;
+        let sites = rows
+            .iter()
+            .map(|row| row.uuid(0).map(SiteId))
+            .collect::<Result<Vec<_>, _>>()?;
         let row = tx.first(include_str!("../record/device/get.sql"), &[device.into()])?;
         let since = row.ok_or_else(|| StoreError::Shape("no device".into()))?.int(2)?;
         Ok::<_, StoreError>((sites, shared::time::UtcMs(since), addresses(tx)?))
     })?;
     let now = commune.clock.now();
     let key = &commune.keys.signing;
-    let grant = Grant { commune: commune.slug.clone(), device, key: request.key, sites, since };
+    let grant = Grant {
+        commune: commune.slug.clone(),
+        device,
+        key: request.key,
+        sites,
+        since,
+    };
     let addresses = published.unwrap_or_else(|| {
         let servers = vec![here.to_owned()];
-        Addresses::sign(Places { commune: commune.slug.clone(), at: since, servers, fallback: None }, key)
+        Addresses::sign(
+            Places {
+                commune: commune.slug.clone(),
+                at: since,
+                servers,
+                fallback: None,
+            },
+            key,
+        )
     });
     Ok(EnrolResponse {
         credential: Credential::sign(grant, key),
@@ -100,7 +127,8 @@ pub fn enrol(
 
 fn addresses(tx: &mut dyn Read) -> Result<Option<Addresses>, StoreError> {
     let row = tx.first(include_str!("../record/addresses/get.sql"), &[])?;
-    row.map(|row| decode(&row.bytes(0)?).map_err(|e| StoreError::Shape(e.to_string()))).transpose()
+    row.map(|row| decode(&row.bytes(0)?).map_err(|e| StoreError::Shape(e.to_string())))
+        .transpose()
 }
 
 #[cfg(test)]
@@ -119,7 +147,13 @@ mod tests {
         ] {
             assert_eq!(tidy_code(typed), Some((slug.clone(), code.clone())), "{typed}");
         }
-        for typed in ["", "3456-789A-BCDE", "saint-denis", "saint-denis-3456-789A-BCD0", "é-3456-789A-BCDE"] {
+        for typed in [
+            "",
+            "3456-789A-BCDE",
+            "saint-denis",
+            "saint-denis-3456-789A-BCD0",
+            "é-3456-789A-BCDE",
+        ] {
             assert_eq!(tidy_code(typed), None, "{typed}");
         }
     }

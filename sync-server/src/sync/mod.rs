@@ -87,15 +87,28 @@ pub fn commune_of(request: &SyncRequest) -> &Slug {
 ///
 /// # Errors
 /// [`SyncError`]; nothing was acknowledged then, though marks may have been stored.
-pub fn answer(commune: &Arc<Commune>, signed: &Signed, mut request: SyncRequest) -> Result<SyncResponse, SyncError> {
+pub fn answer(
+    commune: &Arc<Commune>,
+    signed: &Signed,
+    mut request: SyncRequest,
+) -> Result<SyncResponse, SyncError> {
     device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
     let device = device::identify(commune, signed, &request)?;
     let covered = proof::read(request.proof.take(), &device, &commune.keys.signing.public());
     let handed_in: Vec<HandedIn> = std::mem::take(&mut request.sheets)
         .into_iter()
         .map(|up| {
-            let op = || commune.operation(Actor::Device(device.id), Channel::Tablet, nothing()).id;
-            HandedIn { checked: check(&up.payload), receive: op(), quarantine: op(), up }
+            let op = || {
+                commune
+                    .operation(Actor::Device(device.id), Channel::Tablet, nothing())
+                    .id
+            };
+            HandedIn {
+                checked: check(&up.payload),
+                receive: op(),
+                quarantine: op(),
+                up,
+            }
         })
         .collect();
     let answers = if handed_in.is_empty() {
@@ -107,5 +120,7 @@ pub fn answer(commune: &Arc<Commune>, signed: &Signed, mut request: SyncRequest)
 }
 
 fn nothing() -> Body {
-    Body::CancelReservations { reservations: Vec::new() }
+    Body::CancelReservations {
+        reservations: Vec::new(),
+    }
 }

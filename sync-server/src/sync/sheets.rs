@@ -18,10 +18,21 @@ pub(super) struct Stored {
 }
 
 /// Loads a sheet. A document that cannot be read is made again from the rows.
-pub(super) fn load<R: Read + ?Sized>(tx: &mut R, sheet: &SheetRef, actor: [u8; 16]) -> Result<Stored, StoreError> {
-    let row = tx.first(include_str!("../record/sheet/get.sql"), &[sheet.site.into(), sheet.date.into()])?;
+pub(super) fn load<R: Read + ?Sized>(
+    tx: &mut R,
+    sheet: &SheetRef,
+    actor: [u8; 16],
+) -> Result<Stored, StoreError> {
+    let row = tx.first(
+        include_str!("../record/sheet/get.sql"),
+        &[sheet.site.into(), sheet.date.into()],
+    )?;
     let Some(row) = row else {
-        return Ok(Stored { document: Sheet::new(actor), changed_seq: 0, whole_since: 0 });
+        return Ok(Stored {
+            document: Sheet::new(actor),
+            changed_seq: 0,
+            whole_since: 0,
+        });
     };
     let (changed_seq, whole_since) = (row.count(4)?, row.count(5)?);
     let document = match Sheet::load(Some(&row.bytes(0)?), &[], actor) {
@@ -31,12 +42,19 @@ pub(super) fn load<R: Read + ?Sized>(tx: &mut R, sheet: &SheetRef, actor: [u8; 1
             Sheet::new(actor)
         }
     };
-    Ok(Stored { document, changed_seq, whole_since })
+    Ok(Stored {
+        document,
+        changed_seq,
+        whole_since,
+    })
 }
 
 /// The mark rows of a sheet.
 pub(super) fn rows<R: Read + ?Sized>(tx: &mut R, sheet: &SheetRef) -> Result<Values, StoreError> {
-    let rows = tx.query(include_str!("../record/mark/of_sheet.sql"), &[sheet.site.into(), sheet.date.into()])?;
+    let rows = tx.query(
+        include_str!("../record/mark/of_sheet.sql"),
+        &[sheet.site.into(), sheet.date.into()],
+    )?;
     let mut all = Values::new();
     for row in rows {
         all.entry(MarkId(row.uuid(0)?)).or_default().insert(row.bytes(1)?);
@@ -45,8 +63,15 @@ pub(super) fn rows<R: Read + ?Sized>(tx: &mut R, sheet: &SheetRef) -> Result<Val
 }
 
 /// Stores a sheet with the digest of its rows.
-pub(super) fn store(tx: &mut dyn Write, sheet: &SheetRef, stored: &mut Stored, rows: &Values) -> Result<(), StoreError> {
-    let pairs = rows.iter().flat_map(|(id, values)| values.iter().map(move |v| (*id, &v[..])));
+pub(super) fn store(
+    tx: &mut dyn Write,
+    sheet: &SheetRef,
+    stored: &mut Stored,
+    rows: &Values,
+) -> Result<(), StoreError> {
+    let pairs = rows
+        .iter()
+        .flat_map(|(id, values)| values.iter().map(move |v| (*id, &v[..])));
     let count: usize = rows.values().map(BTreeSet::len).sum();
     let params = [
         sheet.site.into(),
@@ -71,8 +96,14 @@ pub(super) fn remember(
     changes: &[shared::codec::Blob],
 ) -> Result<(), StoreError> {
     for (nth, change) in (0_i64..).zip(changes) {
-        let params =
-            [sheet.site.into(), sheet.date.into(), seq.into(), nth.into(), device.into(), change.0.clone().into()];
+        let params = [
+            sheet.site.into(),
+            sheet.date.into(),
+            seq.into(),
+            nth.into(),
+            device.into(),
+            change.0.clone().into(),
+        ];
         tx.execute(include_str!("../record/sheet/put_change.sql"), &params)?;
     }
     Ok(())
@@ -80,7 +111,10 @@ pub(super) fn remember(
 
 /// Forgets remembered changes: whoever lacks them gets the whole document.
 pub(super) fn forget(tx: &mut dyn Write, sheet: &SheetRef) -> Result<(), StoreError> {
-    tx.execute(include_str!("../record/sheet/clear_changes.sql"), &[sheet.site.into(), sheet.date.into()])?;
+    tx.execute(
+        include_str!("../record/sheet/clear_changes.sql"),
+        &[sheet.site.into(), sheet.date.into()],
+    )?;
     Ok(())
 }
 
@@ -90,11 +124,21 @@ pub(super) fn forget(tx: &mut dyn Write, sheet: &SheetRef) -> Result<(), StoreEr
 /// [`StoreError`] of the engine, or [`StoreError::Damaged`] when a document cannot be made.
 pub fn derive(tx: &mut dyn Write, actor: [u8; 16]) -> Result<(), StoreError> {
     for row in tx.query(include_str!("../record/mark/sheets_missing.sql"), &[])? {
-        let sheet = SheetRef { site: SiteId(row.uuid(0)?), date: row.date(1)? };
+        let sheet = SheetRef {
+            site: SiteId(row.uuid(0)?),
+            date: row.date(1)?,
+        };
         let seq = row.count(2)?;
         let rows = rows(tx, &sheet)?;
-        let mut stored = Stored { document: Sheet::new(actor), changed_seq: seq, whole_since: seq };
-        stored.document.complete(&rows).map_err(|fault| StoreError::Damaged(fault.to_string()))?;
+        let mut stored = Stored {
+            document: Sheet::new(actor),
+            changed_seq: seq,
+            whole_since: seq,
+        };
+        stored
+            .document
+            .complete(&rows)
+            .map_err(|fault| StoreError::Damaged(fault.to_string()))?;
         store(tx, &sheet, &mut stored, &rows)?;
     }
     Ok(())

@@ -78,9 +78,15 @@ impl IntoResponse for WebError {
         if let Self::Fault(why) = &self {
             tracing::error!(why, "a request failed");
         }
-        let mut response = (status, Json(json!({ "error": word, "message": self.to_string() }))).into_response();
+        let mut response = (
+            status,
+            Json(json!({ "error": word, "message": self.to_string() })),
+        )
+            .into_response();
         if matches!(self, Self::Busy) {
-            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
         }
         response
     }

@@ -13,7 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::commune::Commune;
 
 /// How often the store is looked at for what other processes wrote.
-const LOOK_EVERY: Duration = Duration::from_millis(1_000);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// The stream of a commune. It ends when the listener goes away.
 pub(super) fn of(commune: Arc<Commune>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

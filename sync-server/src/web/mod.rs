@@ -46,7 +46,9 @@ impl App {
             let commune = host.commune(&slug).map_err(|e: HostError| WebError::from(e))?;
             work(&commune).map_err(Into::into)
         };
-        tokio::task::spawn_blocking(run).await.map_err(|e| WebError::Fault(e.to_string()))?
+        tokio::task::spawn_blocking(run)
+            .await
+            .map_err(|e| WebError::Fault(e.to_string()))?
     }
 }
 

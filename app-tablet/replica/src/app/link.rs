@@ -33,8 +33,17 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn at_start(tablet: &mut Tablet) -> Result<Self, ReplicaError> {
-        let conflicts = if tablet.enrolment.is_some() { tablet.conflicts()?.len() } else { 0 };
-        Ok(Self { online: false, off_since: tablet.met().last_sync, failures: 0, conflicts })
+        let conflicts = if tablet.enrolment.is_some() {
+            tablet.conflicts()?.len()
+        } else {
+            0
+        };
+        Ok(Self {
+            online: false,
+            off_since: tablet.met().last_sync,
+            failures: 0,
+            conflicts,
+        })
     }
 }
 
@@ -45,7 +54,10 @@ impl App {
         let listener = self.clone();
         tokio::spawn(async move { listener.listen().await });
         loop {
-            let enrolled = self.with(|_, tablet| Ok(tablet.enrolment.is_some())).await.unwrap_or(false);
+            let enrolled = self
+                .with(|_, tablet| Ok(tablet.enrolment.is_some()))
+                .await
+                .unwrap_or(false);
             let wait_ms = if enrolled { self.exchange().await } else { QUIET_MS };
             let woken = async {
                 tokio::select! {
@@ -94,7 +106,8 @@ fn routes() -> Option<String> {
 
 impl Inner {
     fn after(&self, outcome: &Result<sync::Outcome, ReplicaError>) -> u64 {
-        let (Ok(mut tablet), Ok(mut line), Ok(mut lists)) = (held(&self.tablet), self.line.lock(), self.lists.lock())
+        let (Ok(mut tablet), Ok(mut line), Ok(mut lists)) =
+            (held(&self.tablet), self.line.lock(), self.lists.lock())
         else {
             return LONGEST_WAIT_MS;
         };
@@ -104,7 +117,12 @@ impl Inner {
                 if outcome.received > 0 || outcome.accepted > 0 {
                     line.conflicts = tablet.conflicts().map_or(line.conflicts, |all| all.len());
                 }
-                *line = Line { online: true, off_since: None, failures: 0, conflicts: line.conflicts };
+                *line = Line {
+                    online: true,
+                    off_since: None,
+                    failures: 0,
+                    conflicts: line.conflicts,
+                };
                 QUIET_MS
             }
             Err(error) => {
@@ -126,13 +144,20 @@ impl Inner {
 
     /// What the screen says of the line.
     pub(super) fn link(&self, tablet: &mut Tablet) -> Result<Link, ReplicaError> {
-        let line = self.line.lock().map_err(|_| ReplicaError::Fault("ligne".into()))?;
+        let line = self
+            .line
+            .lock()
+            .map_err(|_| ReplicaError::Fault("ligne".into()))?;
         let counts = marks::counts(tablet.db.reader(), tablet.met().backed_up)?;
         let zone = tablet.zone();
         let today = tablet.today();
         let label = |at: UtcMs| {
             let (date, time) = (at.date_in(zone), hour(at.time_in(zone)));
-            if date == today { time } else { format!("{}, {time}", day(date)) }
+            if date == today {
+                time
+            } else {
+                format!("{}, {time}", day(date))
+            }
         };
         Ok(Link {
             online: line.online,

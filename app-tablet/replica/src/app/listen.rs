@@ -26,16 +26,27 @@ impl App {
     async fn hear(&self) {
         let asked = self.with(|_, tablet| {
             let enrolled = tablet.enrolled()?;
-            let (commune, device) = (enrolled.credential.grant.commune.to_string(), enrolled.device().to_string());
+            let (commune, device) = (
+                enrolled.credential.grant.commune.to_string(),
+                enrolled.device().to_string(),
+            );
             let message = format!("events/{commune}/{device}");
             let signature = enrolled.key().sign(Purpose::Request, message.as_bytes());
             let signature = data_encoding::BASE64URL_NOPAD.encode(&signature.0);
             Ok::<_, ReplicaError>((tablet.servers()?, commune, device, signature))
         });
-        let Ok((servers, commune, device, signature)) = asked.await else { return };
+        let Ok((servers, commune, device, signature)) = asked.await else {
+            return;
+        };
         for server in servers {
-            let query = [("commune", commune.clone()), ("device", device.clone()), ("signature", signature.clone())];
-            let Ok(response) = self.0.transport.events(&server, &query).await else { continue };
+            let query = [
+                ("commune", commune.clone()),
+                ("device", device.clone()),
+                ("signature", signature.clone()),
+            ];
+            let Ok(response) = self.0.transport.events(&server, &query).await else {
+                continue;
+            };
             let mut stream = response.bytes_stream();
             while let Some(Ok(chunk)) = stream.next().await {
                 if chunk.windows(5).any(|part| part == b"data:") {

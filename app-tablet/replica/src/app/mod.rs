@@ -44,17 +44,24 @@ struct Inner {
 
 impl From<ReplicaError> for Trouble {
     fn from(error: ReplicaError) -> Self {
-        Self { message: error.to_string() }
+        Self {
+            message: error.to_string(),
+        }
     }
 }
 
 fn id<T: FromStr>(text: &str) -> Result<T, ReplicaError> {
-    text.parse().map_err(|_| ReplicaError::Fault("identifiant".into()))
+    text.parse()
+        .map_err(|_| ReplicaError::Fault("identifiant".into()))
 }
 
 fn target(site: &str, date: &str, activity: &str) -> Result<Target, ReplicaError> {
     let date: NaiveDate = id(date)?;
-    Ok(Target { site: id::<SiteId>(site)?, date, activity: id::<ActivityId>(activity)? })
+    Ok(Target {
+        site: id::<SiteId>(site)?,
+        date,
+        activity: id::<ActivityId>(activity)?,
+    })
 }
 
 impl App {
@@ -109,9 +116,17 @@ impl App {
         let start = self.with(|_, tablet| {
             let server = meta::server_typed(tablet.db.reader())?;
             let commune = tablet.enrolment.as_ref().map(|e| e.commune_name.clone());
-            Ok(Start { enrolled: commune.is_some(), commune, server })
+            Ok(Start {
+                enrolled: commune.is_some(),
+                commune,
+                server,
+            })
         });
-        start.await.unwrap_or(Start { enrolled: false, commune: None, server: None })
+        start.await.unwrap_or(Start {
+            enrolled: false,
+            commune: None,
+            server: None,
+        })
     }
 
     /// Enrols the tablet and fetches its lists.
@@ -143,17 +158,35 @@ impl App {
             let mark = match tap.deed {
                 Deed::In => {
                     let (list, _) = tablet.day_list(target.site, target.date)?;
-                    let row = list.rows.iter().find(|r| r.child == child && r.activity == target.activity);
+                    let row = list
+                        .rows
+                        .iter()
+                        .find(|r| r.child == child && r.activity == target.activity);
                     tablet.arrive(target, child, row.and_then(|r| r.formula), None)?
                 }
                 Deed::Out => tablet.leave(target, child, None)?,
                 Deed::Absent => {
                     let reason = tap.reason.unwrap_or(Reason::Unjustified);
-                    tablet.absent(target, child, Absence { scope: AbsenceScope::Session, reason }, None)?
+                    tablet.absent(
+                        target,
+                        child,
+                        Absence {
+                            scope: AbsenceScope::Session,
+                            reason,
+                        },
+                        None,
+                    )?
                 }
             };
-            let ask = Ask { site: Some(tap.site), date: Some(tap.date), activity: Some(tap.activity) };
-            Ok(Tapped { mark: mark.to_string(), day: inner.day(tablet, &ask)? })
+            let ask = Ask {
+                site: Some(tap.site),
+                date: Some(tap.date),
+                activity: Some(tap.activity),
+            };
+            Ok(Tapped {
+                mark: mark.to_string(),
+                day: inner.day(tablet, &ask)?,
+            })
         });
         self.woken(tapped.await)
     }
@@ -178,10 +211,22 @@ impl App {
         let closed = self.with(move |inner, tablet| {
             let target = target(&list.site, &list.date, &list.activity)?;
             let day = tablet.day(&mut *inner.lists()?, target.site, target.date)?;
-            let mode = day.list.activities.iter().find(|a| a.id == target.activity).map(|a| a.mode);
+            let mode = day
+                .list
+                .activities
+                .iter()
+                .find(|a| a.id == target.activity)
+                .map(|a| a.mode);
             let expected = still_expected(&day.rows, target.activity);
             tablet.close(target, mode.unwrap_or_default().closing(), expected)?;
-            inner.day(tablet, &Ask { site: Some(list.site), date: Some(list.date), activity: Some(list.activity) })
+            inner.day(
+                tablet,
+                &Ask {
+                    site: Some(list.site),
+                    date: Some(list.date),
+                    activity: Some(list.activity),
+                },
+            )
         });
         self.woken(closed.await)
     }
@@ -193,7 +238,14 @@ impl App {
     pub async fn reopen_list(&self, list: ListRef) -> Result<Day, Trouble> {
         let reopened = self.with(move |inner, tablet| {
             tablet.reopen(target(&list.site, &list.date, &list.activity)?)?;
-            inner.day(tablet, &Ask { site: Some(list.site), date: Some(list.date), activity: Some(list.activity) })
+            inner.day(
+                tablet,
+                &Ask {
+                    site: Some(list.site),
+                    date: Some(list.date),
+                    activity: Some(list.activity),
+                },
+            )
         });
         self.woken(reopened.await)
     }
@@ -204,7 +256,7 @@ impl App {
     /// [`Trouble`] of the tablet itself; a dead line is in the [`Link`].
     pub async fn sync_now(&self) -> Result<Link, Trouble> {
         self.exchange().await;
-        self.with(|inner, tablet| inner.link(tablet)).await
+        self.with(Inner::link).await
     }
 
     fn woken<T>(&self, done: Result<T, Trouble>) -> Result<T, Trouble> {

@@ -24,7 +24,9 @@ use crate::tablet::Tablet;
 
 impl Inner {
     pub(super) fn lists(&self) -> Result<MutexGuard<'_, Lists>, ReplicaError> {
-        self.lists.lock().map_err(|_| ReplicaError::Fault("listes".into()))
+        self.lists
+            .lock()
+            .map_err(|_| ReplicaError::Fault("listes".into()))
     }
 
     /// The day asked for; what is missing is chosen.
@@ -36,14 +38,28 @@ impl Inner {
             .iter()
             .map(|site| {
                 let card = cards.iter().find(|card| card.site == *site);
-                Choice { id: site.to_string(), name: card.map(|c| c.name.clone()).unwrap_or_default() }
+                Choice {
+                    id: site.to_string(),
+                    name: card.map(|c| c.name.clone()).unwrap_or_default(),
+                }
             })
             .collect();
-        let first = enrolled.sites().first().copied().ok_or_else(|| ReplicaError::Fault("aucun site".into()))?;
+        let first = enrolled
+            .sites()
+            .first()
+            .copied()
+            .ok_or_else(|| ReplicaError::Fault("aucun site".into()))?;
         let asked = ask.site.as_deref().map(id::<SiteId>).transpose()?;
-        let site = asked.filter(|site| enrolled.sites().contains(site)).unwrap_or(first);
+        let site = asked
+            .filter(|site| enrolled.sites().contains(site))
+            .unwrap_or(first);
         let today = tablet.today();
-        let date = ask.date.as_deref().map(id::<NaiveDate>).transpose()?.unwrap_or(today);
+        let date = ask
+            .date
+            .as_deref()
+            .map(id::<NaiveDate>)
+            .transpose()?
+            .unwrap_or(today);
         let day = tablet.day(&mut *self.lists()?, site, date)?;
         let zone = tablet.zone();
         let asked = ask.activity.as_deref().map(id::<ActivityId>).transpose()?;
@@ -54,11 +70,25 @@ impl Inner {
             .or_else(|| of_the_hour(activities, (date == today).then_some(now)));
         let waiting = waiting(tablet, &SheetRef { site, date })?;
         let rows = day.rows.iter().filter(|row| Some(row.activity) == chosen);
-        let mode = activities.iter().find(|a| Some(a.id) == chosen).map(|a| a.mode).unwrap_or_default();
-        let shown = Shown { words: &self.words, zone, mode, day: &day, waiting };
+        let mode = activities
+            .iter()
+            .find(|a| Some(a.id) == chosen)
+            .map(|a| a.mode)
+            .unwrap_or_default();
+        let shown = Shown {
+            words: &self.words,
+            zone,
+            mode,
+            day: &day,
+            waiting,
+        };
         Ok(Day {
             commune: enrolled.commune_name.clone(),
-            site: sites.iter().find(|c| c.id == site.to_string()).cloned().unwrap_or_else(|| sites[0].clone()),
+            site: sites
+                .iter()
+                .find(|c| c.id == site.to_string())
+                .cloned()
+                .unwrap_or_else(|| sites[0].clone()),
             date: date.to_string(),
             date_label: day_label(date),
             today: today.to_string(),
@@ -77,13 +107,22 @@ impl Inner {
 fn of_the_hour(activities: &[ListedActivity], now: Option<Minute>) -> Option<ActivityId> {
     let first = activities.first()?;
     let now = now.unwrap_or(first.opens);
-    activities.iter().find(|a| now <= a.closes).or(activities.last()).map(|a| a.id)
+    activities
+        .iter()
+        .find(|a| now <= a.closes)
+        .or(activities.last())
+        .map(|a| a.id)
 }
 
 /// Marks of a sheet without a receipt.
 fn waiting(tablet: &mut Tablet, sheet: &SheetRef) -> Result<BTreeSet<MarkId>, ReplicaError> {
     let open = tablet.sheets.open(tablet.db.reader(), sheet)?;
-    Ok(open.states.iter().filter(|(_, state)| **state == MarkState::Pending).map(|(id, _)| *id).collect())
+    Ok(open
+        .states
+        .iter()
+        .filter(|(_, state)| **state == MarkState::Pending)
+        .map(|(id, _)| *id)
+        .collect())
 }
 
 struct Shown<'d> {
@@ -110,7 +149,11 @@ impl Shown<'_> {
             absent: counts.absent,
             closed_at: closed.map(|(at, _)| hour(at.time_in(self.zone))),
             reopened: session.is_some_and(|s| s.reopened_by.is_some()),
-            hours: format!("{} – {}", hour(activity.opens.time()), hour(activity.closes.time())),
+            hours: format!(
+                "{} – {}",
+                hour(activity.opens.time()),
+                hour(activity.closes.time())
+            ),
         }
     }
 
@@ -118,12 +161,25 @@ impl Shown<'_> {
         let listed = row.listed.as_ref();
         let at = |at: Option<shared::time::UtcMs>| at.map(|at| hour(at.time_in(self.zone)));
         let minute = |m: Option<Minute>| m.map(|m| hour(m.time()));
-        let initial = |name: &str| name.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        let presence = self.day.fold.presences.get(&(self.day.list.site, row.child, row.activity));
+        let initial = |name: &str| {
+            name.chars()
+                .next()
+                .map(|c| c.to_uppercase().to_string())
+                .unwrap_or_default()
+        };
+        let presence = self
+            .day
+            .fold
+            .presences
+            .get(&(self.day.list.site, row.child, row.activity));
         let unknown = row.first_name.is_empty() && row.last_name.is_empty();
         Row {
             child: row.child.to_string(),
-            first_name: if unknown { self.words.t("core-unknown-child") } else { row.first_name.clone() },
+            first_name: if unknown {
+                self.words.t("core-unknown-child")
+            } else {
+                row.first_name.clone()
+            },
             last_name: row.last_name.clone(),
             initials: format!("{}{}", initial(&row.first_name), initial(&row.last_name)),
             search_key: search_key(&format!("{} {}", row.last_name, row.first_name)),
@@ -159,26 +215,45 @@ impl Shown<'_> {
             BadgeKind::Allergy => (
                 "allergy",
                 self.words.t("core-badge-allergy"),
-                self.words.t1("core-badge-allergy-to", "what", badge.text.as_str()),
+                self.words
+                    .t1("core-badge-allergy-to", "what", badge.text.as_str()),
                 true,
             ),
-            BadgeKind::Diet => ("diet", self.words.t("core-badge-diet"), capital(&badge.text), false),
-            BadgeKind::LeavesAlone => ("leaves_alone", self.words.t("core-badge-leaves-alone"), badge.text.clone(), false),
+            BadgeKind::Diet => (
+                "diet",
+                self.words.t("core-badge-diet"),
+                capital(&badge.text),
+                false,
+            ),
+            BadgeKind::LeavesAlone => (
+                "leaves_alone",
+                self.words.t("core-badge-leaves-alone"),
+                badge.text.clone(),
+                false,
+            ),
             BadgeKind::ForbiddenCollector => (
                 "forbidden_collector",
                 self.words.t("core-badge-forbidden"),
-                self.words.t1("core-badge-forbidden-to", "who", badge.text.as_str()),
+                self.words
+                    .t1("core-badge-forbidden-to", "who", badge.text.as_str()),
                 true,
             ),
         };
         let label = if badge.text.is_empty() { bare } else { worded };
-        BadgeView { kind: kind.to_owned(), label, alert }
+        BadgeView {
+            kind: kind.to_owned(),
+            label,
+            alert,
+        }
     }
 }
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|c| c.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// What one tap on a row does.

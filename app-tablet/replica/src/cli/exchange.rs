@@ -53,7 +53,10 @@ pub(super) fn enrol(tablet: Tablet, args: &Enrol) -> Result<Answer, ReplicaError
         "device": enrolled.device(), "commune": commune, "name": enrolled.commune_name, "sites": enrolled.sites(),
         "synced": first.is_ok(),
     });
-    Ok(Answer { value, text: format!("Tablette associée à « {} ».", enrolled.commune_name) })
+    Ok(Answer {
+        value,
+        text: format!("Tablette associée à « {} ».", enrolled.commune_name),
+    })
 }
 
 pub(super) fn sync(tablet: Tablet) -> Result<Answer, ReplicaError> {
@@ -73,7 +76,10 @@ pub(super) fn export(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaE
     let bytes = tablet.export()?;
     std::fs::write(&args.file, &bytes).map_err(|e| ReplicaError::Disk(e.to_string()))?;
     let value = json!({ "file": args.file, "bytes": bytes.len() });
-    Ok(Answer { value, text: format!("{} octets écrits dans {}.", bytes.len(), args.file.display()) })
+    Ok(Answer {
+        value,
+        text: format!("{} octets écrits dans {}.", bytes.len(), args.file.display()),
+    })
 }
 
 pub(super) fn import(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaError> {
@@ -81,5 +87,11 @@ pub(super) fn import(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaE
         .map_err(|e| ReplicaError::Refused(format!("Impossible de lire {} : {e}.", args.file.display())))?;
     let imported = tablet.import(&bytes)?;
     let value = serde_json::to_value(imported).map_err(|e| ReplicaError::Fault(e.to_string()))?;
-    Ok(Answer { value, text: format!("{} pointages repris, de {} feuilles.", imported.marks, imported.sheets) })
+    Ok(Answer {
+        value,
+        text: format!(
+            "{} pointages repris, de {} feuilles.",
+            imported.marks, imported.sheets
+        ),
+    })
 }

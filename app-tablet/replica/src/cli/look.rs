@@ -37,8 +37,11 @@ fn instant(at: Option<UtcMs>) -> Option<String> {
 
 fn row_value(row: &DayRow, site: Option<&str>) -> Value {
     let listed = row.listed.as_ref();
-    let intervals: Vec<Value> =
-        row.intervals.iter().map(|(start, end)| json!({ "in": instant(*start), "out": instant(*end) })).collect();
+    let intervals: Vec<Value> = row
+        .intervals
+        .iter()
+        .map(|(start, end)| json!({ "in": instant(*start), "out": instant(*end) }))
+        .collect();
     json!({
         "child": row.child,
         "first_name": row.first_name,
@@ -71,18 +74,35 @@ pub(super) fn list(mut tablet: Tablet, args: &List) -> Result<Answer, ReplicaErr
             continue;
         }
         let day = tablet.day(&mut lists, site, date)?;
-        for row in day.rows.iter().filter(|row| args.activity.as_ref().is_none_or(|a| *a == row.activity_slug)) {
+        for row in day
+            .rows
+            .iter()
+            .filter(|row| args.activity.as_ref().is_none_or(|a| *a == row.activity_slug))
+        {
             values.push(row_value(row, slug.as_deref()));
             let (last, first) = (&row.last_name, &row.first_name);
-            text.push(format!("{:<16} {:<10} {last} {first}", row.activity_slug, state(row.state)));
+            text.push(format!(
+                "{:<16} {:<10} {last} {first}",
+                row.activity_slug,
+                state(row.state)
+            ));
         }
     }
-    Ok(Answer { value: values.into(), text: text.join("\n") })
+    Ok(Answer {
+        value: values.into(),
+        text: text.join("\n"),
+    })
 }
 
 pub(super) fn status(mut tablet: Tablet) -> Result<Answer, ReplicaError> {
     let status = tablet.status()?;
-    let slug_of = |site| status.sites.iter().find(|(id, _)| *id == site).and_then(|(_, slug)| slug.clone());
+    let slug_of = |site| {
+        status
+            .sites
+            .iter()
+            .find(|(id, _)| *id == site)
+            .and_then(|(_, slug)| slug.clone())
+    };
     let sheets: Vec<Value> = status
         .sheets
         .iter()
@@ -96,8 +116,11 @@ pub(super) fn status(mut tablet: Tablet) -> Result<Answer, ReplicaError> {
         })
         .collect();
     let counts = status.counts;
-    let sites: Vec<String> =
-        status.sites.iter().map(|(id, slug)| slug.clone().unwrap_or_else(|| id.to_string())).collect();
+    let sites: Vec<String> = status
+        .sites
+        .iter()
+        .map(|(id, slug)| slug.clone().unwrap_or_else(|| id.to_string()))
+        .collect();
     let value = json!({
         "device": status.device,
         "sites": sites,
@@ -123,6 +146,12 @@ pub(super) fn conflicts(mut tablet: Tablet) -> Result<Answer, ReplicaError> {
         .iter()
         .map(|(date, c)| json!({ "date": date, "kind": c.kind(), "child": c.child(), "marks": c.marks() }))
         .collect();
-    let text: Vec<String> = all.iter().map(|(date, c)| format!("{date} {} {:?}", c.kind(), c.marks())).collect();
-    Ok(Answer { value: value.into(), text: text.join("\n") })
+    let text: Vec<String> = all
+        .iter()
+        .map(|(date, c)| format!("{date} {} {:?}", c.kind(), c.marks()))
+        .collect();
+    Ok(Answer {
+        value: value.into(),
+        text: text.join("\n"),
+    })
 }

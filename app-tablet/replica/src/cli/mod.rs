@@ -20,7 +20,13 @@ use tablet_replica::{ReplicaError, Tablet};
 #[command(name = "preau-tablet", version)]
 struct Line {
     /// Dossier de la tablette
-    #[arg(long, global = true, env = "PREAU_TABLET_HOME", default_value = "preau-tablet", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "PREAU_TABLET_HOME",
+        default_value = "preau-tablet",
+        value_name = "DIR"
+    )]
     home: PathBuf,
     /// Fait partir l’horloge de cet instant (démonstrations et essais)
     #[arg(long, global = true, value_name = "TIME", value_parser = UtcMs::parse)]
@@ -82,12 +88,21 @@ pub(crate) fn run() -> ExitCode {
     };
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env().add_directive(tracing::Level::WARN.into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::from_default_env().add_directive(tracing::Level::WARN.into()),
+        )
         .init();
     let json = line.json;
     match execute(line) {
         Ok(answer) => {
-            println!("{}", if json { answer.value.to_string() } else { answer.text });
+            println!(
+                "{}",
+                if json {
+                    answer.value.to_string()
+                } else {
+                    answer.text
+                }
+            );
             ExitCode::SUCCESS
         }
         Err(error) => {

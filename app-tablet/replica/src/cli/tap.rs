@@ -67,25 +67,44 @@ pub(super) struct Note {
 }
 
 fn done(mark: MarkId) -> Answer {
-    Answer { value: json!({ "mark": mark }), text: format!("Enregistré : {mark}") }
+    Answer {
+        value: json!({ "mark": mark }),
+        text: format!("Enregistré : {mark}"),
+    }
 }
 
 fn date_of(tablet: &Tablet, date: Option<NaiveDate>, at: Option<UtcMs>) -> NaiveDate {
-    date.or_else(|| at.map(|at| at.date_in(tablet.zone()))).unwrap_or_else(|| tablet.today())
+    date.or_else(|| at.map(|at| at.date_in(tablet.zone())))
+        .unwrap_or_else(|| tablet.today())
 }
 
 fn aim(tablet: &Tablet, tap: &Tap) -> Result<(Target, ChildId), ReplicaError> {
     tablet.enrolled()?;
     let date = date_of(tablet, tap.listed.date, tap.at);
     let child = tablet.child(&tap.child, date)?;
-    let (site, activity) = tablet.place(&tap.listed.activity, tap.listed.site.as_deref(), Some(child), date)?;
-    Ok((Target { site, date, activity: activity.id }, child))
+    let (site, activity) = tablet.place(
+        &tap.listed.activity,
+        tap.listed.site.as_deref(),
+        Some(child),
+        date,
+    )?;
+    Ok((
+        Target {
+            site,
+            date,
+            activity: activity.id,
+        },
+        child,
+    ))
 }
 
 pub(super) fn arrive(mut tablet: Tablet, tap: &Tap) -> Result<Answer, ReplicaError> {
     let (target, child) = aim(&tablet, tap)?;
     let (list, _) = tablet.day_list(target.site, target.date)?;
-    let row = list.rows.iter().find(|row| row.child == child && row.activity == target.activity);
+    let row = list
+        .rows
+        .iter()
+        .find(|row| row.child == child && row.activity == target.activity);
     let formula = row.and_then(|row| row.formula);
     Ok(done(tablet.arrive(target, child, formula, tap.at)?))
 }
@@ -103,15 +122,31 @@ pub(super) fn absent(mut tablet: Tablet, args: &AbsentTap) -> Result<Answer, Rep
             args.reason
         ))
     })?;
-    let scope = if args.rest_of_day { AbsenceScope::RestOfDay } else { AbsenceScope::Session };
-    Ok(done(tablet.absent(target, child, Absence { scope, reason }, args.tap.at)?))
+    let scope = if args.rest_of_day {
+        AbsenceScope::RestOfDay
+    } else {
+        AbsenceScope::Session
+    };
+    Ok(done(tablet.absent(
+        target,
+        child,
+        Absence { scope, reason },
+        args.tap.at,
+    )?))
 }
 
 fn listed(tablet: &Tablet, args: &Listed) -> Result<(Target, shared::mode::Mode), ReplicaError> {
     tablet.enrolled()?;
     let date = date_of(tablet, args.date, None);
     let (site, activity) = tablet.place(&args.activity, args.site.as_deref(), None, date)?;
-    Ok((Target { site, date, activity: activity.id }, activity.mode))
+    Ok((
+        Target {
+            site,
+            date,
+            activity: activity.id,
+        },
+        activity.mode,
+    ))
 }
 
 pub(super) fn close(mut tablet: Tablet, args: &Listed) -> Result<Answer, ReplicaError> {
@@ -134,8 +169,21 @@ pub(super) fn note(mut tablet: Tablet, args: &Note) -> Result<Answer, ReplicaErr
     tablet.enrolled()?;
     let date = date_of(&tablet, args.date, None);
     let child = tablet.child(&args.child, date)?;
-    let first = tablet.site_cards()?.into_iter().flat_map(|c| c.activities).map(|a| a.activity.slug.to_string()).next();
+    let first = tablet
+        .site_cards()?
+        .into_iter()
+        .flat_map(|c| c.activities)
+        .map(|a| a.activity.slug.to_string())
+        .next();
     let activity = args.activity.clone().or(first).unwrap_or_default();
     let (site, activity) = tablet.place(&activity, None, Some(child), date)?;
-    Ok(done(tablet.note(Target { site, date, activity: activity.id }, child, &args.text)?))
+    Ok(done(tablet.note(
+        Target {
+            site,
+            date,
+            activity: activity.id,
+        },
+        child,
+        &args.text,
+    )?))
 }

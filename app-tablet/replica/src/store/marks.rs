@@ -77,8 +77,13 @@ fn mark_of(row: &Row<'_>, column: usize) -> rusqlite::Result<MarkId> {
 
 fn sheet_of(row: &Row<'_>) -> rusqlite::Result<SheetRef> {
     let date: String = row.get(1)?;
-    let date = date.parse::<NaiveDate>().map_err(|_| rusqlite::Error::InvalidQuery)?;
-    Ok(SheetRef { site: site_of(row, 0)?, date })
+    let date = date
+        .parse::<NaiveDate>()
+        .map_err(|_| rusqlite::Error::InvalidQuery)?;
+    Ok(SheetRef {
+        site: site_of(row, 0)?,
+        date,
+    })
 }
 
 fn key(sheet: &SheetRef) -> (&[u8], String) {
@@ -99,15 +104,25 @@ pub fn insert(
 ) -> Result<bool, ReplicaError> {
     let (site, date) = key(sheet);
     let mut known = db.prepare_cached(include_str!("sql/mark_values.sql"))?;
-    let held: Vec<Vec<u8>> =
-        known.query_map(params![site, date, id.as_bytes()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let held: Vec<Vec<u8>> = known
+        .query_map(params![site, date, id.as_bytes()], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     if held.iter().any(|other| other == value) {
         return Ok(false);
     }
     let nth = i64::try_from(held.len()).unwrap_or(i64::MAX);
     let seq = i64::try_from(device_seq).unwrap_or(i64::MAX);
     db.prepare_cached(include_str!("sql/mark_insert.sql"))?
-        .execute(params![site, date, id.as_bytes(), nth, value, own, seq, state.number()])?;
+        .execute(params![
+            site,
+            date,
+            id.as_bytes(),
+            nth,
+            value,
+            own,
+            seq,
+            state.number()
+        ])?;
     Ok(true)
 }
 
@@ -119,7 +134,11 @@ pub fn of_sheet(db: &Connection, sheet: &SheetRef) -> Result<Vec<StoredMark>, Re
     let (site, date) = key(sheet);
     let mut statement = db.prepare_cached(include_str!("sql/mark_of_sheet.sql"))?;
     let rows = statement.query_map(params![site, date], |row| {
-        Ok(StoredMark { id: mark_of(row, 0)?, value: row.get(1)?, state: MarkState::of(row.get(2)?) })
+        Ok(StoredMark {
+            id: mark_of(row, 0)?,
+            value: row.get(1)?,
+            state: MarkState::of(row.get(2)?),
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -139,7 +158,9 @@ pub fn values<'m>(rows: impl IntoIterator<Item = &'m StoredMark>) -> Values {
 /// Those of the engine.
 pub fn find(db: &Connection, id: MarkId) -> Result<Option<(SheetRef, Vec<u8>)>, ReplicaError> {
     let mut statement = db.prepare_cached(include_str!("sql/mark_find.sql"))?;
-    Ok(statement.query_row([id.as_bytes()], |row| Ok((sheet_of(row)?, row.get(2)?))).optional()?)
+    Ok(statement
+        .query_row([id.as_bytes()], |row| Ok((sheet_of(row)?, row.get(2)?)))
+        .optional()?)
 }
 
 /// The next device sequence.
@@ -147,7 +168,9 @@ pub fn find(db: &Connection, id: MarkId) -> Result<Option<(SheetRef, Vec<u8>)>, 
 /// # Errors
 /// Those of the engine.
 pub fn next_seq(db: &Connection) -> Result<u64, ReplicaError> {
-    let next: i64 = db.prepare_cached(include_str!("sql/mark_next_seq.sql"))?.query_row([], |row| row.get(0))?;
+    let next: i64 = db
+        .prepare_cached(include_str!("sql/mark_next_seq.sql"))?
+        .query_row([], |row| row.get(0))?;
     Ok(u64::try_from(next).unwrap_or(1))
 }
 
@@ -187,7 +210,8 @@ pub fn all_sheets(db: &Connection) -> Result<Vec<SheetRef>, ReplicaError> {
 /// Those of the engine.
 pub fn accept(db: &Connection, id: MarkId, seq: u64) -> Result<(), ReplicaError> {
     let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-    db.prepare_cached(include_str!("sql/mark_accept.sql"))?.execute(params![id.as_bytes(), seq])?;
+    db.prepare_cached(include_str!("sql/mark_accept.sql"))?
+        .execute(params![id.as_bytes(), seq])?;
     Ok(())
 }
 
@@ -197,7 +221,9 @@ pub fn accept(db: &Connection, id: MarkId, seq: u64) -> Result<(), ReplicaError>
 /// Those of the engine.
 pub fn pending_again(db: &Connection, sheet: &SheetRef) -> Result<usize, ReplicaError> {
     let (site, date) = key(sheet);
-    Ok(db.prepare_cached(include_str!("sql/mark_own_pending_again.sql"))?.execute(params![site, date])?)
+    Ok(db
+        .prepare_cached(include_str!("sql/mark_own_pending_again.sql"))?
+        .execute(params![site, date])?)
 }
 
 /// The server keeps this mark aside.
@@ -205,7 +231,8 @@ pub fn pending_again(db: &Connection, sheet: &SheetRef) -> Result<usize, Replica
 /// # Errors
 /// Those of the engine.
 pub fn set_aside(db: &Connection, id: MarkId) -> Result<(), ReplicaError> {
-    db.prepare_cached(include_str!("sql/mark_set_aside.sql"))?.execute([id.as_bytes()])?;
+    db.prepare_cached(include_str!("sql/mark_set_aside.sql"))?
+        .execute([id.as_bytes()])?;
     Ok(())
 }
 
@@ -227,16 +254,21 @@ pub fn counts(db: &Connection, backed_up: u64) -> Result<Counts, ReplicaError> {
     })?)
 }
 
-/// A sheet's document as stored: saved form, changes since.
+/// A document as stored: its saved form, and the changes since.
+pub type StoredDocument = (Option<Vec<u8>>, Vec<Vec<u8>>);
+
+/// A sheet's document as stored.
 ///
 /// # Errors
 /// Those of the engine.
-pub fn document(db: &Connection, sheet: &SheetRef) -> Result<(Option<Vec<u8>>, Vec<Vec<u8>>), ReplicaError> {
+pub fn document(db: &Connection, sheet: &SheetRef) -> Result<StoredDocument, ReplicaError> {
     let (site, date) = key(sheet);
     let mut get = db.prepare_cached(include_str!("sql/sheet_get.sql"))?;
     let saved: Option<Option<Vec<u8>>> = get.query_row(params![site, date], |row| row.get(0)).optional()?;
     let mut changes = db.prepare_cached(include_str!("sql/change_all.sql"))?;
-    let changes = changes.query_map(params![site, date], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let changes = changes
+        .query_map(params![site, date], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     Ok((saved.flatten(), changes))
 }
 
@@ -246,7 +278,8 @@ pub fn document(db: &Connection, sheet: &SheetRef) -> Result<(Option<Vec<u8>>, V
 /// Those of the engine.
 pub fn add_change(db: &Connection, sheet: &SheetRef, bytes: &[u8]) -> Result<(), ReplicaError> {
     let (site, date) = key(sheet);
-    db.prepare_cached(include_str!("sql/change_insert.sql"))?.execute(params![site, date, bytes])?;
+    db.prepare_cached(include_str!("sql/change_insert.sql"))?
+        .execute(params![site, date, bytes])?;
     Ok(())
 }
 
@@ -256,8 +289,10 @@ pub fn add_change(db: &Connection, sheet: &SheetRef, bytes: &[u8]) -> Result<(),
 /// Those of the engine.
 pub fn save_document(db: &Connection, sheet: &SheetRef, saved: &[u8]) -> Result<(), ReplicaError> {
     let (site, date) = key(sheet);
-    db.prepare_cached(include_str!("sql/sheet_put_saved.sql"))?.execute(params![site, date, saved])?;
-    db.prepare_cached(include_str!("sql/change_clear.sql"))?.execute(params![site, date])?;
+    db.prepare_cached(include_str!("sql/sheet_put_saved.sql"))?
+        .execute(params![site, date, saved])?;
+    db.prepare_cached(include_str!("sql/change_clear.sql"))?
+        .execute(params![site, date])?;
     Ok(())
 }
 
@@ -267,7 +302,8 @@ pub fn save_document(db: &Connection, sheet: &SheetRef, saved: &[u8]) -> Result<
 /// Those of the engine.
 pub fn keep_aside(db: &Connection, sheet: &SheetRef, at: i64, bytes: &[u8]) -> Result<(), ReplicaError> {
     let (site, date) = key(sheet);
-    db.prepare_cached(include_str!("sql/aside_insert.sql"))?.execute(params![site, date, at, bytes])?;
+    db.prepare_cached(include_str!("sql/aside_insert.sql"))?
+        .execute(params![site, date, at, bytes])?;
     Ok(())
 }
 
@@ -289,7 +325,8 @@ pub fn server_heads(db: &Connection, sheet: &SheetRef) -> Result<Option<Vec<Hash
 pub fn put_server_heads(db: &Connection, sheet: &SheetRef, heads: &[Hash32]) -> Result<(), ReplicaError> {
     let (site, date) = key(sheet);
     let encoded = encode(&heads.to_vec());
-    db.prepare_cached(include_str!("sql/sheet_put_server_heads.sql"))?.execute(params![site, date, encoded])?;
+    db.prepare_cached(include_str!("sql/sheet_put_server_heads.sql"))?
+        .execute(params![site, date, encoded])?;
     Ok(())
 }
 
@@ -310,7 +347,10 @@ pub fn covered(db: &Connection) -> Result<BTreeMap<SheetRef, Hash32>, ReplicaErr
     let mut statement = db.prepare_cached(include_str!("sql/sheet_covered.sql"))?;
     let rows = statement.query_map([], |row| {
         let digest: Vec<u8> = row.get(2)?;
-        Ok((sheet_of(row)?, Hash32::from_slice(&digest).ok_or(rusqlite::Error::InvalidQuery)?))
+        Ok((
+            sheet_of(row)?,
+            Hash32::from_slice(&digest).ok_or(rusqlite::Error::InvalidQuery)?,
+        ))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -322,7 +362,8 @@ pub fn covered(db: &Connection) -> Result<BTreeMap<SheetRef, Hash32>, ReplicaErr
 pub fn put_covered(db: &Connection, sheet: &SheetRef, digest: Option<Hash32>) -> Result<(), ReplicaError> {
     let (site, date) = key(sheet);
     let digest = digest.map(|d| d.0.to_vec());
-    db.prepare_cached(include_str!("sql/sheet_put_covered.sql"))?.execute(params![site, date, digest])?;
+    db.prepare_cached(include_str!("sql/sheet_put_covered.sql"))?
+        .execute(params![site, date, digest])?;
     Ok(())
 }
 
@@ -341,14 +382,15 @@ fn scope_key(scope: &Scope) -> (i64, Vec<u8>, String) {
 pub fn put_envelope(db: &Connection, envelope: &Envelope) -> Result<(), ReplicaError> {
     let (kind, site, date) = scope_key(&envelope.header.scope);
     let seq = i64::try_from(envelope.header.seq).unwrap_or(i64::MAX);
-    db.prepare_cached(include_str!("sql/envelope_put.sql"))?.execute(params![
-        kind,
-        site,
-        date,
-        envelope.header.branch.as_bytes(),
-        seq,
-        encode(envelope)
-    ])?;
+    db.prepare_cached(include_str!("sql/envelope_put.sql"))?
+        .execute(params![
+            kind,
+            site,
+            date,
+            envelope.header.branch.as_bytes(),
+            seq,
+            encode(envelope)
+        ])?;
     Ok(())
 }
 
@@ -356,12 +398,17 @@ pub fn put_envelope(db: &Connection, envelope: &Envelope) -> Result<(), ReplicaE
 ///
 /// # Errors
 /// Those of the engine.
-pub fn envelope(db: &Connection, scope: &Scope, branch: Option<BranchId>) -> Result<Option<Envelope>, ReplicaError> {
+pub fn envelope(
+    db: &Connection,
+    scope: &Scope,
+    branch: Option<BranchId>,
+) -> Result<Option<Envelope>, ReplicaError> {
     let (kind, site, date) = scope_key(scope);
     let branch = branch.map(|b| b.as_bytes().to_vec());
     let mut statement = db.prepare_cached(include_str!("sql/envelope_get.sql"))?;
-    let bytes: Option<Vec<u8>> =
-        statement.query_row(params![kind, site, date, branch], |row| row.get(0)).optional()?;
+    let bytes: Option<Vec<u8>> = statement
+        .query_row(params![kind, site, date, branch], |row| row.get(0))
+        .optional()?;
     Ok(bytes.map(|bytes| decode(&bytes)).transpose()?)
 }
 
@@ -377,7 +424,9 @@ pub fn lists_of_weekday(
 ) -> Result<Vec<Envelope>, ReplicaError> {
     let branch = branch.map(|b| b.as_bytes().to_vec());
     let mut statement = db.prepare_cached(include_str!("sql/envelope_last_weekday.sql"))?;
-    let rows = statement.query_map(params![site.as_bytes(), before.to_string(), branch], |row| row.get(0))?;
+    let rows = statement.query_map(params![site.as_bytes(), before.to_string(), branch], |row| {
+        row.get(0)
+    })?;
     let bytes: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
     bytes.iter().map(|bytes| Ok(decode(bytes)?)).collect()
 }
@@ -386,8 +435,12 @@ pub fn lists_of_weekday(
 ///
 /// # Errors
 /// Those of the engine.
-pub fn put_withdrawal(db: &Connection, withdrawal: &shared::withdrawal::Withdrawal) -> Result<(), ReplicaError> {
-    db.prepare_cached(include_str!("sql/withdrawal_put.sql"))?.execute([encode(withdrawal)])?;
+pub fn put_withdrawal(
+    db: &Connection,
+    withdrawal: &shared::withdrawal::Withdrawal,
+) -> Result<(), ReplicaError> {
+    db.prepare_cached(include_str!("sql/withdrawal_put.sql"))?
+        .execute([encode(withdrawal)])?;
     Ok(())
 }
 
@@ -397,7 +450,9 @@ pub fn put_withdrawal(db: &Connection, withdrawal: &shared::withdrawal::Withdraw
 /// Those of the engine.
 pub fn withdrawals(db: &Connection) -> Result<Vec<shared::withdrawal::Withdrawal>, ReplicaError> {
     let mut statement = db.prepare_cached(include_str!("sql/withdrawal_all.sql"))?;
-    let rows: Vec<Vec<u8>> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let rows: Vec<Vec<u8>> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     rows.iter().map(|bytes| Ok(decode(bytes)?)).collect()
 }
 
@@ -407,5 +462,8 @@ pub fn withdrawals(db: &Connection) -> Result<Vec<shared::withdrawal::Withdrawal
 /// Those of the engine.
 pub fn is_own(db: &Connection, id: MarkId) -> Result<bool, ReplicaError> {
     let mut statement = db.prepare_cached(include_str!("sql/mark_is_own.sql"))?;
-    Ok(statement.query_row([id.as_bytes()], |row| row.get(0)).optional()?.unwrap_or(false))
+    Ok(statement
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?
+        .unwrap_or(false))
 }

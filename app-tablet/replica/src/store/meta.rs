@@ -140,12 +140,16 @@ const SERVER_TYPED: &str = "server_typed";
 
 fn get<T: for<'b> Decode<'b, ()>>(db: &Connection, key: &str) -> Result<Option<T>, ReplicaError> {
     let sql = include_str!("sql/meta_get.sql");
-    let bytes: Option<Vec<u8>> = db.prepare_cached(sql)?.query_row([key], |row| row.get(0)).optional()?;
+    let bytes: Option<Vec<u8>> = db
+        .prepare_cached(sql)?
+        .query_row([key], |row| row.get(0))
+        .optional()?;
     Ok(bytes.map(|bytes| decode(&bytes)).transpose()?)
 }
 
 fn put<T: Encode<()>>(db: &Connection, key: &str, value: &T) -> Result<(), ReplicaError> {
-    db.prepare_cached(include_str!("sql/meta_put.sql"))?.execute(rusqlite::params![key, encode(value)])?;
+    db.prepare_cached(include_str!("sql/meta_put.sql"))?
+        .execute(rusqlite::params![key, encode(value)])?;
     Ok(())
 }
 

@@ -47,7 +47,9 @@ impl Db {
         )?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if version < SCHEMA_VERSION {
-            schema::migrations::runner().run(&mut connection).map_err(|e| ReplicaError::Damaged(e.to_string()))?;
+            schema::migrations::runner()
+                .run(&mut connection)
+                .map_err(|e| ReplicaError::Damaged(e.to_string()))?;
             connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
         Ok(Self { connection })
@@ -58,7 +60,9 @@ impl Db {
     /// # Errors
     /// Those of the engine.
     pub fn begin(&mut self) -> Result<Transaction<'_>, ReplicaError> {
-        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+        Ok(self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     /// For reads outside a transaction.
@@ -71,7 +75,9 @@ impl Db {
     /// # Errors
     /// Those of the engine.
     pub fn data_version(&self) -> Result<i64, ReplicaError> {
-        Ok(self.connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+        Ok(self
+            .connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 }
 
@@ -97,6 +103,9 @@ mod tests {
 
     #[test]
     fn migrations_and_schema_version_agree() {
-        assert_eq!(schema::migrations::runner().get_migrations().len() as i64, SCHEMA_VERSION);
+        assert_eq!(
+            schema::migrations::runner().get_migrations().len() as i64,
+            SCHEMA_VERSION
+        );
     }
 }

@@ -75,14 +75,22 @@ impl Tablet {
             }
             for down in response.sheets.iter().filter(|d| sites.contains(&d.sheet.site)) {
                 self.sheets.forget(&down.sheet);
-                match take(&tx, down, own, response.receipt.statement.at.seq, self.sheets.actor)? {
+                match take(
+                    &tx,
+                    down,
+                    own,
+                    response.receipt.statement.at.seq,
+                    self.sheets.actor,
+                )? {
                     Some(received) => outcome.received += received,
                     None => next.compare = true,
                 }
             }
             for (sheet, claimed) in &plan.handed_in {
-                let accepted =
-                    response.taken.iter().any(|t| t.sheet == *sheet && t.verdict == Verdict::Accepted);
+                let accepted = response
+                    .taken
+                    .iter()
+                    .any(|t| t.sheet == *sheet && t.verdict == Verdict::Accepted);
                 if accepted {
                     // The server holds at least what was claimed.
                     marks::put_server_heads(&tx, sheet, claimed)?;
@@ -98,7 +106,13 @@ impl Tablet {
                 meta::put_addresses(&tx, addresses)?;
             }
             met.branch = Some(response.branch);
-            Settling { db: &tx, sites, response: &response, plan }.settle(&mut next, &mut met, outcome)?;
+            Settling {
+                db: &tx,
+                sites,
+                response: &response,
+                plan,
+            }
+            .settle(&mut next, &mut met, outcome)?;
             meta::put_met(&tx, &met)?;
             Ok::<_, ReplicaError>(())
         })();
@@ -109,7 +123,9 @@ impl Tablet {
         self.met = met;
         next.comparisons = plan.comparisons + u32::from(next.compare);
         if next.comparisons > COMPARISONS {
-            return Err(ReplicaError::Fault("les feuilles diffèrent de celles du serveur".into()));
+            return Err(ReplicaError::Fault(
+                "les feuilles diffèrent de celles du serveur".into(),
+            ));
         }
         let more = response.more || plan.left > 0 || next.compare || !next.reconcile.is_empty();
         Ok(more.then_some(next))
@@ -122,7 +138,10 @@ fn believe(
     enrolled: &crate::store::Enrolment,
 ) -> Result<(), ReplicaError> {
     let statement = &response.receipt.statement;
-    if !response.receipt.is_of(key) || statement.device != enrolled.device() || statement.at.branch != response.branch {
+    if !response.receipt.is_of(key)
+        || statement.device != enrolled.device()
+        || statement.at.branch != response.branch
+    {
         return Err(ReplicaError::Untrusted("accusé de réception".into()));
     }
     Ok(())
@@ -132,9 +151,13 @@ fn believe(
 /// before stays.
 fn keep(db: &Connection, envelope: &Envelope, key: &PublicKey) -> Result<(), ReplicaError> {
     let opened: Result<(), Refused> = match envelope.header.scope {
-        Scope::DayList { site, date } => envelope
-            .open::<DayList>(key)
-            .and_then(|list| if list.site == site && list.date == date { Ok(()) } else { Err(Refused::Signature) }),
+        Scope::DayList { site, date } => envelope.open::<DayList>(key).and_then(|list| {
+            if list.site == site && list.date == date {
+                Ok(())
+            } else {
+                Err(Refused::Signature)
+            }
+        }),
         Scope::Site { .. } => envelope.open::<SiteCard>(key).map(drop),
         Scope::Roster => envelope.open::<Roster>(key).map(drop),
     };
@@ -177,7 +200,12 @@ fn take(
     let owes = rows.iter().any(|row| row.state == MarkState::Pending);
     let held = if owes {
         let before = marks::server_heads(db, &down.sheet)?.unwrap_or_default();
-        before.into_iter().chain(tips).collect::<BTreeSet<_>>().into_iter().collect()
+        before
+            .into_iter()
+            .chain(tips)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
     } else {
         document.heads()
     };
@@ -193,7 +221,14 @@ fn take(
     let mut received = 0;
     for (id, value, mark) in new {
         let mine = mark.device == own;
-        if marks::insert(db, &down.sheet, id, &value, (mine, mark.device_seq), MarkState::Accepted)? {
+        if marks::insert(
+            db,
+            &down.sheet,
+            id,
+            &value,
+            (mine, mark.device_seq),
+            MarkState::Accepted,
+        )? {
             marks::accept(db, id, seq)?;
             received += u64::from(!mine);
         }
@@ -204,14 +239,20 @@ fn take(
 /// Gives up a document that the server cannot take: begins again from the server's, puts the
 /// marks it lacks under a new actor, and sets the old one aside.
 fn start_again(db: &Connection, down: &SheetDown, at: i64, actor: [u8; 16]) -> Result<(), ReplicaError> {
-    let Ok(checked) = check(&down.payload) else { return Ok(()) };
+    let Ok(checked) = check(&down.payload) else {
+        return Ok(());
+    };
     let (saved, changes) = marks::document(db, &down.sheet)?;
-    let old = Sheet::load(saved.as_deref(), &changes, actor).map(|mut sheet| sheet.save()).unwrap_or_default();
+    let old = Sheet::load(saved.as_deref(), &changes, actor)
+        .map(|mut sheet| sheet.save())
+        .unwrap_or_default();
     marks::keep_aside(db, &down.sheet, at, &old)?;
     let mut fresh = Sheet::new(crate::clock::random());
     fresh.apply(checked, &[])?;
     let rows = marks::of_sheet(db, &down.sheet)?;
-    fresh.complete(&marks::values(rows.iter().filter(|row| row.state != MarkState::SetAside)))?;
+    fresh.complete(&marks::values(
+        rows.iter().filter(|row| row.state != MarkState::SetAside),
+    ))?;
     save(db, &down.sheet, &mut fresh, actor)
 }
 
@@ -253,7 +294,10 @@ impl Settling<'_> {
         for sheet in &dirty {
             self.accept(sheet, receipt.statement.at.seq, outcome)?;
         }
-        for (sheet, digest) in local.iter().filter(|(sheet, digest)| before.get(sheet) != Some(digest)) {
+        for (sheet, digest) in local
+            .iter()
+            .filter(|(sheet, digest)| before.get(sheet) != Some(digest))
+        {
             marks::put_covered(self.db, sheet, Some(*digest))?;
         }
         for sheet in before.keys().filter(|sheet| !local.contains_key(sheet)) {

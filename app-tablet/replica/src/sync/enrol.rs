@@ -35,9 +35,16 @@ pub async fn enrol(
         }
         let pending = tablet.pending()?;
         let key = SigningKey::from_seed(&pending.seed.0.as_slice().try_into().unwrap_or([0; 32]));
-        encode(&EnrolRequest::sign(code.to_owned(), pending.device, name.to_owned(), &key))
+        encode(&EnrolRequest::sign(
+            code.to_owned(),
+            pending.device,
+            name.to_owned(),
+            &key,
+        ))
     };
-    let answered = transport.post(std::slice::from_ref(&server), "/v1/enrol", &frame).await;
+    let answered = transport
+        .post(std::slice::from_ref(&server), "/v1/enrol", &frame)
+        .await;
     let bytes = answered.map_err(|said| match said {
         Said::Nothing(why) => ReplicaError::NoNetwork(why),
         Said::Refused { word, message } => ReplicaError::said(&word, message),
@@ -68,7 +75,10 @@ impl Tablet {
             return Ok(pending);
         }
         let device = DeviceId(mint(self.clock.now().wall, random()));
-        let pending = Pending { device, seed: Blob(random::<32>().to_vec()) };
+        let pending = Pending {
+            device,
+            seed: Blob(random::<32>().to_vec()),
+        };
         meta::put_pending(self.db.reader(), &pending)?;
         Ok(pending)
     }
@@ -78,7 +88,9 @@ impl Tablet {
         let grant = &response.credential.grant;
         let key = SigningKey::from_seed(&pending.seed.0.as_slice().try_into().unwrap_or([0; 32]));
         let ours = grant.device == pending.device && grant.key == key.public();
-        if !ours || !response.credential.is_of(&response.commune_key) || !response.addresses.is_of(&response.commune_key)
+        if !ours
+            || !response.credential.is_of(&response.commune_key)
+            || !response.addresses.is_of(&response.commune_key)
         {
             return Err(ReplicaError::Untrusted("titre de la tablette".into()));
         }
@@ -90,7 +102,9 @@ impl Tablet {
             zone: response.zone,
         };
         let today = response.at.date_in(enrolment.zone());
-        let from = today.checked_sub_days(chrono::Days::new(KEEP_DAYS)).unwrap_or(today);
+        let from = today
+            .checked_sub_days(chrono::Days::new(KEEP_DAYS))
+            .unwrap_or(today);
         let now = self.clock.now();
         let met = Met {
             server_time: Some(response.at),
@@ -118,7 +132,10 @@ mod tests {
 
     #[test]
     fn an_address_is_understood_however_it_is_typed() {
-        assert_eq!(address(" preau.example.fr/ ").unwrap(), "https://preau.example.fr");
+        assert_eq!(
+            address(" preau.example.fr/ ").unwrap(),
+            "https://preau.example.fr"
+        );
         assert_eq!(address("127.0.0.1:4700").unwrap(), "http://127.0.0.1:4700");
         assert_eq!(address("http://a.example").unwrap(), "http://a.example");
         assert!(address("").is_err());

@@ -44,7 +44,9 @@ pub struct Outcome {
 pub type SharedTablet = Arc<Mutex<Tablet>>;
 
 pub(crate) fn held(tablet: &SharedTablet) -> Result<MutexGuard<'_, Tablet>, ReplicaError> {
-    tablet.lock().map_err(|_| ReplicaError::Fault("un fil d’exécution s’est arrêté ; redémarrez la tablette".into()))
+    tablet
+        .lock()
+        .map_err(|_| ReplicaError::Fault("un fil d’exécution s’est arrêté ; redémarrez la tablette".into()))
 }
 
 /// One attempt: trips until nothing is left to say, or an error. What was accepted before an
@@ -86,7 +88,9 @@ pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome
             None => return Ok(outcome),
         }
     }
-    Err(ReplicaError::NoNetwork("l’échange n’en finit pas ; il reprendra".into()))
+    Err(ReplicaError::NoNetwork(
+        "l’échange n’en finit pas ; il reprendra".into(),
+    ))
 }
 
 /// Where no server answers, looks for a newer signed list of addresses in the place the held list
@@ -97,7 +101,9 @@ async fn find_elsewhere(tablet: &SharedTablet, transport: &Transport) -> Result<
         meta::addresses(tablet.db.reader())?.and_then(|a| a.places.fallback)
     };
     let Some(place) = place else { return Ok(false) };
-    let Ok(bytes) = transport.get(&place).await else { return Ok(false) };
+    let Ok(bytes) = transport.get(&place).await else {
+        return Ok(false);
+    };
     let taken = held(tablet)?.import(&bytes);
     Ok(taken.is_ok_and(|imported| imported.addresses))
 }
@@ -119,7 +125,9 @@ fn refused(tablet: &SharedTablet, said: Said) -> Result<ReplicaError, ReplicaErr
 impl Tablet {
     /// The addresses to try, in order.
     pub(crate) fn servers(&self) -> Result<Vec<String>, ReplicaError> {
-        let listed = meta::addresses(self.db.reader())?.map(|a| a.places.servers).unwrap_or_default();
+        let listed = meta::addresses(self.db.reader())?
+            .map(|a| a.places.servers)
+            .unwrap_or_default();
         let typed = meta::server_typed(self.db.reader())?;
         let mut all: Vec<String> = listed;
         if let Some(typed) = typed

@@ -58,7 +58,12 @@ impl Tablet {
     pub(crate) fn plan(&mut self, wants: &Wants) -> Result<(SyncRequest, Plan), ReplicaError> {
         self.sheets.refresh(self.db.data_version()?);
         let enrolled = self.enrolled()?.clone();
-        let mut plan = Plan { compared: wants.compare, proving: wants.prove, comparisons: wants.comparisons, ..Plan::default() };
+        let mut plan = Plan {
+            compared: wants.compare,
+            proving: wants.prove,
+            comparisons: wants.comparisons,
+            ..Plan::default()
+        };
         let today = self.today();
         let mut owed = marks::owed_sheets(self.db.reader())?;
         owed.retain(|sheet| enrolled.sites().contains(&sheet.site));
@@ -103,7 +108,11 @@ impl Tablet {
             lists_to: stands.lists_to,
             sheets: up,
             credential: wants.credential.then(|| enrolled.credential.clone()),
-            withdrawals: if wants.prove { Some(marks::withdrawals(self.db.reader())?) } else { None },
+            withdrawals: if wants.prove {
+                Some(marks::withdrawals(self.db.reader())?)
+            } else {
+                None
+            },
             compare: wants.compare.then_some(true),
             proof,
         };
@@ -126,18 +135,33 @@ impl Tablet {
             _ if open.document.is_empty() => Payload::Changes(Vec::new()),
             _ => open.document.since(&[], compact_above),
         };
-        Ok(SheetUp { sheet: *sheet, heads: open.document.heads(), payload })
+        Ok(SheetUp {
+            sheet: *sheet,
+            heads: open.document.heads(),
+            payload,
+        })
     }
 
     fn proof(&self, receipt: Receipt, up: &[SheetUp]) -> Result<Proof, ReplicaError> {
         let db = self.db.reader();
         let covered = marks::covered(db)?;
-        let sheets = covered.into_iter().map(|(sheet, digest)| SheetDigest { sheet, digest }).collect();
+        let sheets = covered
+            .into_iter()
+            .map(|(sheet, digest)| SheetDigest { sheet, digest })
+            .collect();
         let mut newer = Vec::new();
         for one in up {
             let rows = marks::of_sheet(db, &one.sheet)?;
-            newer.extend(rows.iter().filter(|r| r.state == MarkState::Pending).map(|r| r.id));
+            newer.extend(
+                rows.iter()
+                    .filter(|r| r.state == MarkState::Pending)
+                    .map(|r| r.id),
+            );
         }
-        Ok(Proof { receipt, sheets, newer })
+        Ok(Proof {
+            receipt,
+            sheets,
+            newer,
+        })
     }
 }

@@ -12,6 +12,9 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long one trip may take.
 const TRIP: Duration = Duration::from_secs(45);
 
+/// How long a stream of changes may last before it is opened again.
+const STREAM: Duration = Duration::from_hours(6);
+
 /// A client.
 #[derive(Clone)]
 pub struct Transport(reqwest::Client);
@@ -69,7 +72,11 @@ impl Transport {
 
     async fn post_to(&self, server: &str, path: &str, frame: &[u8]) -> Result<Vec<u8>, Said> {
         let url = format!("{}{path}", server.trim_end_matches('/'));
-        let request = self.0.post(url).header(CONTENT_TYPE, MEDIA_TYPE).body(frame.to_vec());
+        let request = self
+            .0
+            .post(url)
+            .header(CONTENT_TYPE, MEDIA_TYPE)
+            .body(frame.to_vec());
         let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
         let status = response.status();
         let body = response.bytes().await.map_err(|e| Said::Nothing(brief(&e)))?;
@@ -80,7 +87,10 @@ impl Transport {
             return Err(Said::Nothing(format!("réponse {}", status.as_u16())));
         }
         Err(match serde_json::from_slice::<Problem>(&body) {
-            Ok(problem) => Said::Refused { word: problem.error, message: problem.message },
+            Ok(problem) => Said::Refused {
+                word: problem.error,
+                message: problem.message,
+            },
             // Something that is not this product answered: a captive portal, another site.
             Err(_) => Said::Nothing(format!("réponse {} d’un autre serveur", status.as_u16())),
         })
@@ -91,7 +101,12 @@ impl Transport {
     /// # Errors
     /// [`Said::Nothing`] when it cannot be had.
     pub(crate) async fn get(&self, url: &str) -> Result<Vec<u8>, Said> {
-        let response = self.0.get(url).send().await.map_err(|e| Said::Nothing(brief(&e)))?;
+        let response = self
+            .0
+            .get(url)
+            .send()
+            .await
+            .map_err(|e| Said::Nothing(brief(&e)))?;
         if !response.status().is_success() {
             return Err(Said::Nothing(format!("réponse {}", response.status().as_u16())));
         }
@@ -103,11 +118,16 @@ impl Transport {
     ///
     /// # Errors
     /// [`Said::Nothing`] when it cannot be opened.
-    pub(crate) async fn events(&self, server: &str, query: &[(&str, String)]) -> Result<reqwest::Response, Said> {
-        let url = reqwest::Url::parse_with_params(&format!("{}/v1/events", server.trim_end_matches('/')), query)
-            .map_err(|e| Said::Nothing(e.to_string()))?;
+    pub(crate) async fn events(
+        &self,
+        server: &str,
+        query: &[(&str, String)],
+    ) -> Result<reqwest::Response, Said> {
+        let url =
+            reqwest::Url::parse_with_params(&format!("{}/v1/events", server.trim_end_matches('/')), query)
+                .map_err(|e| Said::Nothing(e.to_string()))?;
         // A stream lasts: only its connection has a limit.
-        let request = self.0.get(url).timeout(Duration::from_secs(6 * 3600));
+        let request = self.0.get(url).timeout(STREAM);
         let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
         if response.status().is_success() {
             Ok(response)

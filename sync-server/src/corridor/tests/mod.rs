@@ -21,10 +21,35 @@ use crate::store::{Read, Row, StoreError};
 /// Every table of the record and of what is derived from it, but for the sheets, which are made
 /// again when first needed.
 const TABLES: &[&str] = &[
-    "branch", "journal", "commune", "school", "site", "class", "service", "activity", "activity_site", "formula",
-    "staff", "staff_site", "household", "guardian", "child", "child_household", "child_badge", "reservation",
-    "agent", "agent_link", "tablet_code", "tablet_code_site", "device", "device_site", "withdrawal", "addresses",
-    "mark", "quarantine", "touched",
+    "branch",
+    "journal",
+    "commune",
+    "school",
+    "site",
+    "class",
+    "service",
+    "activity",
+    "activity_site",
+    "formula",
+    "staff",
+    "staff_site",
+    "household",
+    "guardian",
+    "child",
+    "child_household",
+    "child_badge",
+    "reservation",
+    "agent",
+    "agent_link",
+    "tablet_code",
+    "tablet_code_site",
+    "device",
+    "device_site",
+    "withdrawal",
+    "addresses",
+    "mark",
+    "quarantine",
+    "touched",
 ];
 
 struct Town {
@@ -35,12 +60,21 @@ struct Town {
 
 fn town() -> Town {
     let folder = tempfile::tempdir().expect("a folder");
-    let folders = Folders { data: folder.path().to_owned(), keys: folder.path().join("keys") };
+    let folders = Folders {
+        data: folder.path().to_owned(),
+        keys: folder.path().join("keys"),
+    };
     let clock = Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").expect("an instant"));
     let host = Host::open(folders, clock).expect("a host");
     let slug = "ville".parse().expect("a slug");
-    let commune = host.create(&slug, "Ville", "Europe/Paris", "mairie").expect("a commune");
-    Town { _folder: folder, host, commune }
+    let commune = host
+        .create(&slug, "Ville", "Europe/Paris", "mairie")
+        .expect("a commune");
+    Town {
+        _folder: folder,
+        host,
+        commune,
+    }
 }
 
 impl Town {
@@ -81,11 +115,20 @@ fn received(device: DeviceId, seq: u64, kind: Kind) -> ReceivedMark {
         clock_doubted: false,
     };
     let id = MarkId(Uuid::from_u128((device.0.as_u128() << 64) | u128::from(seq)));
-    ReceivedMark { id, value: Blob(pack(&mark)), returned: false }
+    ReceivedMark {
+        id,
+        value: Blob(pack(&mark)),
+        returned: false,
+    }
 }
 
 fn receive(device: DeviceId, site: SiteId, marks: Vec<ReceivedMark>) -> Body {
-    Body::ReceiveMarks { device, site, date: 739_943, marks }
+    Body::ReceiveMarks {
+        device,
+        site,
+        date: 739_943,
+        marks,
+    }
 }
 
 fn salt() -> Hash32 {

@@ -19,7 +19,11 @@ fn entries(town: &super::Town) -> Entries {
     let mut all: Entries = Vec::new();
     loop {
         let after = all.last().map_or(0, |(entry, _)| entry.header.seq);
-        let page = town.commune.store.read(|tx| journal::page(tx, after, 500)).unwrap();
+        let page = town
+            .commune
+            .store
+            .read(|tx| journal::page(tx, after, 500))
+            .unwrap();
         if page.is_empty() {
             return all;
         }
@@ -52,18 +56,42 @@ fn a_journal_read_into_an_empty_store_gives_the_same_store() {
     demo::fill(&town.host, &town.commune, 3).unwrap();
     let device = DeviceId(Uuid::from_u128(3));
     let code = Hash32([9; 32]);
-    let site = town.commune.store.read(|tx| tx.query("select id from site order by slug", &[])).unwrap()[0]
+    let site = town
+        .commune
+        .store
+        .read(|tx| tx.query("select id from site order by slug", &[]))
+        .unwrap()[0]
         .uuid(0)
         .map(shared::ids::SiteId)
         .unwrap();
     let expires_at = town.commune.clock.now().plus_ms(60_000);
-    let gone = Withdrawal::sign(Withdrawn::Device, device.0, expires_at, &town.commune.keys.signing);
+    let gone = Withdrawal::sign(
+        Withdrawn::Device,
+        device.0,
+        expires_at,
+        &town.commune.keys.signing,
+    );
     for body in [
-        Body::IssueTabletCode { code, sites: vec![site], expires_at },
-        Body::EnrolDevice { code, device, key: [7; 32], name: "Tablette".into() },
-        receive(device, site, vec![received(device, 1, Kind::In), received(device, 2, Kind::Out)]),
+        Body::IssueTabletCode {
+            code,
+            sites: vec![site],
+            expires_at,
+        },
+        Body::EnrolDevice {
+            code,
+            device,
+            key: [7; 32],
+            name: "Tablette".into(),
+        },
+        receive(
+            device,
+            site,
+            vec![received(device, 1, Kind::In), received(device, 2, Kind::Out)],
+        ),
         receive(device, site, vec![received(device, 1, Kind::Out)]),
-        Body::Withdraw { withdrawal: Blob(encode(&gone)) },
+        Body::Withdraw {
+            withdrawal: Blob(encode(&gone)),
+        },
     ] {
         town.commune.submit(town.operation(body)).unwrap();
     }
@@ -71,12 +99,19 @@ fn a_journal_read_into_an_empty_store_gives_the_same_store() {
     let copied = copy.read(dump).unwrap();
     for (original, copied) in town.dump().into_iter().zip(copied) {
         assert_eq!(original.0, copied.0);
-        assert!(original.1 == copied.1, "table {} differs after a replay", original.0);
+        assert!(
+            original.1 == copied.1,
+            "table {} differs after a replay",
+            original.0
+        );
     }
     let keys = town.commune.keys.clone();
     let again = Commune::open(town.commune.slug.clone(), copy, keys, town.commune.clock).unwrap();
     let report = verify(&again).unwrap();
-    assert_eq!((report.problems, report.marks, report.sheets), (Vec::<String>::new(), 2, 1));
+    assert_eq!(
+        (report.problems, report.marks, report.sheets),
+        (Vec::<String>::new(), 2, 1)
+    );
 }
 
 #[test]
@@ -85,7 +120,9 @@ fn a_replay_stops_loudly_at_an_entry_that_was_changed() {
     for n in 1..5 {
         let device = DeviceId(Uuid::from_u128(3));
         let site = shared::ids::SiteId(Uuid::from_u128(4));
-        town.commune.submit(town.operation(receive(device, site, vec![received(device, n, Kind::In)]))).unwrap();
+        town.commune
+            .submit(town.operation(receive(device, site, vec![received(device, n, Kind::In)])))
+            .unwrap();
     }
     let good = entries(&town);
     assert!(replay(&town, good.clone()).is_ok());
@@ -109,7 +146,11 @@ fn an_erased_body_leaves_the_chain_whole() {
     let town = town();
     let mut all = entries(&town);
     let (entry, claimed) = all.remove(0);
-    let blank = journal::Entry { body: None, salt: None, ..entry };
+    let blank = journal::Entry {
+        body: None,
+        salt: None,
+        ..entry
+    };
     assert!(blank.keeps_its_word());
     assert_eq!(blank.hash(), claimed);
 }
@@ -122,16 +163,45 @@ fn recorded_does_not_ask_again_what_was_admitted_then() {
     let device = DeviceId(Uuid::from_u128(3));
     let slug = "ici".parse().unwrap();
     let site = shared::ids::SiteId(Uuid::from_u128(4));
-    let record = shared::operation::SiteRecord { id: site, slug, name: "Ici".into(), school: None, phone: None };
-    town.commune.submit(town.operation(Body::PutSite { site: record })).unwrap();
+    let record = shared::operation::SiteRecord {
+        id: site,
+        slug,
+        name: "Ici".into(),
+        school: None,
+        phone: None,
+    };
+    town.commune
+        .submit(town.operation(Body::PutSite { site: record }))
+        .unwrap();
     let old = town.commune.clock.now().plus_ms(-1);
-    let issue = Body::IssueTabletCode { code, sites: vec![site], expires_at: old };
+    let issue = Body::IssueTabletCode {
+        code,
+        sites: vec![site],
+        expires_at: old,
+    };
     town.commune.submit(town.operation(issue)).unwrap();
-    let enrol = town.operation(Body::EnrolDevice { code, device, key: [7; 32], name: "T".into() });
-    assert!(town.commune.submit(enrol.clone()).is_err(), "expired for whoever comes now");
-    let context = Context { now: town.commune.clock.now(), mode: Mode::Recorded };
-    let applied = town.commune.store.write(move |tx| submit(tx, &enrol, salt(), context));
+    let enrol = town.operation(Body::EnrolDevice {
+        code,
+        device,
+        key: [7; 32],
+        name: "T".into(),
+    });
+    assert!(
+        town.commune.submit(enrol.clone()).is_err(),
+        "expired for whoever comes now"
+    );
+    let context = Context {
+        now: town.commune.clock.now(),
+        mode: Mode::Recorded,
+    };
+    let applied = town
+        .commune
+        .store
+        .write(move |tx| submit(tx, &enrol, salt(), context));
     assert!(applied.is_ok());
-    let known = town.commune.store.read(|tx| tx.query("select id from device", &[]));
+    let known = town
+        .commune
+        .store
+        .read(|tx| tx.query("select id from device", &[]));
     assert_eq!(known.map_err(|e: StoreError| e.to_string()).unwrap().len(), 1);
 }

@@ -33,7 +33,11 @@ pub(super) async fn enrol(
     let request: EnrolRequest = decode(&body).map_err(|e| WebError::Malformed(e.to_string()))?;
     let (slug, code) = sync::tidy_code(&request.code).ok_or(Refusal::CodeUnknown)?;
     let here = address(&headers);
-    let enrolled = app.with(slug.as_str(), move |commune| sync::enrol(commune, &request, &code, &here)).await;
+    let enrolled = app
+        .with(slug.as_str(), move |commune| {
+            sync::enrol(commune, &request, &code, &here)
+        })
+        .await;
     let response = enrolled.map_err(|error| match error {
         // A code of a commune that is not here is a wrong code to whoever types it.
         WebError::CommuneUnknown => Refusal::CodeUnknown.into(),
@@ -45,6 +49,10 @@ pub(super) async fn enrol(
 /// The address at which the tablet reached this server.
 fn address(headers: &HeaderMap) -> String {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    let scheme = if text("x-forwarded-proto") == Some("https") {
+        "https"
+    } else {
+        "http"
+    };
     format!("{scheme}://{}", text("host").unwrap_or("localhost"))
 }

@@ -45,12 +45,16 @@ pub(super) async fn events(
                 let id = listener.device.into();
                 let row = tx.first(include_str!("../../record/device/get.sql"), &[id])?;
                 let params = [Withdrawn::Device.as_str().into(), listener.device.into()];
-                let gone = tx.first(include_str!("../../record/withdrawal/get.sql"), &params)?.is_some();
+                let gone = tx
+                    .first(include_str!("../../record/withdrawal/get.sql"), &params)?
+                    .is_some();
                 Ok::<_, StoreError>((row, gone))
             })?;
             let row = row.ok_or(WebError::DeviceUnknown)?;
             let key = PublicKey::from_slice(&row.bytes(0)?).ok_or(WebError::DeviceUnknown)?;
-            let signature = data_encoding::BASE64URL_NOPAD.decode(listener.signature.as_bytes()).unwrap_or_default();
+            let signature = data_encoding::BASE64URL_NOPAD
+                .decode(listener.signature.as_bytes())
+                .unwrap_or_default();
             let message = format!("events/{}/{}", listener.commune, listener.device);
             let genuine = Signature::from_slice(&signature)
                 .is_some_and(|signature| key.verifies(Purpose::Request, message.as_bytes(), &signature));

@@ -16,9 +16,13 @@ use crate::web::{App, WebError};
 ))]
 pub(super) async fn healthz(State(app): State<App>) -> Result<impl IntoResponse, WebError> {
     let host = Arc::clone(&app.host);
-    let listed = tokio::task::spawn_blocking(move || host.list()).await.map_err(|e| WebError::Fault(e.to_string()))?;
+    let listed = tokio::task::spawn_blocking(move || host.list())
+        .await
+        .map_err(|e| WebError::Fault(e.to_string()))?;
     let communes = listed.map_err(|_| WebError::Busy)?.len();
-    Ok(Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "communes": communes })))
+    Ok(Json(
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "communes": communes }),
+    ))
 }
 
 /// Counters and timings for Prometheus; ids and counts only.

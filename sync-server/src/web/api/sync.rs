@@ -44,7 +44,11 @@ pub(super) async fn sync(State(app): State<App>, body: Bytes) -> Result<impl Int
     let watch = Stopwatch::start();
     let (signed, request) = sync::read(&body)?;
     let slug = sync::commune_of(&request).clone();
-    let answered = app.with(slug.as_str(), move |commune| sync::answer(commune, &signed, request)).await;
+    let answered = app
+        .with(slug.as_str(), move |commune| {
+            sync::answer(commune, &signed, request)
+        })
+        .await;
     let result = if answered.is_ok() { "ok" } else { "refused" };
     metrics::counter!("preau_sync_requests_total", "result" => result).increment(1);
     metrics::histogram!("preau_sync_seconds").record(watch.seconds());
