@@ -119,16 +119,28 @@ impl Tablet {
         Ok(self.opened(envelope)?.unwrap_or(Roster { children: Vec::new() }))
     }
 
+    /// The list of a sheet, opened once while `lists` keeps it.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] of the file.
+    pub(crate) fn list_of<'l>(
+        &self,
+        lists: &'l mut Lists,
+        sheet: &SheetRef,
+    ) -> Result<&'l (DayList, ListSource), ReplicaError> {
+        Ok(match lists.days.entry(*sheet) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(free) => free.insert(self.day_list(sheet.site, sheet.date)?),
+        })
+    }
+
     /// A site's day. `lists` keeps what was opened between calls.
     ///
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn day(&mut self, lists: &mut Lists, site: SiteId, date: NaiveDate) -> Result<DayOf, ReplicaError> {
         let sheet = SheetRef { site, date };
-        let (list, source) = match lists.days.entry(sheet) {
-            Entry::Occupied(held) => held.get().clone(),
-            Entry::Vacant(free) => free.insert(self.day_list(site, date)?).clone(),
-        };
+        let (list, source) = self.list_of(lists, &sheet)?.clone();
         if lists.roster.is_none() {
             lists.roster = Some(known(self.roster()?));
         }

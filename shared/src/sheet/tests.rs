@@ -148,14 +148,14 @@ fn overwriting_deleting_and_nesting_are_forbidden() {
     let deeds: [Deed; 4] = [
         |doc| {
             doc.put(ROOT, mark(1, 0).0.key(), ScalarValue::Bytes(mark(1, 5).1))
-                .unwrap()
+                .unwrap();
         },
         |doc| doc.delete(ROOT, mark(1, 0).0.key()).unwrap(),
         |doc| {
             drop(
                 doc.put_object(ROOT, mark(1, 9).0.key(), automerge::ObjType::Map)
                     .unwrap(),
-            )
+            );
         },
         |doc| doc.put(ROOT, "title", "Mardi").unwrap(),
     ];

@@ -124,7 +124,6 @@ tablet-table = table { $table }
 tablet-comes-from = comes from: { $place }
 tablet-leaves-at = leaves { $at }
 tablet-leaves-for = goes to: { $place }
-tablet-leaves-at-for = leaves { $at }, { $place }
 tablet-absent = Absent
 tablet-absent-of = Absent: { $name }
 tablet-undo = Undo
@@ -143,7 +142,7 @@ tablet-do-absent = Note an absence
 tablet-do-reason = Change the reason
 tablet-reasons = Reason for the absence
 tablet-reasons-of = Reason for the absence { $of }
-tablet-reason-unjustified = Unjustified
+tablet-reason-unjustified = Not justified
 tablet-reason-announced = Announced by the family
 tablet-reason-illness = Ill
 tablet-reason-family = Family reason
@@ -165,8 +164,8 @@ tablet-close = Close the list
 tablet-close-again = Close again
 tablet-close-none = Nobody is expected any more.
 tablet-close-absent = { $count ->
-    [one] { $count } child still expected will be noted absent, unjustified.
-   *[other] { $count } children still expected will be noted absent, unjustified.
+    [one] { $count } child still expected will be noted absent, not justified.
+   *[other] { $count } children still expected will be noted absent, not justified.
 }
 tablet-close-present = { $count ->
     [one] { $count } child still expected will be noted present.

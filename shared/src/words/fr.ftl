@@ -134,7 +134,6 @@ tablet-table = table { $table }
 tablet-comes-from = vient de : { $place }
 tablet-leaves-at = départ { $at }
 tablet-leaves-for = va à : { $place }
-tablet-leaves-at-for = départ { $at }, { $place }
 tablet-absent = Absent
 tablet-absent-of = Absent : { $name }
 tablet-undo = Annuler
@@ -153,12 +152,12 @@ tablet-do-absent = Noter une absence
 tablet-do-reason = Changer le motif
 tablet-reasons = Motif de l’absence
 tablet-reasons-of = Motif de l’absence { $of }
-tablet-reason-unjustified = Non justifié
-tablet-reason-announced = Prévenu par la famille
-tablet-reason-illness = Malade
+tablet-reason-unjustified = Non justifiée
+tablet-reason-announced = Annoncée par la famille
+tablet-reason-illness = Maladie
 tablet-reason-family = Raison familiale
 tablet-reason-school = Avec l’école
-tablet-reason-other = Autre
+tablet-reason-other = Autre motif
 
 # Ce qui est dit à voix haute
 tablet-said-at = { $said } à { $at }
@@ -175,8 +174,8 @@ tablet-close = Clore la liste
 tablet-close-again = Clore à nouveau
 tablet-close-none = Plus personne n’est attendu.
 tablet-close-absent = { $count ->
-    [one] { $count } enfant encore attendu sera noté absent, non justifié.
-   *[other] { $count } enfants encore attendus seront notés absents, non justifiés.
+    [one] { $count } enfant encore attendu sera noté en absence non justifiée.
+   *[other] { $count } enfants encore attendus seront notés en absence non justifiée.
 }
 tablet-close-present = { $count ->
     [one] { $count } enfant encore attendu sera noté présent.

@@ -148,7 +148,7 @@ impl Inner {
             .line
             .lock()
             .map_err(|_| ReplicaError::Fault("ligne".into()))?;
-        let counts = marks::counts(tablet.db.reader(), tablet.met().backed_up)?;
+        let (waiting, quarantined) = marks::owed(tablet.db.reader())?;
         let zone = tablet.zone();
         let today = tablet.today();
         let label = |at: UtcMs| {
@@ -162,8 +162,8 @@ impl Inner {
         Ok(Link {
             online: line.online,
             since: line.off_since.filter(|_| !line.online).map(label),
-            waiting: usize::try_from(counts.pending).unwrap_or(usize::MAX),
-            quarantined: usize::try_from(counts.set_aside).unwrap_or(usize::MAX),
+            waiting,
+            quarantined,
             conflicts: line.conflicts,
             last_sync: tablet.met().last_sync.map(label),
             withdrawn: tablet.met().withdrawn,

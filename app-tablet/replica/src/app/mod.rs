@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use shared::day_view::still_expected;
+use shared::digest::SheetRef;
 use shared::ids::{ActivityId, ChildId, MarkId, SiteId};
 use shared::mark::{AbsenceScope, Reason};
 use shared::screen::{Ask, Day, Deed, Link, ListRef, Start, Tap, Tapped, Trouble};
@@ -157,12 +158,19 @@ impl App {
             let child: ChildId = id(&tap.child)?;
             let mark = match tap.deed {
                 Deed::In => {
-                    let (list, _) = tablet.day_list(target.site, target.date)?;
+                    let sheet = SheetRef {
+                        site: target.site,
+                        date: target.date,
+                    };
+                    let mut lists = inner.lists()?;
+                    let (list, _) = tablet.list_of(&mut lists, &sheet)?;
                     let row = list
                         .rows
                         .iter()
                         .find(|r| r.child == child && r.activity == target.activity);
-                    tablet.arrive(target, child, row.and_then(|r| r.formula), None)?
+                    let formula = row.and_then(|r| r.formula);
+                    drop(lists);
+                    tablet.arrive(target, child, formula, None)?
                 }
                 Deed::Out => tablet.leave(target, child, None)?,
                 Deed::Absent => {
