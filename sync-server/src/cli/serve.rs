@@ -4,6 +4,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
+use shared::addresses::{Addresses, Places};
+use shared::codec::{Blob, encode};
+use shared::operation::{Actor, Body, Channel};
+use sync_server::commune::Commune;
 use sync_server::web::{App, router};
 
 use super::{Desk, Stop};
@@ -14,14 +18,21 @@ pub(super) struct Args {
     /// Adresse et port d’écoute ; le port 0 en choisit un libre
     #[arg(long, default_value = "127.0.0.1:4700", value_name = "ADDR")]
     listen: SocketAddr,
+    /// Adresse publique à donner aux tablettes, la principale d’abord ; à répéter pour un secours
+    #[arg(long, value_name = "URL")]
+    address: Vec<String>,
+    /// Où les tablettes cherchent une liste d’adresses plus récente quand aucun serveur ne répond
+    #[arg(long, value_name = "URL", requires = "address")]
+    fallback: Option<String>,
 }
 
 pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
     let fault = |why: String| Stop::Fault(why);
     // Communes whose key or store is wrong are told at start; the others are served.
     for listed in desk.host.list()? {
-        if let Err(error) = desk.host.commune(listed.slug.as_str()) {
-            tracing::error!(commune = %listed.slug, %error, "a commune cannot be served");
+        match desk.host.commune(listed.slug.as_str()) {
+            Ok(commune) => publish(&commune, args)?,
+            Err(error) => tracing::error!(commune = %listed.slug, %error, "a commune cannot be served"),
         }
     }
     let metrics = PrometheusBuilder::new()
@@ -46,6 +57,26 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
             .await
             .map_err(|e| fault(e.to_string()))
     })
+}
+
+/// Publishes the addresses given, signed by the commune; the same list again changes nothing.
+fn publish(commune: &Commune, args: &Args) -> Result<(), Stop> {
+    if args.address.is_empty() {
+        return Ok(());
+    }
+    let places = Places {
+        commune: commune.slug.clone(),
+        at: commune.clock.now(),
+        servers: args.address.clone(),
+        fallback: args.fallback.clone(),
+    };
+    let addresses = Blob(encode(&Addresses::sign(places, &commune.keys.signing)));
+    commune.submit(commune.operation(
+        Actor::Host,
+        Channel::Command,
+        Body::PublishAddresses { addresses },
+    ))?;
+    Ok(())
 }
 
 /// Ends at SIGTERM or Ctrl-C.

@@ -33,7 +33,10 @@ mod tests {
     fn every_route_is_described() {
         let described = serde_json::to_value(Docs::openapi()).unwrap();
         let paths: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
-        assert_eq!(paths, ["/healthz", "/metrics", "/v1/enrol", "/v1/events", "/v1/sync"]);
+        assert_eq!(
+            paths,
+            ["/healthz", "/metrics", "/v1/enrol", "/v1/events", "/v1/sync"]
+        );
         for (path, method) in [("/v1/sync", "post"), ("/v1/enrol", "post"), ("/v1/events", "get")] {
             let answers = &described["paths"][path][method]["responses"];
             assert!(answers["200"].is_object() && answers["401"].is_object(), "{path}");
