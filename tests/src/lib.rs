@@ -1,0 +1,19 @@
+//! Worlds for tests: a town's server, its tablets and the line between them, each a real process
+//! or a real socket. What a story needs to say stands in the story; how it is done stands here.
+
+pub mod clock;
+pub mod device;
+pub mod dice;
+pub mod programs;
+pub mod proxy;
+pub mod record;
+pub mod server;
+pub mod tablet;
+pub mod town;
+
+pub use dice::Dice;
+pub use programs::Said;
+pub use proxy::{Proxy, Trouble};
+pub use server::Server;
+pub use tablet::Tablet;
+pub use town::Town;

@@ -1,0 +1,127 @@
+//! A town's server as a process.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::programs::command;
+
+/// A server; it is killed when it goes out of scope.
+pub struct Server {
+    data: PathBuf,
+    now: String,
+    address: String,
+    child: Option<Child>,
+}
+
+impl Server {
+    /// Starts one on a free port and waits until it listens.
+    pub fn start(data: &Path, now: &str) -> Self {
+        let mut server = Self {
+            data: data.to_owned(),
+            now: now.to_owned(),
+            address: "127.0.0.1:0".into(),
+            child: None,
+        };
+        server.launch();
+        server
+    }
+
+    /// `host:port`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its address as a tablet is told it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Ends it as a power cut would, between any two instructions.
+    ///
+    /// # Panics
+    /// When it has ended already, or cannot be ended.
+    pub fn kill9(&mut self) {
+        let mut child = self.child.take().expect("a server that runs");
+        child.kill().expect("one's own child can be killed");
+        child.wait().expect("a killed child ends");
+    }
+
+    /// Ends it as its host would: it finishes what is under way.
+    ///
+    /// # Panics
+    /// When it does not run, or does not end well.
+    pub fn stop(&mut self) {
+        let mut child = self.child.take().expect("a server that runs");
+        let asked = Command::new("kill")
+            .arg(child.id().to_string())
+            .status()
+            .expect("kill");
+        assert!(asked.success());
+        let status = child.wait().expect("a child that was asked to ends");
+        assert!(
+            status.success(),
+            "the server ended with {status}; its log:\n{}",
+            self.log()
+        );
+    }
+
+    /// Starts it again on the same port, and at the time stated at first.
+    pub fn restart(&mut self) {
+        assert!(self.child.is_none(), "it runs");
+        self.launch();
+    }
+
+    /// Starts it again at another time.
+    pub fn restart_at(&mut self, now: &str) {
+        now.clone_into(&mut self.now);
+        self.restart();
+    }
+
+    /// Everything it logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_file()).unwrap_or_default()
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.data.with_extension("log")
+    }
+
+    fn launch(&mut self) {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.log_file())
+            .expect("a file for the log");
+        let mut child = command("preau-server")
+            .arg("--data")
+            .arg(&self.data)
+            .args(["--now", &self.now, "--json", "serve", "--listen", &self.address])
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .expect("preau-server can be started");
+        let stdout = child.stdout.take().expect("its stdout is ours");
+        self.child = Some(child);
+        let mut line = String::new();
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .expect("its first line");
+        let said: serde_json::Value = serde_json::from_str(&line)
+            .unwrap_or_else(|_| panic!("it does not listen: {line:?}; its log:\n{}", self.log()));
+        said["listening"]
+            .as_str()
+            .expect("an address")
+            .clone_into(&mut self.address);
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
