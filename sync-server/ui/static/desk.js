@@ -8,6 +8,9 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // On a telephone the tabs are wider than the screen.
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   const live = document.getElementById("live");
   if (!live || !window.EventSource) return;
 

@@ -52,7 +52,9 @@ pub(super) async fn submit(
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, DeskError> {
     let link = link(&visit, &path.1).await?;
-    let Ok(Form(typed)) = typed else { return Err(visit.refuse(Notice::FormUnreadable).await) };
+    let Ok(Form(typed)) = typed else {
+        return Err(visit.refuse(Notice::FormUnreadable).await);
+    };
     if !visit.form_is_ours(&typed.jeton) {
         return Err(visit.refuse(Notice::FormRefused).await);
     }
@@ -70,8 +72,13 @@ pub(super) async fn submit(
         return Ok(draw(&visit, &link, &path.1, trouble));
     }
     let (agent, token) = (link.agent, link.token);
-    let place = HASHING.acquire().await.map_err(|error| WebError::Fault(error.to_string()))?;
-    let set = visit.app.with(&visit.slug, move |commune| set_password(commune, agent, token, &typed.mot_de_passe));
+    let place = HASHING
+        .acquire()
+        .await
+        .map_err(|error| WebError::Fault(error.to_string()))?;
+    let set = visit.app.with(&visit.slug, move |commune| {
+        set_password(commune, agent, token, &typed.mot_de_passe)
+    });
     let set = set.await;
     drop(place);
     match set {
@@ -84,15 +91,27 @@ pub(super) async fn submit(
 }
 
 /// Sets the password and ends every session that the old one opened.
-fn set_password(commune: &Commune, agent: AgentId, token: Hash32, password: &str) -> Result<(), CorridorError> {
-    let body = Body::SetAgentPassword { agent, phc: passwords::hash(password), token: Some(token) };
+fn set_password(
+    commune: &Commune,
+    agent: AgentId,
+    token: Hash32,
+    password: &str,
+) -> Result<(), CorridorError> {
+    let body = Body::SetAgentPassword {
+        agent,
+        phc: passwords::hash(password),
+        token: Some(token),
+    };
     commune.submit(commune.operation(Actor::Agent(agent), Channel::Desk, body))?;
     commune.store.write(move |tx| session::end_all_of(tx, agent))?;
     Ok(())
 }
 
 async fn link(visit: &Visit, text: &str) -> Result<Link, DeskError> {
-    let token = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok().filter(|bytes| bytes.len() == 32);
+    let token = data_encoding::BASE64URL_NOPAD
+        .decode(text.as_bytes())
+        .ok()
+        .filter(|bytes| bytes.len() == 32);
     let found = visit.app.with(&visit.slug, move |commune| {
         let name = commune.name.clone();
         let found = match token {
@@ -124,14 +143,23 @@ fn look_up(commune: &Commune, token: Hash32) -> Result<Result<Link, Notice>, Sto
             Err(Notice::LinkExpired)
         } else {
             let agent = AgentId(row.uuid(0)?);
-            Ok(Link { token, agent, email: row.text(4)?, commune: commune.name.clone() })
+            Ok(Link {
+                token,
+                agent,
+                email: row.text(4)?,
+                commune: commune.name.clone(),
+            })
         })
     })
 }
 
 fn draw(visit: &Visit, link: &Link, text: &str, trouble: Option<ActivationTrouble>) -> Response {
     let (token, cookie) = visit.form_token();
-    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if trouble.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let view = ActivationPage {
         commune: link.commune.clone(),
         address: format!("/{}/gestion/activer/{text}", visit.slug),

@@ -20,8 +20,13 @@ pub(super) async fn show(Path(name): Path<String>, headers: HeaderMap) -> Respon
     let Some((asset, tag)) = TAGGED.iter().find(|(asset, _)| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let held = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let same = held.split(',').any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*");
+    let held = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let same = held
+        .split(',')
+        .any(|one| one.trim().trim_start_matches("W/") == tag || one.trim() == "*");
     let about = [
         (header::ETAG, tag.as_str()),
         (header::CACHE_CONTROL, "no-cache"),

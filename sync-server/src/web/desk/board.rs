@@ -34,24 +34,40 @@ pub(super) struct Asked {
 
 /// Where a list is to be found.
 pub(super) fn address(commune: &Commune, site: &str, date: NaiveDate, activity: Option<&str>) -> String {
-    let activity = activity.map(|slug| format!("&activite={slug}")).unwrap_or_default();
+    let activity = activity
+        .map(|slug| format!("&activite={slug}"))
+        .unwrap_or_default();
     format!("/{}/gestion/jour?site={site}&date={date}{activity}", commune.slug)
 }
 
-pub(super) async fn show(desk: Desk, asked: Result<Query<Asked>, QueryRejection>) -> Result<Response, DeskError> {
+pub(super) async fn show(
+    desk: Desk,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, DeskError> {
     desk.require(Right::SeeBoard)?;
     let Query(asked) = asked.unwrap_or_default();
     let (bar, part_only) = (desk.bar(), desk.visit.header("x-fragment") == Some("board"));
     let found = desk.visit.app.with(&desk.visit.slug, move |commune| {
         commune.store.read(|tx| find(tx, commune, bar, &asked))
     });
-    let Some(view) = found.await? else { return Err(desk.said(Notice::PageUnknown)) };
-    let html = if part_only { board_fragment(&view.board) } else { board_page(&view) };
+    let Some(view) = found.await? else {
+        return Err(desk.said(Notice::PageUnknown));
+    };
+    let html = if part_only {
+        board_fragment(&view.board)
+    } else {
+        board_page(&view)
+    };
     Ok(page(StatusCode::OK, html))
 }
 
 /// The page asked for; `None` when it names a site, a date or an activity that does not exist.
-fn find(tx: &mut dyn Read, commune: &Arc<Commune>, bar: Bar, asked: &Asked) -> Result<Option<BoardPage>, StoreError> {
+fn find(
+    tx: &mut dyn Read,
+    commune: &Arc<Commune>,
+    bar: Bar,
+    asked: &Asked,
+) -> Result<Option<BoardPage>, StoreError> {
     let today = commune.today();
     let date = match asked.date.as_deref().filter(|text| !text.is_empty()) {
         None => today,
@@ -99,20 +115,37 @@ fn find(tx: &mut dyn Read, commune: &Arc<Commune>, bar: Bar, asked: &Asked) -> R
 }
 
 fn exists(tx: &mut dyn Read, slug: &str) -> Result<bool, StoreError> {
-    Ok(tx.first(include_str!("../../record/activity/by_slug.sql"), &[slug.into()])?.is_some())
+    Ok(tx
+        .first(include_str!("../../record/activity/by_slug.sql"), &[slug.into()])?
+        .is_some())
 }
 
 /// Today, the first activity that has not ended; otherwise the first of the day.
-fn of_the_hour<'a>(all: &'a [ListedActivity], commune: &Commune, is_today: bool) -> Option<&'a ListedActivity> {
+fn of_the_hour<'a>(
+    all: &'a [ListedActivity],
+    commune: &Commune,
+    is_today: bool,
+) -> Option<&'a ListedActivity> {
     let now = Minute::of(commune.clock.now().time_in(commune.zone));
-    all.iter().find(|activity| !is_today || activity.closes > now).or(all.last())
+    all.iter()
+        .find(|activity| !is_today || activity.closes > now)
+        .or(all.last())
 }
 
 fn choice(site: &Site) -> Choice {
-    Choice { slug: site.slug.clone(), name: site.name.clone() }
+    Choice {
+        slug: site.slug.clone(),
+        name: site.name.clone(),
+    }
 }
 
-fn tabs(pointed: &Pointed, day: &Day, site: &Site, shown: Option<&ListedActivity>, commune: &Commune) -> Vec<Tab> {
+fn tabs(
+    pointed: &Pointed,
+    day: &Day,
+    site: &Site,
+    shown: Option<&ListedActivity>,
+    commune: &Commune,
+) -> Vec<Tab> {
     let tab = |activity: &ListedActivity| Tab {
         slug: activity.slug.to_string(),
         name: activity.name.clone(),
@@ -125,13 +158,23 @@ fn tabs(pointed: &Pointed, day: &Day, site: &Site, shown: Option<&ListedActivity
     day.list.activities.iter().map(tab).collect()
 }
 
-fn listing(pointed: &Pointed, day: &Day, activity: &ListedActivity, sites: &[Site], commune: &Commune) -> Listing {
+fn listing(
+    pointed: &Pointed,
+    day: &Day,
+    activity: &ListedActivity,
+    sites: &[Site],
+    commune: &Commune,
+) -> Listing {
     let (booked, others): (Vec<&DayRow>, Vec<&DayRow>) = day.of(activity.id).partition(|row| row.booked);
     let rows = |rows: Vec<&DayRow>| rows.into_iter().map(|row| board_row(row, commune)).collect();
     Listing {
         activity: activity.name.clone(),
         slug: activity.slug.to_string(),
-        hours: format!("{} – {}", hour(activity.opens.time()), hour(activity.closes.time())),
+        hours: format!(
+            "{} – {}",
+            hour(activity.opens.time()),
+            hour(activity.closes.time())
+        ),
         closing: pointed.closing(day.list.site, activity.id, commune),
         tally: day.tally(activity.id),
         conflicts: contradictions::of_list(pointed, day, activity.id, sites, commune),
@@ -145,7 +188,9 @@ fn board_row(row: &DayRow, commune: &Commune) -> BoardRow {
     let planned = |minute: Option<Minute>| minute.map(|minute| hour(minute.time()));
     // A class says it better than its school; a child of elsewhere has only the school.
     let home = row.class.clone().or_else(|| row.school.clone());
-    let group = listed.and_then(|l| l.group.clone());
+    let group = listed
+        .and_then(|l| l.group.clone())
+        .filter(|group| home.as_ref() != Some(group));
     let stay = |(from, to): &(Option<shared::time::UtcMs>, Option<shared::time::UtcMs>)| {
         let at = |t: &Option<shared::time::UtcMs>| t.map(|t| hour_of(t, commune)).unwrap_or_default();
         format!("{} – {}", at(from), at(to)).trim().to_owned()

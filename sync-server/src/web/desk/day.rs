@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use server_ui::desk::{Closing, Tally};
 use shared::day_list::{DayList, ListedActivity};
 use shared::day_view::{self, DayRow, Known};
 use shared::fold::{Fold, Marks, SessionState, fold};
@@ -11,7 +12,6 @@ use shared::mode::Mode;
 use shared::receipt::Position;
 use shared::time::UtcMs;
 use shared::words::hour;
-use server_ui::desk::{Closing, Tally};
 
 use crate::commune::Commune;
 use crate::corridor::journal;
@@ -52,7 +52,13 @@ pub(super) fn sites(tx: &mut dyn Read) -> Result<Vec<Site>, StoreError> {
     let rows = tx.query(include_str!("../../record/site/all.sql"), &[])?;
     let mut sites = rows
         .iter()
-        .map(|row| Ok(Site { id: SiteId(row.uuid(0)?), slug: row.text(1)?, name: row.text(2)? }))
+        .map(|row| {
+            Ok(Site {
+                id: SiteId(row.uuid(0)?),
+                slug: row.text(1)?,
+                name: row.text(2)?,
+            })
+        })
         .collect::<Result<Vec<_>, StoreError>>()?;
     sites.sort_by_cached_key(|site| (shared::text::search_key(&site.name), site.slug.clone()));
     Ok(sites)
@@ -68,12 +74,21 @@ impl Pointed {
         let mut marks = Marks::default();
         for row in tx.query(include_str!("../../record/mark/of_date.sql"), &[date.into()])? {
             // The corridor took in only what it could unpack: anything else is damage.
-            let mark = shared::mark::unpack(&row.bytes(2)?).map_err(|e| StoreError::Damaged(e.to_string()))?;
+            let mark =
+                shared::mark::unpack(&row.bytes(2)?).map_err(|e| StoreError::Damaged(e.to_string()))?;
             marks.add(SiteId(row.uuid(0)?), MarkId(row.uuid(1)?), mark);
         }
-        let modes = activities.iter().map(|activity| (activity.id, activity.mode)).collect();
+        let modes = activities
+            .iter()
+            .map(|activity| (activity.id, activity.mode))
+            .collect();
         let fold = fold(&marks, &modes);
-        Ok(Self { date, marks, fold, activities })
+        Ok(Self {
+            date,
+            marks,
+            fold,
+            activities,
+        })
     }
 
     /// The day of one site. An activity that was pointed is shown even where it should not have
@@ -81,15 +96,22 @@ impl Pointed {
     pub(super) fn at(&self, tx: &mut dyn Read, site: SiteId, commune: &Commune) -> Result<Day, StoreError> {
         let mut list = day_lists::day_list(tx, site, self.date)?;
         for activity in &self.activities {
-            let pointed = self.fold.presences.keys().any(|(s, _, a)| *s == site && *a == activity.id)
+            let pointed = self
+                .fold
+                .presences
+                .keys()
+                .any(|(s, _, a)| *s == site && *a == activity.id)
                 || self.fold.sessions.contains_key(&(site, activity.id));
             if pointed && list.activities.iter().all(|listed| listed.id != activity.id) {
                 list.activities.push(activity.clone());
             }
         }
-        list.activities.sort_by(|a, b| (a.opens, &a.slug).cmp(&(b.opens, &b.slug)));
+        list.activities
+            .sort_by(|a, b| (a.opens, &a.slug).cmp(&(b.opens, &b.slug)));
         let known = self.strangers(tx, &list)?;
-        let rows = day_view::rows(&list, &self.fold, commune.zone, &|child| known.get(&child).cloned());
+        let rows = day_view::rows(&list, &self.fold, commune.zone, &|child| {
+            known.get(&child).cloned()
+        });
         Ok(Day { list, rows })
     }
 
@@ -109,12 +131,19 @@ impl Pointed {
 
     /// Whether a list is closed.
     pub(super) fn closing(&self, site: SiteId, activity: ActivityId, commune: &Commune) -> Closing {
-        let Some(SessionState { closed: Some((at, _)), reopened_by }) = self.fold.sessions.get(&(site, activity))
+        let Some(SessionState {
+            closed: Some((at, _)),
+            reopened_by,
+        }) = self.fold.sessions.get(&(site, activity))
         else {
             return Closing::Open;
         };
         let at = hour_of(*at, commune);
-        if reopened_by.is_some() { Closing::Reopened(at) } else { Closing::Closed(at) }
+        if reopened_by.is_some() {
+            Closing::Reopened(at)
+        } else {
+            Closing::Closed(at)
+        }
     }
 }
 
@@ -140,7 +169,10 @@ impl Day {
 fn listed_activity(row: &Row) -> Result<ListedActivity, StoreError> {
     Ok(ListedActivity {
         id: ActivityId(row.uuid(0)?),
-        slug: row.text(1)?.parse().map_err(|_| StoreError::Shape("slug".into()))?,
+        slug: row
+            .text(1)?
+            .parse()
+            .map_err(|_| StoreError::Shape("slug".into()))?,
         name: row.text(2)?,
         mode: Mode::parse(&row.text(3)?).ok_or_else(|| StoreError::Shape("mode".into()))?,
         opens: row.minute(4)?,
@@ -167,5 +199,9 @@ pub(super) fn hour_of(at: UtcMs, commune: &Commune) -> String {
 /// « lundi 23 novembre », with the year when it is not this one.
 pub(super) fn day_of(date: NaiveDate, today: NaiveDate) -> String {
     let day = shared::words::day(date);
-    if date.year() == today.year() { day } else { format!("{day} {}", date.year()) }
+    if date.year() == today.year() {
+        day
+    } else {
+        format!("{day} {}", date.year())
+    }
 }

@@ -13,7 +13,11 @@ pub(super) fn from_elsewhere(headers: &HeaderMap) -> bool {
             let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
             // A proxy may hand on the name it was called by beside its own.
             let names = [text("host"), text("x-forwarded-host")];
-            authority.is_empty() || !names.into_iter().flatten().any(|name| name.eq_ignore_ascii_case(authority))
+            authority.is_empty()
+                || !names
+                    .into_iter()
+                    .flatten()
+                    .any(|name| name.eq_ignore_ascii_case(authority))
         }
         (None, None) => false,
     }
@@ -29,15 +33,24 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
     }
 
     #[test]
     fn what_another_site_sends_is_told_apart() {
         let here = ("host", "preau.example");
         assert!(!from_elsewhere(&headers(&[here])));
-        assert!(!from_elsewhere(&headers(&[here, ("sec-fetch-site", "same-origin")])));
-        assert!(!from_elsewhere(&headers(&[here, ("origin", "https://preau.example")])));
+        assert!(!from_elsewhere(&headers(&[
+            here,
+            ("sec-fetch-site", "same-origin")
+        ])));
+        assert!(!from_elsewhere(&headers(&[
+            here,
+            ("origin", "https://preau.example")
+        ])));
         assert!(!from_elsewhere(&headers(&[
             ("host", "10.0.0.2:8080"),
             ("x-forwarded-host", "preau.example"),

@@ -20,8 +20,10 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
         commune.store.read(|tx| {
             let pointed = Pointed::load(tx, today)?;
             let blocks = sites(tx)?;
-            let blocks: Vec<_> =
-                blocks.into_iter().map(|site| block(tx, &pointed, site, commune)).collect::<Result<_, _>>()?;
+            let blocks: Vec<_> = blocks
+                .into_iter()
+                .map(|site| block(tx, &pointed, site, commune))
+                .collect::<Result<_, _>>()?;
             let kept = tx.first(include_str!("sql/quarantine_count.sql"), &[])?;
             Ok::<_, StoreError>(HomePage {
                 bar,
@@ -35,7 +37,12 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     Ok(page(StatusCode::OK, home(&view.await?)))
 }
 
-fn block(tx: &mut dyn Read, pointed: &Pointed, site: Site, commune: &Commune) -> Result<SiteBlock, StoreError> {
+fn block(
+    tx: &mut dyn Read,
+    pointed: &Pointed,
+    site: Site,
+    commune: &Commune,
+) -> Result<SiteBlock, StoreError> {
     let day = pointed.at(tx, site.id, commune)?;
     let address = |activity: Option<&str>| board::address(commune, &site.slug, pointed.date, activity);
     let lines = day.list.activities.iter().map(|activity| ActivityLine {
@@ -46,5 +53,9 @@ fn block(tx: &mut dyn Read, pointed: &Pointed, site: Site, commune: &Commune) ->
         conflicts: contradictions::count(pointed, site.id, activity.id),
     });
     let lines = lines.collect();
-    Ok(SiteBlock { address: address(None), name: site.name, slug: site.slug, lines })
+    Ok(SiteBlock {
+        address: address(None),
+        name: site.name,
+        lines,
+    })
 }

@@ -57,22 +57,37 @@ enum Attempt {
     Locked(UtcMs),
 }
 
-pub(super) async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejection>) -> Result<Response, DeskError> {
+pub(super) async fn show(
+    visit: Visit,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, DeskError> {
     let Query(asked) = asked.unwrap_or_default();
     let commune = commune_of(&visit).await?;
     let back = asked.retour.and_then(|back| return_path::own(&visit.slug, &back));
-    let view = LoginPage { back, activated: asked.active.is_some(), ..LoginPage::default() };
+    let view = LoginPage {
+        back,
+        activated: asked.active.is_some(),
+        ..LoginPage::default()
+    };
     if visit.is_private() {
         Ok(draw(&visit, &commune, StatusCode::OK, view))
     } else {
-        let view = LoginPage { trouble: Some(LoginTrouble::InClear), ..view };
+        let view = LoginPage {
+            trouble: Some(LoginTrouble::InClear),
+            ..view
+        };
         Ok(draw(&visit, &commune, StatusCode::FORBIDDEN, view))
     }
 }
 
-pub(super) async fn submit(visit: Visit, typed: Result<Form<Typed>, FormRejection>) -> Result<Response, DeskError> {
+pub(super) async fn submit(
+    visit: Visit,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, DeskError> {
     let commune = commune_of(&visit).await?;
-    let Ok(Form(typed)) = typed else { return Err(visit.refuse(Notice::FormUnreadable).await) };
+    let Ok(Form(typed)) = typed else {
+        return Err(visit.refuse(Notice::FormUnreadable).await);
+    };
     if !visit.form_is_ours(&typed.jeton) {
         return Err(visit.refuse(Notice::FormRefused).await);
     }
@@ -102,30 +117,55 @@ pub(super) async fn submit(visit: Visit, typed: Result<Form<Typed>, FormRejectio
     subjects.extend(visit.address_of_client().map(Subject::Address));
     let before = visit.secret();
     let tried = (email.clone(), typed.mot_de_passe);
-    let place = HASHING.acquire().await.map_err(|error| WebError::Fault(error.to_string()))?;
-    let attempt = visit.app.with(&visit.slug, move |commune| attempt(commune, &tried.0, &tried.1, subjects, before));
+    let place = HASHING
+        .acquire()
+        .await
+        .map_err(|error| WebError::Fault(error.to_string()))?;
+    let attempt = visit.app.with(&visit.slug, move |commune| {
+        attempt(commune, &tried.0, &tried.1, subjects, before)
+    });
     let attempt = attempt.await?;
     drop(place);
     Ok(match attempt {
         Attempt::In(secret) => {
             let home = format!("/{}/gestion", commune.slug);
-            ([(header::SET_COOKIE, visit.keep(&secret))], see_other(back.as_deref().unwrap_or(&home))).into_response()
+            (
+                [(header::SET_COOKIE, visit.keep(&secret))],
+                see_other(back.as_deref().unwrap_or(&home)),
+            )
+                .into_response()
         }
-        Attempt::Wrong => draw(&visit, &commune, StatusCode::UNPROCESSABLE_ENTITY, again(LoginTrouble::Wrong)),
+        Attempt::Wrong => draw(
+            &visit,
+            &commune,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            again(LoginTrouble::Wrong),
+        ),
         Attempt::Locked(until) => {
             let seconds = (until.0 - commune.clock.now().0).max(0) / 1000 + 1;
             // Rounded up: at the hour shown, the lock is open.
             let at = hour(until.plus_ms(59_999).time_in(commune.zone));
-            let mut response =
-                draw(&visit, &commune, StatusCode::TOO_MANY_REQUESTS, again(LoginTrouble::Locked(at)));
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            let mut response = draw(
+                &visit,
+                &commune,
+                StatusCode::TOO_MANY_REQUESTS,
+                again(LoginTrouble::Locked(at)),
+            );
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
         }
     })
 }
 
-pub(super) async fn leave(desk: Desk, form: Result<Form<Typed>, FormRejection>) -> Result<Response, DeskError> {
-    let Ok(Form(form)) = form else { return Err(desk.said(Notice::FormUnreadable)) };
+pub(super) async fn leave(
+    desk: Desk,
+    form: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, DeskError> {
+    let Ok(Form(form)) = form else {
+        return Err(desk.said(Notice::FormUnreadable));
+    };
     desk.check_form(&form.jeton)?;
     let id = desk.session.id;
     let end = move |commune: &Arc<Commune>| commune.store.write(move |tx| session::end(tx, id));
@@ -135,12 +175,20 @@ pub(super) async fn leave(desk: Desk, form: Result<Form<Typed>, FormRejection>) 
 }
 
 async fn commune_of(visit: &Visit) -> Result<Arc<Commune>, DeskError> {
-    Ok(visit.app.with(&visit.slug, |commune| Ok::<_, WebError>(Arc::clone(commune))).await?)
+    Ok(visit
+        .app
+        .with(&visit.slug, |commune| Ok::<_, WebError>(Arc::clone(commune)))
+        .await?)
 }
 
 fn draw(visit: &Visit, commune: &Commune, status: StatusCode, view: LoginPage) -> Response {
     let (token, cookie) = visit.form_token();
-    let view = LoginPage { slug: commune.slug.to_string(), commune: commune.name.clone(), token, ..view };
+    let view = LoginPage {
+        slug: commune.slug.to_string(),
+        commune: commune.name.clone(),
+        token,
+        ..view
+    };
     let mut response = page(status, login(&view));
     if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -158,14 +206,19 @@ fn attempt(
 ) -> Result<Attempt, CorridorError> {
     let now = commune.clock.now();
     let charged = subjects.clone();
-    if let Some(until) = commune.store.write(move |tx| throttle::charge(tx, &charged, now))? {
+    if let Some(until) = commune
+        .store
+        .write(move |tx| throttle::charge(tx, &charged, now))?
+    {
         return Ok(Attempt::Locked(until));
     }
     let account = account(commune, email)?;
     let phc = account.as_ref().and_then(|(_, phc)| phc.as_deref());
     let agent = account.as_ref().map(|(agent, _)| *agent);
     let (true, Some(agent)) = (passwords::verify(password, phc), agent) else {
-        let until = commune.store.write(move |tx| throttle::locked_until(tx, &subjects, now))?;
+        let until = commune
+            .store
+            .write(move |tx| throttle::locked_until(tx, &subjects, now))?;
         return Ok(until.map_or(Attempt::Wrong, Attempt::Locked));
     };
     commune.submit(commune.operation(Actor::Agent(agent), Channel::Desk, Body::AgentLoggedIn { agent }))?;
@@ -190,6 +243,11 @@ fn account(commune: &Commune, email: &str) -> Result<Option<(AgentId, Option<Str
             None => tx.first(by_email, &[lower.into()]),
         }
     })?;
-    let Some(row) = row.filter(|row| row.is_null(2)) else { return Ok(None) };
-    Ok(Some((AgentId(row.uuid(0)?), row.opt(1, crate::store::Row::text)?)))
+    let Some(row) = row.filter(|row| row.is_null(2)) else {
+        return Ok(None);
+    };
+    Ok(Some((
+        AgentId(row.uuid(0)?),
+        row.opt(1, crate::store::Row::text)?,
+    )))
 }

@@ -41,9 +41,15 @@ pub fn router() -> Router<App> {
     let pages = Router::new()
         .route("/{slug}/gestion", get(home::show))
         .route("/{slug}/gestion/", get(home::show))
-        .route("/{slug}/gestion/connexion", get(log_in::show).post(log_in::submit))
+        .route(
+            "/{slug}/gestion/connexion",
+            get(log_in::show).post(log_in::submit),
+        )
         .route("/{slug}/gestion/deconnexion", post(log_in::leave))
-        .route("/{slug}/gestion/activer/{token}", get(activation::show).post(activation::submit))
+        .route(
+            "/{slug}/gestion/activer/{token}",
+            get(activation::show).post(activation::submit),
+        )
         .route("/{slug}/gestion/jour", get(board::show))
         .route("/{slug}/gestion/quarantaine", get(quarantine::show))
         .route("/{slug}/gestion/evenements", get(changes))

@@ -16,8 +16,13 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     desk.require(Right::SeeQuarantine)?;
     let bar = desk.bar();
     let view = desk.visit.app.with(&desk.visit.slug, move |commune| {
-        let rows = commune.store.read(|tx| tx.query(include_str!("../../record/quarantine/all.sql"), &[]))?;
-        let kept = rows.iter().map(|row| kept_aside(row, commune)).collect::<Result<_, _>>()?;
+        let rows = commune
+            .store
+            .read(|tx| tx.query(include_str!("../../record/quarantine/all.sql"), &[]))?;
+        let kept = rows
+            .iter()
+            .map(|row| kept_aside(row, commune))
+            .collect::<Result<_, _>>()?;
         Ok::<_, StoreError>(QuarantinePage { bar, kept })
     });
     Ok(page(StatusCode::OK, quarantine(&view.await?)))
@@ -27,7 +32,11 @@ fn kept_aside(row: &Row, commune: &Commune) -> Result<KeptAside, StoreError> {
     let today = commune.today();
     let received = UtcMs(row.int(7)?);
     Ok(KeptAside {
-        received: format!("{}, {}", day_of(received.date_in(commune.zone), today), hour_of(received, commune)),
+        received: format!(
+            "{}, {}",
+            day_of(received.date_in(commune.zone), today),
+            hour_of(received, commune)
+        ),
         tablet: row.text(2)?,
         tablet_id: end_of(row.uuid(1)?),
         site: row.text(3)?,

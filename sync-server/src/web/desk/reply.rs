@@ -64,7 +64,11 @@ pub(super) enum DeskError {
 
 impl DeskError {
     fn bare(what: Notice) -> Self {
-        Self::Said { what, commune: String::new(), back: None }
+        Self::Said {
+            what,
+            commune: String::new(),
+            back: None,
+        }
     }
 }
 
@@ -107,7 +111,9 @@ impl IntoResponse for DeskError {
     fn into_response(self) -> Response<Body> {
         match self {
             Self::LogIn { slug, back } => {
-                let query = back.map(|back| format!("?retour={}", encoded(&back))).unwrap_or_default();
+                let query = back
+                    .map(|back| format!("?retour={}", encoded(&back)))
+                    .unwrap_or_default();
                 see_other(&format!("/{slug}/gestion/connexion{query}"))
             }
             Self::Ended => StatusCode::UNAUTHORIZED.into_response(),
@@ -118,14 +124,15 @@ impl IntoResponse for DeskError {
 
 /// A path of ours as the value of a query: the few characters that have a meaning there are escaped.
 fn encoded(path: &str) -> String {
-    path.chars().fold(String::with_capacity(path.len() + 16), |mut out, c| {
-        match c {
-            '/' => out.push_str("%2F"),
-            '?' => out.push_str("%3F"),
-            '=' => out.push_str("%3D"),
-            '&' => out.push_str("%26"),
-            c => out.push(c),
-        }
-        out
-    })
+    path.chars()
+        .fold(String::with_capacity(path.len() + 16), |mut out, c| {
+            match c {
+                '/' => out.push_str("%2F"),
+                '?' => out.push_str("%3F"),
+                '=' => out.push_str("%3D"),
+                '&' => out.push_str("%26"),
+                c => out.push(c),
+            }
+            out
+        })
 }

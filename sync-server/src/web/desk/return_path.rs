@@ -6,10 +6,13 @@ const PAGES: [&str; 3] = ["", "/jour", "/quarantaine"];
 /// The path asked for, if it is one of this commune's own pages: nothing that leaves the site, nor
 /// anything that needs decoding to be judged.
 pub(super) fn own(slug: &str, asked: &str) -> Option<String> {
-    let (path, query) = asked.split_once('?').map_or((asked, None), |(path, query)| (path, Some(query)));
+    let (path, query) = asked
+        .split_once('?')
+        .map_or((asked, None), |(path, query)| (path, Some(query)));
     let page = path.strip_prefix(&format!("/{slug}/gestion"))?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "=&-_".contains(c);
-    let fits = PAGES.contains(&page) && query.is_none_or(|query| query.len() <= 200 && query.chars().all(plain));
+    let fits =
+        PAGES.contains(&page) && query.is_none_or(|query| query.len() <= 200 && query.chars().all(plain));
     fits.then(|| asked.to_owned())
 }
 

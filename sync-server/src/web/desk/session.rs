@@ -46,20 +46,32 @@ pub(super) fn id_of(secret: &Secret) -> Hash32 {
 pub(super) fn find(commune: &Commune, secret: &Secret, quietly: bool) -> Result<Option<Session>, StoreError> {
     let id = id_of(secret);
     let now = commune.clock.now();
-    let Some(row) = commune.store.read(|tx| tx.first(include_str!("sql/session_get.sql"), &[id.into()]))? else {
+    let Some(row) = commune
+        .store
+        .read(|tx| tx.first(include_str!("sql/session_get.sql"), &[id.into()]))?
+    else {
         return Ok(None);
     };
     let seen_at = row.int(2)?;
     if !stands(&row, now)? {
-        commune.store.write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;
+        commune
+            .store
+            .write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;
         return Ok(None);
     }
     if !quietly && now.0.saturating_sub(seen_at) >= SEEN_EVERY_MS {
         let params = [id.into(), now.into()];
-        commune.store.write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
+        commune
+            .store
+            .write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
     }
     let role = Role::parse(&row.text(4)?).ok_or_else(|| StoreError::Shape("role".into()))?;
-    Ok(Some(Session { id, name: row.text(3)?, role, csrf: row.text(0)? }))
+    Ok(Some(Session {
+        id,
+        name: row.text(3)?,
+        role,
+        csrf: row.text(0)?,
+    }))
 }
 
 fn stands(row: &Row, now: UtcMs) -> Result<bool, StoreError> {
@@ -86,7 +98,8 @@ pub(super) fn begin(tx: &mut dyn Write, agent: AgentId, now: UtcMs) -> Result<Se
 /// # Errors
 /// [`StoreError`] of the engine.
 pub(super) fn end(tx: &mut dyn Write, id: Hash32) -> Result<(), StoreError> {
-    tx.execute(include_str!("sql/session_end.sql"), &[id.into()]).map(|_| ())
+    tx.execute(include_str!("sql/session_end.sql"), &[id.into()])
+        .map(|_| ())
 }
 
 /// Ends all sessions of an agent.
@@ -94,5 +107,6 @@ pub(super) fn end(tx: &mut dyn Write, id: Hash32) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] of the engine.
 pub(super) fn end_all_of(tx: &mut dyn Write, agent: AgentId) -> Result<(), StoreError> {
-    tx.execute(include_str!("sql/session_end_of_agent.sql"), &[agent.into()]).map(|_| ())
+    tx.execute(include_str!("sql/session_end_of_agent.sql"), &[agent.into()])
+        .map(|_| ())
 }

@@ -34,8 +34,16 @@ impl Tries {
         }
         let forgotten = self.locked_until != UtcMs(0) || now.0.saturating_sub(self.last_at.0) >= LOCK_MS;
         let failures = if forgotten { 1 } else { self.failures + 1 };
-        let locked_until = if failures >= limit { now.plus_ms(LOCK_MS) } else { UtcMs(0) };
-        Ok(Self { failures, locked_until, last_at: now })
+        let locked_until = if failures >= limit {
+            now.plus_ms(LOCK_MS)
+        } else {
+            UtcMs(0)
+        };
+        Ok(Self {
+            failures,
+            locked_until,
+            last_at: now,
+        })
     }
 }
 
@@ -77,7 +85,11 @@ impl Subject {
 ///
 /// # Errors
 /// [`StoreError`] of the engine.
-pub(super) fn charge(tx: &mut dyn Write, subjects: &[Subject], now: UtcMs) -> Result<Option<UtcMs>, StoreError> {
+pub(super) fn charge(
+    tx: &mut dyn Write,
+    subjects: &[Subject],
+    now: UtcMs,
+) -> Result<Option<UtcMs>, StoreError> {
     let mut counted = Vec::with_capacity(subjects.len());
     for subject in subjects {
         match tries(tx, subject)?.one_more(now, subject.limit()) {
@@ -85,10 +97,17 @@ pub(super) fn charge(tx: &mut dyn Write, subjects: &[Subject], now: UtcMs) -> Re
             Err(until) => return Ok(Some(until)),
         }
     }
-    tx.execute(include_str!("sql/throttle_prune.sql"), &[now.plus_ms(-KEPT_MS).into()])?;
+    tx.execute(
+        include_str!("sql/throttle_prune.sql"),
+        &[now.plus_ms(-KEPT_MS).into()],
+    )?;
     for (subject, tries) in subjects.iter().zip(counted) {
-        let params: [Value; 4] =
-            [subject.key().into(), tries.failures.into(), tries.locked_until.into(), tries.last_at.into()];
+        let params: [Value; 4] = [
+            subject.key().into(),
+            tries.failures.into(),
+            tries.locked_until.into(),
+            tries.last_at.into(),
+        ];
         tx.execute(include_str!("sql/throttle_put.sql"), &params)?;
     }
     Ok(None)
@@ -100,7 +119,10 @@ pub(super) fn charge(tx: &mut dyn Write, subjects: &[Subject], now: UtcMs) -> Re
 /// # Errors
 /// [`StoreError`] of the engine.
 pub(super) fn clear(tx: &mut dyn Write, subjects: &[Subject]) -> Result<(), StoreError> {
-    for subject in subjects.iter().filter(|subject| matches!(subject, Subject::Account(_))) {
+    for subject in subjects
+        .iter()
+        .filter(|subject| matches!(subject, Subject::Account(_)))
+    {
         tx.execute(include_str!("sql/throttle_clear.sql"), &[subject.key().into()])?;
     }
     Ok(())
@@ -126,7 +148,11 @@ pub(super) fn locked_until(
 fn tries(tx: &mut dyn Write, subject: &Subject) -> Result<Tries, StoreError> {
     let row = tx.first(include_str!("sql/throttle_get.sql"), &[subject.key().into()])?;
     row.map_or(Ok(Tries::default()), |row| {
-        Ok(Tries { failures: row.int(0)?, locked_until: UtcMs(row.int(1)?), last_at: UtcMs(row.int(2)?) })
+        Ok(Tries {
+            failures: row.int(0)?,
+            locked_until: UtcMs(row.int(1)?),
+            last_at: UtcMs(row.int(2)?),
+        })
     })
 }
 
@@ -138,7 +164,9 @@ mod tests {
 
     fn after(attempts: i64, apart_ms: i64) -> Tries {
         let at = |n: i64| NOON.plus_ms(n * apart_ms);
-        (0..attempts).try_fold(Tries::default(), |tries, n| tries.one_more(at(n), OF_ACCOUNT)).unwrap()
+        (0..attempts)
+            .try_fold(Tries::default(), |tries, n| tries.one_more(at(n), OF_ACCOUNT))
+            .unwrap()
     }
 
     #[test]
@@ -146,7 +174,10 @@ mod tests {
         assert_eq!(after(5, 0).locked_until, UtcMs(0));
         let locked = after(6, 0);
         assert_eq!(locked.one_more(NOON, OF_ACCOUNT), Err(NOON.plus_ms(LOCK_MS)));
-        assert_eq!(locked.one_more(NOON.plus_ms(LOCK_MS - 1), OF_ACCOUNT), Err(NOON.plus_ms(LOCK_MS)));
+        assert_eq!(
+            locked.one_more(NOON.plus_ms(LOCK_MS - 1), OF_ACCOUNT),
+            Err(NOON.plus_ms(LOCK_MS))
+        );
         let again = locked.one_more(NOON.plus_ms(LOCK_MS), OF_ACCOUNT).unwrap();
         assert_eq!((again.failures, again.locked_until), (1, UtcMs(0)));
     }

@@ -32,10 +32,26 @@ impl FromRequestParts<App> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DeskError> {
         let names = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
-        let slug = names.ok().and_then(|Path(mut names)| names.remove("slug")).unwrap_or_default();
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let address = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        Ok(Self { app: app.clone(), slug, headers: parts.headers.clone(), peer, address })
+        let slug = names
+            .ok()
+            .and_then(|Path(mut names)| names.remove("slug"))
+            .unwrap_or_default();
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip());
+        let address = parts
+            .uri
+            .path_and_query()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        Ok(Self {
+            app: app.clone(),
+            slug,
+            headers: parts.headers.clone(),
+            peer,
+            address,
+        })
     }
 }
 
@@ -47,18 +63,24 @@ impl Visit {
 
     /// A script asks for a part of a page, or for what changed.
     pub(super) fn is_background(&self) -> bool {
-        self.header("x-fragment").is_some() || self.header("accept").is_some_and(|a| a.contains("text/event-stream"))
+        self.header("x-fragment").is_some()
+            || self
+                .header("accept")
+                .is_some_and(|a| a.contains("text/event-stream"))
     }
 
     /// The request came encrypted.
     pub(super) fn is_https(&self) -> bool {
-        self.header("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+        self.header("x-forwarded-proto")
+            .is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
     }
 
     /// What is typed here can be read by nobody on the way: encrypted, or within this machine.
     pub(super) fn is_private(&self) -> bool {
         let host = self.header("host").unwrap_or_default();
-        let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+        let name = host
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
         let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
         let here = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
         self.is_https() || here
@@ -66,7 +88,9 @@ impl Visit {
 
     /// Where the request came from; behind a proxy on this machine, what the proxy says.
     pub(super) fn address_of_client(&self) -> Option<IpAddr> {
-        let told = self.header("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+        let told = self
+            .header("x-forwarded-for")
+            .and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
         match self.peer {
             Some(peer) if !peer.is_loopback() => Some(peer),
             peer => told.or(peer),
@@ -79,12 +103,20 @@ impl Visit {
     }
 
     fn cookie(&self, name: &str) -> Option<Secret> {
-        let all = self.headers.get_all("cookie").iter().filter_map(|value| value.to_str().ok());
+        let all = self
+            .headers
+            .get_all("cookie")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
         let text = all
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
             .find_map(|(key, value)| (key == name).then_some(value))?;
-        data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
+        data_encoding::BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .ok()?
+            .try_into()
+            .ok()
     }
 
     /// `__Host-` binds a cookie to this host and to encryption, but asks for the whole host as its
@@ -101,8 +133,11 @@ impl Visit {
 
     fn set_cookie(&self, what: &str, value: &str, end: &str) -> HeaderValue {
         let name = self.cookie_name(what);
-        let scope =
-            if self.is_https() { "Path=/; Secure".to_owned() } else { format!("Path=/{}/", self.slug) };
+        let scope = if self.is_https() {
+            "Path=/; Secure".to_owned()
+        } else {
+            format!("Path=/{}/", self.slug)
+        };
         let text = format!("{name}={value}; {scope}; HttpOnly; SameSite=Lax{end}");
         HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
     }
@@ -136,8 +171,18 @@ impl Visit {
 
     /// The page that says why there is no other; of an unknown commune it says that first.
     pub(super) async fn refuse(self, what: Notice) -> DeskError {
-        match self.app.with(&self.slug, |commune| Ok::<_, crate::web::WebError>(commune.name.clone())).await {
-            Ok(commune) => DeskError::Said { what, commune, back: Some(format!("/{}/gestion", self.slug)) },
+        match self
+            .app
+            .with(&self.slug, |commune| {
+                Ok::<_, crate::web::WebError>(commune.name.clone())
+            })
+            .await
+        {
+            Ok(commune) => DeskError::Said {
+                what,
+                commune,
+                back: Some(format!("/{}/gestion", self.slug)),
+            },
             Err(error) => error.into(),
         }
     }
@@ -161,16 +206,26 @@ impl FromRequestParts<App> for Desk {
         let visit = Visit::from_request_parts(parts, app).await?;
         let (secret, quietly) = (visit.secret(), visit.is_background());
         let found = app.with(&visit.slug, move |commune| {
-            let session = secret.map(|secret| session::find(commune, &secret, quietly)).transpose()?.flatten();
+            let session = secret
+                .map(|secret| session::find(commune, &secret, quietly))
+                .transpose()?
+                .flatten();
             Ok::<_, crate::store::StoreError>((Arc::clone(commune), session))
         });
         let (commune, session) = found.await?;
         match session {
-            Some(session) => Ok(Self { visit, commune, session }),
+            Some(session) => Ok(Self {
+                visit,
+                commune,
+                session,
+            }),
             None if quietly => Err(DeskError::Ended),
             None => {
                 let back = return_path::own(&visit.slug, &visit.address);
-                Err(DeskError::LogIn { slug: visit.slug, back })
+                Err(DeskError::LogIn {
+                    slug: visit.slug,
+                    back,
+                })
             }
         }
     }
@@ -179,13 +234,21 @@ impl FromRequestParts<App> for Desk {
 impl Desk {
     /// Goes on only with a right.
     pub(super) fn require(&self, right: Right) -> Result<(), DeskError> {
-        if may(self.session.role, right) { Ok(()) } else { Err(self.said(Notice::Forbidden)) }
+        if may(self.session.role, right) {
+            Ok(())
+        } else {
+            Err(self.said(Notice::Forbidden))
+        }
     }
 
     /// A page that says why there is no other.
     pub(super) fn said(&self, what: Notice) -> DeskError {
         let back = Some(format!("/{}/gestion", self.commune.slug));
-        DeskError::Said { what, commune: self.commune.name.clone(), back }
+        DeskError::Said {
+            what,
+            commune: self.commune.name.clone(),
+            back,
+        }
     }
 
     /// Goes on only when a form came from a page of this session.

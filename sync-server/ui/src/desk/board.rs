@@ -81,8 +81,15 @@ pub struct Listing {
 
 /// Draws the page.
 pub fn board_page(view: &BoardPage) -> String {
-    let title = with("desk-board-title", &[("site", &view.site.name), ("date", &view.date_label)]);
-    let head = Head { title, reloads: true, scripted: true };
+    let title = with(
+        "desk-board-title",
+        &[("site", &view.site.name), ("date", &view.date_label)],
+    );
+    let head = Head {
+        title,
+        reloads: true,
+        scripted: true,
+    };
     page(head, &view.bar, || {
         view! {
             <div class="top">

@@ -55,9 +55,10 @@ pub enum Said {
 /// The sentence of a contradiction.
 fn sentence(contradiction: &Contradiction) -> String {
     match &contradiction.said {
-        Said::PresentAndAbsent { present, absent } => {
-            with("desk-conflict-present-absent", &[("present", present), ("absent", absent)])
-        }
+        Said::PresentAndAbsent { present, absent } => with(
+            "desk-conflict-present-absent",
+            &[("present", present), ("absent", absent)],
+        ),
         Said::OutBeforeIn { out } => t1("desk-conflict-out-before-in", "out", out.as_str()),
         Said::TwoSites { a, b } => with("desk-conflict-two-sites", &[("a", a), ("b", b)]),
         Said::TwoCorrections { a, b } => with("desk-conflict-two-corrections", &[("a", a), ("b", b)]),

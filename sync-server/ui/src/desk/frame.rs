@@ -30,7 +30,11 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn titled(title: String) -> Self {
-        Self { title, reloads: false, scripted: false }
+        Self {
+            title,
+            reloads: false,
+            scripted: false,
+        }
     }
 }
 
@@ -83,7 +87,11 @@ pub(super) fn page(head: Head, bar: &Bar, inside: impl FnOnce() -> AnyView) -> S
 
 /// A page of someone who is not: a narrow column under the roof.
 pub(super) fn door(title: &str, commune: &str, inside: impl FnOnce() -> AnyView) -> String {
-    let name = if commune.is_empty() { t("app-name") } else { commune.to_owned() };
+    let name = if commune.is_empty() {
+        t("app-name")
+    } else {
+        commune.to_owned()
+    };
     document(Head::titled(title.to_owned()), commune, || {
         view! {
             <main id="page" class="door" tabindex="-1">

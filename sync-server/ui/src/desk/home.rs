@@ -29,8 +29,6 @@ pub struct HomePage {
 pub struct SiteBlock {
     /// Its name.
     pub name: String,
-    /// Its short name.
-    pub slug: String,
     /// Address of its day.
     pub address: String,
     /// Its activities of today.
@@ -56,7 +54,11 @@ const STATES: [State; 4] = [State::Expected, State::Present, State::Left, State:
 
 /// Draws the page.
 pub fn home(view: &HomePage) -> String {
-    let head = Head { title: t("desk-home-title"), reloads: false, scripted: false };
+    let head = Head {
+        title: t("desk-home-title"),
+        reloads: false,
+        scripted: false,
+    };
     page(head, &view.bar, || {
         let aside = (view.kept_aside > 0 && view.bar.sees_quarantine).then(|| {
             let address = format!("/{}/gestion/quarantaine", view.bar.slug);
@@ -68,14 +70,14 @@ pub fn home(view: &HomePage) -> String {
                 </div>
             }
         });
-        let sites: Vec<_> = view.sites.iter().map(site).collect();
-        let none = sites.is_empty();
+        let none = view.sites.is_empty();
         view! {
             <div class="top">
                 <h1>{t("desk-home-heading")}<span class="date">{view.date_label.clone()}</span></h1>
             </div>
             {aside}
-            <div class="sites">{sites}</div>
+            {(!none).then(legend)}
+            {(!none).then(|| summary(&view.sites))}
             {none.then(|| view! {
                 <div class="empty"><p><strong>{t("desk-no-site")}</strong></p><p>{t("desk-no-site-then")}</p></div>
             })}
@@ -85,23 +87,21 @@ pub fn home(view: &HomePage) -> String {
     })
 }
 
-fn site(block: &SiteBlock) -> AnyView {
-    let id = format!("site-{}", block.slug);
-    let body = if block.lines.is_empty() {
-        view! { <p class="quiet">{t("desk-nothing-today")}</p> }.into_any()
-    } else {
-        summary(block)
-    };
+/// What the shapes over the columns say, where there is no room for words there.
+fn legend() -> impl IntoView {
+    let states: Vec<_> = STATES
+        .into_iter()
+        .map(|state| view! { <span class="mark">{shape(of_state(state))}{plural(state)}</span> }.into_any())
+        .collect();
     view! {
-        <section class="site" aria-labelledby=id.clone()>
-            <h2 id=id.clone()><a href=block.address.clone()>{block.name.clone()}</a></h2>
-            {body}
-        </section>
+        <p class="legend" aria-hidden="true">
+            {states}
+            <span class="mark">{shape("unexpected")}{t("desk-count-unexpected")}</span>
+        </p>
     }
-    .into_any()
 }
 
-fn summary(block: &SiteBlock) -> AnyView {
+fn summary(sites: &[SiteBlock]) -> AnyView {
     let heads: Vec<_> = STATES
         .into_iter()
         .map(|state| {
@@ -113,33 +113,55 @@ fn summary(block: &SiteBlock) -> AnyView {
             .into_any()
         })
         .collect();
-    let lines: Vec<_> = block.lines.iter().map(line).collect();
-    let caption = t1("desk-home-caption", "site", block.name.as_str());
+    let blocks: Vec<_> = sites.iter().map(block).collect();
     view! {
         <table class="summary">
-            <caption class="unseen">{caption}</caption>
+            <caption class="unseen">{t("desk-home-caption")}</caption>
             <thead>
                 <tr>
                     <th scope="col">{t("desk-column-activity")}</th>
                     {heads}
-                    <th scope="col">{t("desk-count-unexpected")}</th>
+                    <th scope="col">
+                        <span class="mark">{shape("unexpected")}<span class="word">{t("desk-count-unexpected")}</span></span>
+                    </th>
                 </tr>
             </thead>
-            <tbody>{lines}</tbody>
+            {blocks}
         </table>
+    }
+    .into_any()
+}
+
+fn block(site: &SiteBlock) -> AnyView {
+    let lines: Vec<_> = site.lines.iter().map(line).collect();
+    let none = lines.is_empty();
+    view! {
+        <tbody>
+            <tr class="place">
+                <th scope="rowgroup" colspan="6"><a href=site.address.clone()>{site.name.clone()}</a></th>
+            </tr>
+            {lines}
+            {none.then(|| view! { <tr><td class="quiet" colspan="6">{t("desk-nothing-today")}</td></tr> })}
+        </tbody>
     }
     .into_any()
 }
 
 fn line(line: &ActivityLine) -> AnyView {
     let tally = line.tally;
-    let numbers: Vec<_> = [tally.expected, tally.present, tally.left, tally.absent, tally.unexpected]
-        .into_iter()
-        .map(|count| {
-            let zero = (count == 0).then_some("true");
-            view! { <td class="number" data-zero=zero>{count}</td> }.into_any()
-        })
-        .collect();
+    let numbers: Vec<_> = [
+        tally.expected,
+        tally.present,
+        tally.left,
+        tally.absent,
+        tally.unexpected,
+    ]
+    .into_iter()
+    .map(|count| {
+        let zero = (count == 0).then_some("true");
+        view! { <td class="number" data-zero=zero>{count}</td> }.into_any()
+    })
+    .collect();
     let closed = !matches!(line.closing, Closing::Open);
     view! {
         <tr>

@@ -54,12 +54,20 @@ fn size(bytes: u64) -> String {
         return t1("desk-bytes", "count", bytes);
     }
     let tenths = bytes.saturating_add(50) / 100;
-    t1("desk-kilobytes", "size", format!("{},{}", tenths / 10, tenths % 10))
+    t1(
+        "desk-kilobytes",
+        "size",
+        format!("{},{}", tenths / 10, tenths % 10),
+    )
 }
 
 /// Draws the page.
 pub fn quarantine(view: &QuarantinePage) -> String {
-    let head = Head { title: t("desk-aside-title"), reloads: false, scripted: false };
+    let head = Head {
+        title: t("desk-aside-title"),
+        reloads: false,
+        scripted: false,
+    };
     page(head, &view.bar, || {
         let rows: Vec<_> = view.kept.iter().map(row).collect();
         let body = if rows.is_empty() {
@@ -99,7 +107,11 @@ pub fn quarantine(view: &QuarantinePage) -> String {
 }
 
 fn row(kept: &KeptAside) -> AnyView {
-    let site = if kept.site.is_empty() { t("desk-aside-site-unknown") } else { kept.site.clone() };
+    let site = if kept.site.is_empty() {
+        t("desk-aside-site-unknown")
+    } else {
+        kept.site.clone()
+    };
     let list = format!("{site}, {}", kept.date);
     let tablet = if kept.tablet.is_empty() {
         t1("desk-aside-tablet-unnamed", "id", kept.tablet_id.as_str())

@@ -102,24 +102,48 @@ fn badge_words(badge: &Badge) -> (String, bool) {
     let text = badge.text.as_str();
     let (bare, full, alert) = match badge.kind {
         BadgeKind::Pai => (t("desk-badge-pai"), t1("desk-badge-pai-of", "text", text), true),
-        BadgeKind::Allergy => (t("desk-badge-allergy"), t1("desk-badge-allergy-of", "text", text), false),
-        BadgeKind::Diet => (t("desk-badge-diet"), t1("desk-badge-diet-of", "text", text), false),
-        BadgeKind::LeavesAlone => (t("desk-badge-alone"), t1("desk-badge-alone-of", "text", text), false),
-        BadgeKind::ForbiddenCollector => {
-            (t("desk-badge-collector"), t1("desk-badge-collector-of", "text", text), true)
-        }
+        BadgeKind::Allergy => (
+            t("desk-badge-allergy"),
+            t1("desk-badge-allergy-of", "text", text),
+            false,
+        ),
+        BadgeKind::Diet => (
+            t("desk-badge-diet"),
+            t1("desk-badge-diet-of", "text", text),
+            false,
+        ),
+        BadgeKind::LeavesAlone => (
+            t("desk-badge-alone"),
+            t1("desk-badge-alone-of", "text", text),
+            false,
+        ),
+        BadgeKind::ForbiddenCollector => (
+            t("desk-badge-collector"),
+            t1("desk-badge-collector-of", "text", text),
+            true,
+        ),
     };
     (if text.is_empty() { bare } else { full }, alert)
 }
 
 /// The table. Columns of times that nobody has are left out.
-pub(super) fn table(caption: String, expected: &[BoardRow], unexpected: &[BoardRow]) -> impl IntoView + use<> {
+pub(super) fn table(
+    caption: String,
+    expected: &[BoardRow],
+    unexpected: &[BoardRow],
+) -> impl IntoView + use<> {
     let all = || expected.iter().chain(unexpected);
     let arrivals = all().any(|row| row.in_at.is_some() || row.in_expected.is_some());
     let departures = all().any(|row| row.out_at.is_some() || row.out_expected.is_some());
     let columns = 4 + usize::from(arrivals) + usize::from(departures);
-    let listed: Vec<_> = expected.iter().map(|row| line(row, arrivals, departures)).collect();
-    let others: Vec<_> = unexpected.iter().map(|row| line(row, arrivals, departures)).collect();
+    let listed: Vec<_> = expected
+        .iter()
+        .map(|row| line(row, arrivals, departures))
+        .collect();
+    let others: Vec<_> = unexpected
+        .iter()
+        .map(|row| line(row, arrivals, departures))
+        .collect();
     let others = (!others.is_empty()).then(|| {
         let title = t1("desk-unexpected", "count", unexpected.len());
         view! {
@@ -135,7 +159,7 @@ pub(super) fn table(caption: String, expected: &[BoardRow], unexpected: &[BoardR
             <thead>
                 <tr>
                     <th scope="col">{t("desk-column-name")}</th>
-                    <th scope="col" class="wide">{t("desk-column-details")}</th>
+                    <th scope="col" class="wide details-column">{t("desk-column-details")}</th>
                     <th scope="col" class="wide">{t("desk-column-badges")}</th>
                     <th scope="col">{t("desk-column-state")}</th>
                     {arrivals.then(|| view! { <th scope="col" class="time">{t("desk-column-in")}</th> })}
@@ -149,13 +173,12 @@ pub(super) fn table(caption: String, expected: &[BoardRow], unexpected: &[BoardR
 }
 
 fn line(row: &BoardRow, arrivals: bool, departures: bool) -> AnyView {
-    let details = details(row).join(" · ");
-    let narrow = (!details.is_empty()).then(|| view! { <span class="narrow details">{details.clone()}</span> });
+    let narrow = view! { <span class="narrow details">{details(row)}</span> };
     let small = (!row.badges.is_empty()).then(|| view! { <span class="narrow badges">{badges(row)}</span> });
     view! {
         <tr data-state=of_state(row.state)>
             <th scope="row" class="name">{name(row)}{narrow}{small}</th>
-            <td class="wide details">{details.clone()}</td>
+            <td class="wide details">{details(row)}</td>
             <td class="wide"><span class="badges">{badges(row)}</span></td>
             <td class="state">{state_cell(row)}</td>
             {arrivals.then(|| time(row.in_at.as_deref(), row.in_expected.as_deref()))}
@@ -167,19 +190,42 @@ fn line(row: &BoardRow, arrivals: bool, departures: bool) -> AnyView {
 
 fn name(row: &BoardRow) -> AnyView {
     if row.last_name.is_empty() && row.first_name.is_empty() {
-        return view! { <span class="nobody">{t1("desk-child-unknown", "id", row.id_end.as_str())}</span> }.into_any();
+        return view! { <span class="nobody">{t1("desk-child-unknown", "id", row.id_end.as_str())}</span> }
+            .into_any();
     }
     view! { <span class="last">{row.last_name.clone()}</span>" "<span class="first">{row.first_name.clone()}</span> }
         .into_any()
 }
 
-fn details(row: &BoardRow) -> Vec<String> {
+/// What is known of its day; a line breaks between facts only.
+fn details(row: &BoardRow) -> Vec<AnyView> {
     let mut all = row.details.clone();
-    all.extend(row.sitting.map(|n| if n == 1 { t("desk-sitting-first") } else { t1("desk-sitting", "n", n) }));
-    all.extend(row.table.as_deref().map(|table| t1("desk-table", "table", table)));
-    all.extend(row.comes_from.as_deref().map(|place| t1("desk-comes-from", "place", place)));
-    all.extend(row.goes_to.as_deref().map(|place| t1("desk-goes-to", "place", place)));
-    all
+    all.extend(row.sitting.map(|n| {
+        if n == 1 {
+            t("desk-sitting-first")
+        } else {
+            t1("desk-sitting", "n", n)
+        }
+    }));
+    all.extend(row.table.clone());
+    all.extend(
+        row.comes_from
+            .as_deref()
+            .map(|place| t1("desk-comes-from", "place", place)),
+    );
+    all.extend(
+        row.goes_to
+            .as_deref()
+            .map(|place| t1("desk-goes-to", "place", place)),
+    );
+    let last = all.len().saturating_sub(1);
+    let fact = |(i, mut fact): (usize, String)| {
+        if i < last {
+            fact.push_str(" ·");
+        }
+        view! { <span class="fact">{fact}</span>" " }.into_any()
+    };
+    all.into_iter().enumerate().map(fact).collect()
 }
 
 fn badges(row: &BoardRow) -> Vec<AnyView> {
@@ -200,7 +246,11 @@ fn badges(row: &BoardRow) -> Vec<AnyView> {
 fn state_cell(row: &BoardRow) -> impl IntoView + use<> {
     let why = row.reason.filter(|_| row.state == State::Absent).map(|reason| {
         let word = reason_word(reason);
-        if row.by_closing { t1("desk-by-closing", "reason", word) } else { word }
+        if row.by_closing {
+            t1("desk-by-closing", "reason", word)
+        } else {
+            word
+        }
     });
     let stays = (row.stays.len() > 1).then(|| row.stays.join(", "));
     view! {

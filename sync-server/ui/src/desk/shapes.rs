@@ -44,6 +44,9 @@ pub(super) fn sprite() -> impl IntoView {
             <symbol id="shape-absent" viewBox="0 0 32 32">
                 <path d="M6 16h20" fill="none" stroke="currentColor" stroke-width="5" stroke-linecap="round"></path>
             </symbol>
+            <symbol id="shape-unexpected" viewBox="0 0 32 32">
+                <path d="M16 5v22M5 16h22" fill="none" stroke="currentColor" stroke-width="4" stroke-linecap="round"></path>
+            </symbol>
             <symbol id="shape-alert" viewBox="0 0 32 32">
                 <path fill="currentColor" fill-rule="evenodd" d="M13.7 4.3 1.9 25A2.7 2.7 0 0 0 4.2 29h23.6a2.7 2.7 0 0 0 2.3-4L18.3 4.3a2.7 2.7 0 0 0-4.6 0ZM14.3 11h3.4l-.5 9h-2.4l-.5-9Zm1.7 11.4a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6Z"></path>
             </symbol>

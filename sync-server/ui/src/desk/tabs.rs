@@ -73,8 +73,8 @@ pub(super) fn counts(tally: Tally) -> impl IntoView {
         .map(|(state, count)| {
             view! {
                 <div data-state=of_state(state)>
-                    <dt>{shape(of_state(state))}<span>{plural(state)}</span></dt>
-                    <dd>{count}</dd>
+                    <dt>{plural(state)}</dt>
+                    <dd>{shape(of_state(state))}<span>{count}</span></dd>
                 </div>
             }
             .into_any()
@@ -84,7 +84,7 @@ pub(super) fn counts(tally: Tally) -> impl IntoView {
         <dl class="counts">
             {shown}
             {(tally.unexpected > 0).then(|| view! {
-                <div><dt>{t("desk-count-unexpected")}</dt><dd>{tally.unexpected}</dd></div>
+                <div><dt>{t("desk-count-unexpected")}</dt><dd>{shape("unexpected")}<span>{tally.unexpected}</span></dd></div>
             })}
         </dl>
     }

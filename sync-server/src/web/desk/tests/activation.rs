@@ -5,7 +5,8 @@ use shared::codec::{Blob, encode};
 use shared::operation::Body;
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
-use super::town::{Browser, EMAIL, PASSWORD, ROCHE, Reply, Town, at, nobodys_link};
+use super::browser::{Browser, Reply};
+use super::town::{EMAIL, PASSWORD, ROCHE, Town, apply, at, nobodys_link};
 
 const NEW: &str = "un préau sous la pluie";
 
@@ -34,15 +35,36 @@ async fn a_link_sets_a_password_once() {
     let token = late.get(&address(&link)).await.token();
 
     let reply = choose(&mut browser, &link, NEW, NEW).await;
-    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/ville/gestion/connexion?active=1"));
-    assert!(browser.get(reply.header("location")).await.words().contains("Mot de passe enregistré"));
-    assert_eq!(old.get("/ville/gestion").await.status, StatusCode::SEE_OTHER, "what the old password opened is closed");
-    assert_eq!(browser.log_in(EMAIL, PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (StatusCode::SEE_OTHER, "/ville/gestion/connexion?active=1")
+    );
+    assert!(
+        browser
+            .get(reply.header("location"))
+            .await
+            .words()
+            .contains("Mot de passe enregistré")
+    );
+    assert_eq!(
+        old.get("/ville/gestion").await.status,
+        StatusCode::SEE_OTHER,
+        "what the old password opened is closed"
+    );
+    assert_eq!(
+        browser.log_in(EMAIL, PASSWORD).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     assert_eq!(browser.log_in(EMAIL, NEW).await.status, StatusCode::SEE_OTHER);
 
     let before = town.head();
     let other = "un autre mot de passe";
-    let reply = late.post(&address(&link), &[("mot_de_passe", other), ("encore", other), ("jeton", &token)]).await;
+    let reply = late
+        .post(
+            &address(&link),
+            &[("mot_de_passe", other), ("encore", other), ("jeton", &token)],
+        )
+        .await;
     assert_eq!(reply.status, StatusCode::GONE);
     assert!(reply.words().contains("déjà été choisi"));
     assert_eq!(late.get(&address(&link)).await.status, StatusCode::GONE);
@@ -66,7 +88,12 @@ async fn a_password_that_does_not_do_is_asked_for_again() {
         assert!(!reply.text.contains(NEW));
     }
     assert_eq!(town.head(), before);
-    assert_eq!(choose(&mut browser, &link, "douze lettre", "douze lettre").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        choose(&mut browser, &link, "douze lettre", "douze lettre")
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
@@ -83,7 +110,9 @@ async fn links_that_are_not_good_say_so() {
     let reply = browser.get(&address(&expired)).await;
     assert_eq!(reply.status, StatusCode::GONE);
     assert!(reply.words().contains("sept jours"));
-    let reply = browser.post(&address(&expired), &[("mot_de_passe", NEW), ("encore", NEW)]).await;
+    let reply = browser
+        .post(&address(&expired), &[("mot_de_passe", NEW), ("encore", NEW)])
+        .await;
     assert_eq!(reply.status, StatusCode::GONE);
     assert_eq!(town.head(), before + 1, "the link itself");
 }
@@ -93,7 +122,10 @@ async fn a_form_without_its_token_sets_nothing() {
     let town = Town::founded();
     let link = town.link(at("18:00"));
     let before = town.head();
-    let reply = town.browser(at("12:00")).post(&address(&link), &[("mot_de_passe", NEW), ("encore", NEW)]).await;
+    let reply = town
+        .browser(at("12:00"))
+        .post(&address(&link), &[("mot_de_passe", NEW), ("encore", NEW)])
+        .await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert_eq!(town.head(), before);
 }
@@ -104,7 +136,12 @@ async fn a_withdrawn_agent_gets_no_password() {
     let link = town.link(at("18:00"));
     let commune = town.commune(at("12:00"));
     let withdrawal = Withdrawal::sign(Withdrawn::Agent, ROCHE.0, at("12:00"), &commune.keys.signing);
-    town.apply(&commune, vec![Body::Withdraw { withdrawal: Blob(encode(&withdrawal)) }]);
+    apply(
+        &commune,
+        vec![Body::Withdraw {
+            withdrawal: Blob(encode(&withdrawal)),
+        }],
+    );
     let reply = town.browser(at("12:00")).get(&address(&link)).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(reply.words().contains("Compte retiré"));

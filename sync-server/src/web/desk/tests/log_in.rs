@@ -5,7 +5,7 @@ use shared::ids::AgentId;
 use shared::operation::{AgentRecord, Body, Role};
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
-use super::town::{DAY, EMAIL, PASSWORD, ROCHE, Town, at};
+use super::town::{DAY, EMAIL, PASSWORD, ROCHE, Town, apply, at};
 
 const LOGIN: &str = "/ville/gestion/connexion";
 
@@ -14,38 +14,73 @@ async fn she_logs_in_sees_the_day_and_logs_out() {
     let town = Town::founded();
     let mut browser = town.browser(at("12:00"));
     let reply = browser.get("/ville/gestion").await;
-    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/ville/gestion/connexion?retour=%2Fville%2Fgestion"));
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (
+            StatusCode::SEE_OTHER,
+            "/ville/gestion/connexion?retour=%2Fville%2Fgestion"
+        )
+    );
 
     let before = town.head();
     let reply = browser.log_in(EMAIL, PASSWORD).await;
-    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/ville/gestion"));
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (StatusCode::SEE_OTHER, "/ville/gestion")
+    );
     let cookie = reply.header("set-cookie");
-    assert!(cookie.starts_with("preau-ville=") && cookie.ends_with("; Path=/ville/; HttpOnly; SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.starts_with("preau-ville=") && cookie.ends_with("; Path=/ville/; HttpOnly; SameSite=Lax"),
+        "{cookie}"
+    );
     assert_eq!(town.head(), before + 1, "a log-in is record");
 
     let home = browser.get("/ville/gestion").await;
-    assert!(home.words().contains("lundi 23 novembre") && home.words().contains("École Jaurès"), "{}", home.text);
+    assert!(
+        home.words().contains("lundi 23 novembre") && home.words().contains("École Jaurès"),
+        "{}",
+        home.text
+    );
 
     let secret = browser.cookies["preau-ville"].clone();
-    let reply = browser.post("/ville/gestion/deconnexion", &[("jeton", &home.token())]).await;
-    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, LOGIN));
+    let reply = browser
+        .post("/ville/gestion/deconnexion", &[("jeton", &home.token())])
+        .await;
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (StatusCode::SEE_OTHER, LOGIN)
+    );
     assert!(!browser.cookies.contains_key("preau-ville"));
     browser.cookies.insert("preau-ville".into(), secret);
-    assert_eq!(browser.get(DAY).await.status, StatusCode::SEE_OTHER, "the old cookie opens nothing any more");
+    assert_eq!(
+        browser.get(DAY).await.status,
+        StatusCode::SEE_OTHER,
+        "the old cookie opens nothing any more"
+    );
 }
 
 #[tokio::test]
 async fn over_https_the_cookie_is_bound_to_the_host() {
     let town = Town::founded();
     let mut browser = town.browser(at("12:00"));
-    browser.headers = vec![("host", "preau.example".into()), ("x-forwarded-proto", "https".into())];
+    browser.headers = vec![
+        ("host", "preau.example".into()),
+        ("x-forwarded-proto", "https".into()),
+    ];
     let reply = browser.log_in(EMAIL, PASSWORD).await;
     let cookie = reply.header("set-cookie");
     assert!(cookie.starts_with("__Host-preau-ville="), "{cookie}");
-    assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax"),
+        "{cookie}"
+    );
     assert_eq!(browser.get("/ville/gestion").await.status, StatusCode::OK);
     browser.headers.pop();
-    assert_eq!(browser.get("/ville/gestion").await.status, StatusCode::SEE_OTHER, "not without encryption");
+    assert_eq!(
+        browser.get("/ville/gestion").await.status,
+        StatusCode::SEE_OTHER,
+        "not without encryption"
+    );
 }
 
 #[tokio::test]
@@ -69,7 +104,10 @@ async fn the_form_comes_back_filled_in_with_the_error_beside_the_field() {
     let mut browser = town.browser(at("12:00"));
     let reply = browser.log_in("", PASSWORD).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(reply.text.contains("aria-describedby=\"email-erreur\"") && reply.text.contains("id=\"email-erreur\""));
+    assert!(
+        reply.text.contains("aria-describedby=\"email-erreur\"")
+            && reply.text.contains("id=\"email-erreur\"")
+    );
     let reply = browser.log_in(EMAIL, "").await;
     assert!(reply.text.contains(EMAIL) && reply.text.contains("id=\"mot_de_passe-erreur\""));
     assert!(!reply.text.contains(PASSWORD));
@@ -81,8 +119,13 @@ async fn an_unknown_account_gets_the_same_words() {
     let before = town.head();
     let mut browser = town.browser(at("12:00"));
     let known = browser.log_in(EMAIL, "pas le bon mot de passe").await;
-    let unknown = browser.log_in("personne@mairie.example", "pas le bon mot de passe").await;
-    assert_eq!((known.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    let unknown = browser
+        .log_in("personne@mairie.example", "pas le bon mot de passe")
+        .await;
+    assert_eq!(
+        (known.status, unknown.status),
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
+    );
     assert_eq!(known.words(), unknown.words());
     assert!(known.words().contains("ne vont pas ensemble"));
     assert_eq!(town.head(), before, "a failure is no record");
@@ -94,17 +137,36 @@ async fn the_sixth_failure_locks_the_account_for_a_quarter_of_an_hour() {
     for email in [EMAIL, "personne@mairie.example"] {
         for attempt in 1..=6 {
             // Every attempt at another process: the count lies in the store.
-            let reply = town.browser(at("12:00")).log_in(email, "pas le bon mot de passe").await;
+            let reply = town
+                .browser(at("12:00"))
+                .log_in(email, "pas le bon mot de passe")
+                .await;
             let locked = attempt == 6;
-            let status = if locked { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = if locked {
+                StatusCode::TOO_MANY_REQUESTS
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
             assert_eq!(reply.status, status, "attempt {attempt}");
-            assert_eq!(reply.words().contains("bloquée jusqu’à 12\u{a0}h\u{a0}16"), locked, "{}", reply.words());
+            assert_eq!(
+                reply.words().contains("bloquée jusqu’à 12\u{a0}h\u{a0}16"),
+                locked,
+                "{}",
+                reply.words()
+            );
         }
     }
     let reply = town.browser(at("12:10")).log_in(EMAIL, PASSWORD).await;
-    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS, "not even with the right password");
+    assert_eq!(
+        reply.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "not even with the right password"
+    );
     assert!(reply.header("retry-after").parse::<u64>().unwrap() <= 301);
-    let reply = town.browser(at("12:20")).log_in("Roche@Mairie.example", PASSWORD).await;
+    let reply = town
+        .browser(at("12:20"))
+        .log_in("Roche@Mairie.example", PASSWORD)
+        .await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
 }
 
@@ -113,7 +175,9 @@ async fn a_success_clears_the_count() {
     let town = Town::founded();
     for _ in 0..3 {
         for _ in 0..5 {
-            town.browser(at("12:00")).log_in(EMAIL, "pas le bon mot de passe").await;
+            town.browser(at("12:00"))
+                .log_in(EMAIL, "pas le bon mot de passe")
+                .await;
         }
         town.desk(at("12:00")).await;
     }
@@ -123,7 +187,9 @@ async fn a_success_clears_the_count() {
 async fn one_address_cannot_guess_at_a_hundred_accounts() {
     let town = Town::founded();
     let mut browser = town.browser(at("12:00"));
-    browser.headers.push(("x-forwarded-for", "203.0.113.9, 198.51.100.4".into()));
+    browser
+        .headers
+        .push(("x-forwarded-for", "203.0.113.9, 198.51.100.4".into()));
     let mut locked_at = None;
     for n in 1..=61 {
         let reply = browser.log_in(&format!("agent{n}@mairie.example"), "essai").await;
@@ -134,7 +200,11 @@ async fn one_address_cannot_guess_at_a_hundred_accounts() {
     }
     assert_eq!(locked_at, Some(60));
     browser.headers.last_mut().unwrap().1 = "198.51.100.5".into();
-    assert_eq!(browser.log_in(EMAIL, PASSWORD).await.status, StatusCode::SEE_OTHER, "others are not locked out");
+    assert_eq!(
+        browser.log_in(EMAIL, PASSWORD).await.status,
+        StatusCode::SEE_OTHER,
+        "others are not locked out"
+    );
 }
 
 #[tokio::test]
@@ -163,11 +233,23 @@ async fn a_board_that_refreshes_itself_does_not_keep_its_session_alive() {
     let session = town.desk(at("08:00")).await;
     let mut later = town.browser(at("15:00"));
     later.cookies.clone_from(&session.cookies);
-    assert_eq!(later.send("GET", DAY, String::new(), &[("x-fragment", "board")]).await.status, StatusCode::OK);
+    assert_eq!(
+        later
+            .send("GET", DAY, String::new(), &[("x-fragment", "board")])
+            .await
+            .status,
+        StatusCode::OK
+    );
     let mut evening = town.browser(at("16:30"));
     evening.cookies = session.cookies;
-    let reply = evening.send("GET", DAY, String::new(), &[("x-fragment", "board")]).await;
-    assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "a script is told, not led to a form");
+    let reply = evening
+        .send("GET", DAY, String::new(), &[("x-fragment", "board")])
+        .await;
+    assert_eq!(
+        reply.status,
+        StatusCode::UNAUTHORIZED,
+        "a script is told, not led to a form"
+    );
 }
 
 #[tokio::test]
@@ -176,8 +258,10 @@ async fn a_withdrawn_agent_is_out_and_stays_out() {
     let mut desk = town.desk(at("12:00")).await;
     let commune = town.commune(at("12:00"));
     let withdrawal = Withdrawal::sign(Withdrawn::Agent, ROCHE.0, at("12:00"), &commune.keys.signing);
-    let body = Body::Withdraw { withdrawal: shared::codec::Blob(shared::codec::encode(&withdrawal)) };
-    town.apply(&commune, vec![body]);
+    let body = Body::Withdraw {
+        withdrawal: shared::codec::Blob(shared::codec::encode(&withdrawal)),
+    };
+    apply(&commune, vec![body]);
     assert_eq!(desk.get("/ville/gestion").await.status, StatusCode::SEE_OTHER);
     let before = town.head();
     let reply = town.browser(at("12:00")).log_in(EMAIL, PASSWORD).await;
@@ -196,8 +280,11 @@ async fn an_agent_without_a_password_cannot_log_in() {
         name: "M. Neuf".into(),
         role: Role::Lecture,
     };
-    town.apply(&town.commune(at("12:00")), vec![Body::PutAgent { agent }]);
-    assert_eq!(town.browser(at("12:00")).log_in(email, PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    apply(&town.commune(at("12:00")), vec![Body::PutAgent { agent }]);
+    assert_eq!(
+        town.browser(at("12:00")).log_in(email, PASSWORD).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]
@@ -206,11 +293,26 @@ async fn logging_in_leads_back_to_the_page_asked_for_and_never_elsewhere() {
     let mut browser = town.browser(at("12:00"));
     let asked = browser.get(DAY).await;
     let login = browser.get(asked.header("location")).await;
-    assert!(login.text.contains("name=\"retour\" value=\"/ville/gestion/jour?site=jaures&amp;date"), "{}", login.text);
-    for (back, leads_to) in [(DAY, DAY), ("//ailleurs.example/ville/gestion", "/ville/gestion"), ("https://a.example", "/ville/gestion")] {
+    assert!(
+        login
+            .text
+            .contains("name=\"retour\" value=\"/ville/gestion/jour?site=jaures&amp;date"),
+        "{}",
+        login.text
+    );
+    for (back, leads_to) in [
+        (DAY, DAY),
+        ("//ailleurs.example/ville/gestion", "/ville/gestion"),
+        ("https://a.example", "/ville/gestion"),
+    ] {
         let mut browser = town.browser(at("12:00"));
         let token = browser.get(LOGIN).await.token();
-        let fields = [("email", EMAIL), ("mot_de_passe", PASSWORD), ("jeton", &token), ("retour", back)];
+        let fields = [
+            ("email", EMAIL),
+            ("mot_de_passe", PASSWORD),
+            ("jeton", &token),
+            ("retour", back),
+        ];
         assert_eq!(browser.post(LOGIN, &fields).await.header("location"), leads_to);
     }
 }

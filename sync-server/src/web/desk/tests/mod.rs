@@ -2,6 +2,7 @@
 
 mod activation;
 mod board;
+mod browser;
 mod forms;
 mod log_in;
 mod places;

@@ -8,16 +8,25 @@ use shared::operation::Body;
 use shared::sign::sha256;
 use uuid::Uuid;
 
-use super::town::{DAY, JAURES, Town, at};
+use super::town::{DAY, JAURES, Town, apply, at};
 
 #[tokio::test]
 async fn what_does_not_exist_is_said_in_french() {
     let town = Town::founded();
     let mut desk = town.desk(at("12:00")).await;
-    for path in ["/autre/gestion", "/autre/gestion/connexion", "/Pas-Un-Nom/gestion/jour"] {
+    for path in [
+        "/autre/gestion",
+        "/autre/gestion/connexion",
+        "/Pas-Un-Nom/gestion/jour",
+    ] {
         let reply = desk.get(path).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND);
-        assert!(reply.words().contains("Cette collectivité n’est pas sur ce serveur"), "{path}");
+        assert!(
+            reply
+                .words()
+                .contains("Cette collectivité n’est pas sur ce serveur"),
+            "{path}"
+        );
     }
     for path in [
         "/ville/gestion/rien",
@@ -29,7 +38,10 @@ async fn what_does_not_exist_is_said_in_french() {
     ] {
         let reply = desk.get(path).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(reply.words().contains("Page introuvable") && reply.text.contains("href=\"/ville/gestion\""), "{path}");
+        assert!(
+            reply.words().contains("Page introuvable") && reply.text.contains("href=\"/ville/gestion\""),
+            "{path}"
+        );
     }
     let reply = desk.get("/ville/gestion/deconnexion").await;
     assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
@@ -40,15 +52,27 @@ async fn what_does_not_exist_is_said_in_french() {
 async fn every_page_is_guarded() {
     let town = Town::founded();
     let mut desk = town.desk(at("12:00")).await;
-    for path in ["/ville/gestion", DAY, "/ville/gestion/connexion", "/ville/gestion/rien", "/autre/gestion"] {
+    for path in [
+        "/ville/gestion",
+        DAY,
+        "/ville/gestion/connexion",
+        "/ville/gestion/rien",
+        "/autre/gestion",
+    ] {
         let reply = desk.get(path).await;
         let policy = reply.header("content-security-policy");
-        assert!(policy.contains("script-src 'self'") && policy.contains("frame-ancestors 'none'"), "{path}");
+        assert!(
+            policy.contains("script-src 'self'") && policy.contains("frame-ancestors 'none'"),
+            "{path}"
+        );
         assert!(!policy.contains("unsafe"), "{path}");
         assert_eq!(reply.header("x-content-type-options"), "nosniff");
         assert_eq!(reply.header("referrer-policy"), "same-origin");
         assert_eq!(reply.header("cache-control"), "no-store");
-        assert!(!reply.text.contains(" style=") && !reply.text.contains(" onclick="), "{path}");
+        assert!(
+            !reply.text.contains(" style=") && !reply.text.contains(" onclick="),
+            "{path}"
+        );
     }
 }
 
@@ -56,17 +80,32 @@ async fn every_page_is_guarded() {
 async fn files_are_sent_once() {
     let town = Town::founded();
     let mut browser = town.browser(at("12:00"));
-    for (name, kind) in [("base.css", "text/css; charset=utf-8"), ("desk.css", "text/css; charset=utf-8"), ("desk.js", "text/javascript; charset=utf-8"), ("roof.svg", "image/svg+xml")] {
+    for (name, kind) in [
+        ("base.css", "text/css; charset=utf-8"),
+        ("desk.css", "text/css; charset=utf-8"),
+        ("desk.js", "text/javascript; charset=utf-8"),
+        ("roof.svg", "image/svg+xml"),
+    ] {
         let path = format!("/static/{name}");
         let reply = browser.get(&path).await;
-        assert_eq!((reply.status, reply.header("content-type")), (StatusCode::OK, kind));
+        assert_eq!(
+            (reply.status, reply.header("content-type")),
+            (StatusCode::OK, kind)
+        );
         let tag = reply.header("etag").to_owned();
-        let again = browser.send("GET", &path, String::new(), &[("if-none-match", &tag)]).await;
+        let again = browser
+            .send("GET", &path, String::new(), &[("if-none-match", &tag)])
+            .await;
         assert_eq!((again.status, again.text.len()), (StatusCode::NOT_MODIFIED, 0));
-        let other = browser.send("GET", &path, String::new(), &[("if-none-match", "\"autre\"")]).await;
+        let other = browser
+            .send("GET", &path, String::new(), &[("if-none-match", "\"autre\"")])
+            .await;
         assert_eq!(other.status, StatusCode::OK);
     }
-    assert_eq!(browser.get("/static/rien.css").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get("/static/rien.css").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -74,7 +113,12 @@ async fn what_was_kept_aside_is_shown_with_what_to_do() {
     let town = Town::founded();
     let mut desk = town.desk(at("12:30")).await;
     assert!(!desk.get("/ville/gestion").await.words().contains("mis de côté"));
-    assert!(desk.get("/ville/gestion/quarantaine").await.words().contains("Rien n’a été mis de côté"));
+    assert!(
+        desk.get("/ville/gestion/quarantaine")
+            .await
+            .words()
+            .contains("Rien n’a été mis de côté")
+    );
     let payload = vec![7; 1_234];
     let body = Body::Quarantine {
         device: DeviceId(Uuid::from_u128(0xd_00d)),
@@ -84,10 +128,22 @@ async fn what_was_kept_aside_is_shown_with_what_to_do() {
         hash: sha256(&[&payload]),
         payload: Blob(payload),
     };
-    town.apply(&town.commune(at("12:10")), vec![body]);
-    assert!(desk.get("/ville/gestion").await.words().contains("Un envoi de tablette a été mis de côté"));
+    apply(&town.commune(at("12:10")), vec![body]);
+    assert!(
+        desk.get("/ville/gestion")
+            .await
+            .words()
+            .contains("Un envoi de tablette a été mis de côté")
+    );
     let words = desk.get("/ville/gestion/quarantaine").await.words();
-    for said in ["lundi 23 novembre, 12\u{a0}h\u{a0}10", "Tablette …00d00d", "École Jaurès", "abîmé", "1,2\u{a0}Ko", "Que faire"] {
+    for said in [
+        "lundi 23 novembre, 12\u{a0}h\u{a0}10",
+        "Tablette …00d00d",
+        "École Jaurès",
+        "abîmé",
+        "1,2\u{a0}Ko",
+        "Que faire",
+    ] {
         assert!(words.contains(said), "{said}: {words}");
     }
 }

@@ -1,11 +1,9 @@
-//! A town of a few people, and a browser to look at it with.
+//! A town of a few people.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::body::{Body as HttpBody, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::StatusCode;
 use chrono::{Datelike, NaiveDate};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use shared::codec::{Blob, Hash32, Minute};
@@ -19,9 +17,9 @@ use shared::operation::{
 };
 use shared::sign::sha256;
 use shared::time::UtcMs;
-use tower::ServiceExt;
 use uuid::Uuid;
 
+use super::browser::Browser;
 use crate::clock::{Clock, random};
 use crate::commune::Commune;
 use crate::host::{Folders, Host};
@@ -53,6 +51,14 @@ fn monday() -> NaiveDate {
 /// A tap: activity, child, what happened, when.
 pub(super) type Tap<'a> = (ActivityId, ChildId, Kind, &'a str);
 
+/// Puts operations through the corridor, as the host would.
+pub(super) fn apply(commune: &Commune, bodies: Vec<Body>) {
+    let make = |body| commune.operation(Actor::Host, Channel::Command, body);
+    commune
+        .submit_all(bodies.into_iter().map(make).collect())
+        .unwrap();
+}
+
 /// A town in a folder of its own.
 pub(super) struct Town {
     folder: tempfile::TempDir,
@@ -61,32 +67,64 @@ pub(super) struct Town {
 impl Town {
     /// Two sites, two activities, two children on the lists, one beside them, one agent.
     pub(super) fn founded() -> Self {
-        let town = Self { folder: tempfile::tempdir().unwrap() };
+        let town = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         let host = town.host(at("07:00"));
-        let commune = host.create(&"ville".parse().unwrap(), "Ville d’Essai", "Europe/Paris", "mairie").unwrap();
+        let commune = host
+            .create(
+                &"ville".parse().unwrap(),
+                "Ville d’Essai",
+                "Europe/Paris",
+                "mairie",
+            )
+            .unwrap();
         let site = |id, slug: &str, name: &str| Body::PutSite {
-            site: SiteRecord { id, slug: slug.parse().unwrap(), name: name.into(), school: None, phone: None },
+            site: SiteRecord {
+                id,
+                slug: slug.parse().unwrap(),
+                name: name.into(),
+                school: None,
+                phone: None,
+            },
         };
         let service = ServiceRecord {
             id: ServiceId(Uuid::from_u128(0x5e)),
             slug: "restauration".parse().unwrap(),
             name: "Restauration".into(),
         };
-        let agent = AgentRecord { id: ROCHE, email: EMAIL.into(), name: "Mme Roche".into(), role: Role::Gestionnaire };
-        town.apply(
+        let agent = AgentRecord {
+            id: ROCHE,
+            email: EMAIL.into(),
+            name: "Mme Roche".into(),
+            role: Role::Gestionnaire,
+        };
+        apply(
             &commune,
             vec![
                 site(JAURES, "jaures", "École Jaurès"),
                 site(CURIE, "curie", "École Curie"),
                 Body::PutService { service },
                 activity(CANTEEN, "cantine", "Cantine", Mode::Presence, (11, 13)),
-                activity(EVENING, "garderie-soir", "Garderie du soir", Mode::ArrivalDeparture, (16, 18)),
+                activity(
+                    EVENING,
+                    "garderie-soir",
+                    "Garderie du soir",
+                    Mode::ArrivalDeparture,
+                    (16, 18),
+                ),
                 child(LEA, "Léa", "Martin"),
                 child(ZOE, "<b>Zoé</b>", "O’Brien & \"fils\""),
                 child(NOE, "Noé", "Dupré"),
-                Body::Reserve { lines: vec![line(1, LEA), line(2, ZOE)] },
+                Body::Reserve {
+                    lines: vec![line(1, LEA), line(2, ZOE)],
+                },
                 Body::PutAgent { agent },
-                Body::SetAgentPassword { agent: ROCHE, phc: passwords::hash(PASSWORD), token: None },
+                Body::SetAgentPassword {
+                    agent: ROCHE,
+                    phc: passwords::hash(PASSWORD),
+                    token: None,
+                },
             ],
         );
         town
@@ -95,13 +133,11 @@ impl Town {
     /// The server's process, its clock standing at an instant when it starts.
     pub(super) fn host(&self, now: UtcMs) -> Arc<Host> {
         let data = self.folder.path().to_owned();
-        let folders = Folders { keys: data.join("keys"), data };
+        let folders = Folders {
+            keys: data.join("keys"),
+            data,
+        };
         Host::open(folders, Clock::starting_at(now)).unwrap()
-    }
-
-    pub(super) fn apply(&self, commune: &Commune, bodies: Vec<Body>) {
-        let make = |body| commune.operation(Actor::Host, Channel::Command, body);
-        commune.submit_all(bodies.into_iter().map(make).collect()).unwrap();
     }
 
     pub(super) fn commune(&self, now: UtcMs) -> Arc<Commune> {
@@ -116,8 +152,15 @@ impl Town {
     /// A browser before a server that was started at an instant.
     pub(super) fn browser(&self, now: UtcMs) -> Browser {
         let metrics = PrometheusBuilder::new().build_recorder().handle();
-        let server = router(App { host: self.host(now), metrics });
-        Browser { server, cookies: BTreeMap::new(), headers: vec![("host", "localhost:8080".into())] }
+        let server = router(App {
+            host: self.host(now),
+            metrics,
+        });
+        Browser {
+            server,
+            cookies: BTreeMap::new(),
+            headers: vec![("host", "localhost:8080".into())],
+        }
     }
 
     /// A browser whose user has logged in.
@@ -144,7 +187,14 @@ impl Town {
 
     /// A gesture on a whole list.
     pub(super) fn closes(&self, site: SiteId, device: u128, activity: ActivityId, kind: Kind, time: &str) {
-        let mark = mark(DeviceId(Uuid::from_u128(device)), 1, activity, None, kind, at(time));
+        let mark = mark(
+            DeviceId(Uuid::from_u128(device)),
+            1,
+            activity,
+            None,
+            kind,
+            at(time),
+        );
         self.hand_in(monday(), site, vec![mark]);
     }
 
@@ -155,15 +205,23 @@ impl Town {
             value: Blob(pack(mark)),
             returned: false,
         });
-        let body = Body::ReceiveMarks { device, site, date: date.num_days_from_ce(), marks: received.collect() };
-        self.apply(&self.commune(at("12:00")), vec![body]);
+        let body = Body::ReceiveMarks {
+            device,
+            site,
+            date: date.num_days_from_ce(),
+            marks: received.collect(),
+        };
+        apply(&self.commune(at("12:00")), vec![body]);
     }
 
     /// Changes an agent as it stands.
     pub(super) fn change_agent(&self, agent: AgentRecord) {
         let commune = self.commune(at("12:00"));
         let version = include_str!("../../../record/agent/version.sql");
-        let seen = commune.store.read(|tx| tx.first(version, &[agent.id.into()])).unwrap();
+        let seen = commune
+            .store
+            .read(|tx| tx.first(version, &[agent.id.into()]))
+            .unwrap();
         let mut operation = commune.operation(Actor::Host, Channel::Command, Body::PutAgent { agent });
         operation.seen = Some(seen.unwrap().int(0).unwrap());
         commune.submit(operation).unwrap();
@@ -172,13 +230,24 @@ impl Town {
     /// A one-time link for an agent: what stands in its address.
     pub(super) fn link(&self, expires_at: UtcMs) -> String {
         let token: [u8; 32] = random();
-        let body = Body::IssueAgentLink { agent: ROCHE, token: sha256(&[&token]), expires_at };
-        self.apply(&self.commune(at("08:00")), vec![body]);
+        let body = Body::IssueAgentLink {
+            agent: ROCHE,
+            token: sha256(&[&token]),
+            expires_at,
+        };
+        apply(&self.commune(at("08:00")), vec![body]);
         data_encoding::BASE64URL_NOPAD.encode(&token)
     }
 }
 
-fn mark(device: DeviceId, seq: u64, activity: ActivityId, child: Option<ChildId>, kind: Kind, time: UtcMs) -> Mark {
+fn mark(
+    device: DeviceId,
+    seq: u64,
+    activity: ActivityId,
+    child: Option<ChildId>,
+    kind: Kind,
+    time: UtcMs,
+) -> Mark {
     Mark {
         kind,
         child,
@@ -222,7 +291,10 @@ fn child(id: ChildId, first_name: &str, last_name: &str) -> Body {
         school: None,
         class: None,
         households: Vec::new(),
-        badges: vec![Badge { kind: BadgeKind::Allergy, text: "arachide".into() }],
+        badges: vec![Badge {
+            kind: BadgeKind::Allergy,
+            text: "arachide".into(),
+        }],
         must_know: Some("Trousse d’urgence dans le bureau".into()),
         phone: None,
     };
@@ -245,95 +317,6 @@ fn line(n: u128, child: ChildId) -> ReservationLine {
         comes_from: None,
         goes_to: None,
     }
-}
-
-/// An answer.
-pub(super) struct Reply {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) text: String,
-}
-
-impl Reply {
-    pub(super) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// The token of the page's form.
-    pub(super) fn token(&self) -> String {
-        let after = self.text.split("name=\"jeton\" value=\"").nth(1).expect("the page has a form");
-        after.split('"').next().unwrap().to_owned()
-    }
-
-    /// What is read, tags and comments left out.
-    pub(super) fn words(&self) -> String {
-        let mut words = String::new();
-        let mut inside = false;
-        for c in self.text.chars() {
-            match c {
-                '<' => inside = true,
-                '>' => inside = false,
-                c if !inside => words.push(c),
-                _ => {}
-            }
-        }
-        words
-    }
-}
-
-/// Keeps cookies, follows nothing.
-#[derive(Clone)]
-pub(super) struct Browser {
-    server: Router,
-    pub(super) cookies: BTreeMap<String, String>,
-    pub(super) headers: Vec<(&'static str, String)>,
-}
-
-impl Browser {
-    pub(super) async fn get(&mut self, path: &str) -> Reply {
-        self.send("GET", path, String::new(), &[]).await
-    }
-
-    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let body = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>();
-        self.send("POST", path, body.join("&"), &[("content-type", "application/x-www-form-urlencoded")]).await
-    }
-
-    /// Fills in the log-in form and sends it.
-    pub(super) async fn log_in(&mut self, email: &str, password: &str) -> Reply {
-        let token = self.get("/ville/gestion/connexion").await.token();
-        let fields = [("email", email), ("mot_de_passe", password), ("jeton", &token)];
-        self.post("/ville/gestion/connexion", &fields).await
-    }
-
-    pub(super) async fn send(&mut self, method: &str, path: &str, body: String, more: &[(&str, &str)]) -> Reply {
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
-        for (name, value) in &self.headers {
-            request = request.header(*name, value);
-        }
-        for (name, value) in more {
-            request = request.header(*name, *value);
-        }
-        let response = self.server.clone().oneshot(request.body(HttpBody::from(body)).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        for cookie in parts.headers.get_all("set-cookie") {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
-            let (name, value) = pair.split_once('=').unwrap();
-            if value.is_empty() {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-        }
-        let endless = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-        let bytes = if endless { axum::body::Bytes::new() } else { to_bytes(body, 1 << 22).await.unwrap() };
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
-    }
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// A hash that no link has.

@@ -1,0 +1,147 @@
+//! A browser that keeps cookies and follows nothing.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use tower::ServiceExt;
+
+/// An answer.
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) text: String,
+}
+
+impl Reply {
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The token of the page's form.
+    pub(super) fn token(&self) -> String {
+        let after = self
+            .text
+            .split("name=\"jeton\" value=\"")
+            .nth(1)
+            .expect("the page has a form");
+        after.split('"').next().unwrap().to_owned()
+    }
+
+    /// What is read, tags and comments left out.
+    pub(super) fn words(&self) -> String {
+        let mut words = String::new();
+        let mut inside = false;
+        for c in self.text.chars() {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                c if !inside => words.push(c),
+                _ => {}
+            }
+        }
+        words
+    }
+}
+
+/// Keeps cookies, follows nothing.
+#[derive(Clone)]
+pub(super) struct Browser {
+    pub(super) server: Router,
+    pub(super) cookies: BTreeMap<String, String>,
+    pub(super) headers: Vec<(&'static str, String)>,
+}
+
+impl Browser {
+    pub(super) async fn get(&mut self, path: &str) -> Reply {
+        self.send("GET", path, String::new(), &[]).await
+    }
+
+    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect::<Vec<_>>();
+        self.send(
+            "POST",
+            path,
+            body.join("&"),
+            &[("content-type", "application/x-www-form-urlencoded")],
+        )
+        .await
+    }
+
+    /// Fills in the log-in form and sends it.
+    pub(super) async fn log_in(&mut self, email: &str, password: &str) -> Reply {
+        let token = self.get("/ville/gestion/connexion").await.token();
+        let fields = [("email", email), ("mot_de_passe", password), ("jeton", &token)];
+        self.post("/ville/gestion/connexion", &fields).await
+    }
+
+    pub(super) async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: String,
+        more: &[(&str, &str)],
+    ) -> Reply {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("cookie", cookies.join("; "));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        for (name, value) in more {
+            request = request.header(*name, *value);
+        }
+        let response = self
+            .server
+            .clone()
+            .oneshot(request.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let endless = parts
+            .headers
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless {
+            axum::body::Bytes::new()
+        } else {
+            to_bytes(body, 1 << 22).await.unwrap()
+        };
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
