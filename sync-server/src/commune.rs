@@ -1,6 +1,6 @@
 //! One commune as the server holds it open: its store, its keys, and who wants to hear of changes.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono_tz::Tz;
 use shared::codec::Hash32;
@@ -36,7 +36,7 @@ pub struct Commune {
     pub clock: Clock,
     /// The actor under which this process writes to sheets.
     pub sheet_actor: [u8; 16],
-    changes: broadcast::Sender<Position>,
+    changes: Mutex<Option<broadcast::Sender<Position>>>,
 }
 
 impl Commune {
@@ -70,7 +70,7 @@ impl Commune {
             keys,
             clock,
             sheet_actor: random(),
-            changes,
+            changes: Mutex::new(Some(changes)),
         }))
     }
 
@@ -129,12 +129,28 @@ impl Commune {
 
     /// Tells everyone who listens that the record changed up to here.
     pub fn announce(&self, head: Position) {
-        let _ = self.changes.send(head);
+        if let Ok(changes) = self.changes.lock()
+            && let Some(changes) = changes.as_ref()
+        {
+            let _ = changes.send(head);
+        }
     }
 
     /// Listens for changes made by this process.
     pub fn listen(&self) -> broadcast::Receiver<Position> {
-        self.changes.subscribe()
+        let sender = self
+            .changes
+            .lock()
+            .ok()
+            .and_then(|changes| changes.as_ref().map(broadcast::Sender::subscribe));
+        sender.unwrap_or_else(|| broadcast::channel(1).1)
+    }
+
+    /// The process is about to stop: whoever listens is let go.
+    pub fn close(&self) {
+        if let Ok(mut changes) = self.changes.lock() {
+            *changes = None;
+        }
     }
 
     /// The newest point of the journal.

@@ -140,6 +140,13 @@ impl Host {
         Ok(commune)
     }
 
+    /// The process is about to stop: whoever listens for changes is let go.
+    pub fn close(&self) {
+        if let Ok(open) = self.open.lock() {
+            open.values().for_each(|commune| commune.close());
+        }
+    }
+
     /// The file of a commune's store.
     pub fn store_path(&self, slug: &Slug) -> PathBuf {
         self.folders.data.join("communes").join(format!("{slug}.db"))

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use shared::addresses::{Addresses, Places};
@@ -11,6 +12,9 @@ use sync_server::commune::Commune;
 use sync_server::web::{App, router};
 
 use super::{Desk, Stop};
+
+/// How long requests under way may take once the server is asked to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 /// Adresse d’écoute.
 #[derive(clap::Args)]
@@ -52,10 +56,25 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
             &serde_json::json!({ "listening": address.to_string() }),
             &format!("Préau écoute sur http://{address}"),
         );
-        axum::serve(listener, router(app))
-            .with_graceful_shutdown(stopped())
-            .await
-            .map_err(|e| fault(e.to_string()))
+        let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
+        let stop = Arc::new(tokio::sync::Notify::new());
+        let (host, asked) = (Arc::clone(&desk.host), Arc::clone(&stop));
+        let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+            stopped().await;
+            host.close();
+            asked.notify_one();
+        });
+        let too_long = async {
+            stop.notified().await;
+            tokio::time::sleep(LAST_REQUESTS).await;
+        };
+        tokio::select! {
+            served = serving => served.map_err(|e| fault(e.to_string())),
+            () = too_long => {
+                tracing::warn!("requests still under way are cut");
+                Ok(())
+            }
+        }
     })
 }
 
