@@ -193,7 +193,7 @@ impl Shown<'_> {
             expected_out: minute(listed.and_then(|l| l.expected_out)),
             comes_from: listed.and_then(|l| l.comes_from.clone()),
             goes_to: listed.and_then(|l| l.goes_to.clone()),
-            badges: row.badges.iter().map(|badge| self.badge(badge)).collect(),
+            badges: row.badges.iter().map(|badge| worded(self.words, badge)).collect(),
             must_know: row.must_know.clone(),
             phone: row.phone.clone(),
             booked: row.booked,
@@ -208,43 +208,42 @@ impl Shown<'_> {
             waiting: presence.is_some_and(|p| p.marks.iter().any(|mark| self.waiting.contains(mark))),
         }
     }
+}
 
-    fn badge(&self, badge: &Badge) -> BadgeView {
-        let (kind, bare, worded, alert) = match badge.kind {
-            BadgeKind::Pai => ("pai", self.words.t("core-badge-pai"), badge.text.clone(), true),
-            BadgeKind::Allergy => (
-                "allergy",
-                self.words.t("core-badge-allergy"),
-                self.words
-                    .t1("core-badge-allergy-to", "what", badge.text.as_str()),
-                true,
-            ),
-            BadgeKind::Diet => (
-                "diet",
-                self.words.t("core-badge-diet"),
-                capital(&badge.text),
-                false,
-            ),
-            BadgeKind::LeavesAlone => (
-                "leaves_alone",
-                self.words.t("core-badge-leaves-alone"),
-                badge.text.clone(),
-                false,
-            ),
-            BadgeKind::ForbiddenCollector => (
-                "forbidden_collector",
-                self.words.t("core-badge-forbidden"),
-                self.words
-                    .t1("core-badge-forbidden-to", "who", badge.text.as_str()),
-                true,
-            ),
-        };
-        let label = if badge.text.is_empty() { bare } else { worded };
-        BadgeView {
-            kind: kind.to_owned(),
-            label,
-            alert,
-        }
+/// A badge in the words of staff.
+fn worded(words: &Words, badge: &Badge) -> BadgeView {
+    let (kind, bare, worded, alert) = match badge.kind {
+        BadgeKind::Pai => (
+            "pai",
+            words.t("core-badge-pai"),
+            words.t1("core-badge-pai-for", "what", badge.text.as_str()),
+            true,
+        ),
+        BadgeKind::Allergy => (
+            "allergy",
+            words.t("core-badge-allergy"),
+            words.t1("core-badge-allergy-to", "what", badge.text.as_str()),
+            true,
+        ),
+        BadgeKind::Diet => ("diet", words.t("core-badge-diet"), capital(&badge.text), false),
+        BadgeKind::LeavesAlone => (
+            "leaves_alone",
+            words.t("core-badge-leaves-alone"),
+            words.t1("core-badge-leaves-alone-when", "when", badge.text.as_str()),
+            false,
+        ),
+        BadgeKind::ForbiddenCollector => (
+            "forbidden_collector",
+            words.t("core-badge-forbidden"),
+            words.t1("core-badge-forbidden-to", "who", badge.text.as_str()),
+            true,
+        ),
+    };
+    let label = if badge.text.is_empty() { bare } else { worded };
+    BadgeView {
+        kind: kind.to_owned(),
+        label,
+        alert,
     }
 }
 
@@ -269,7 +268,33 @@ fn next(mode: Mode, state: State) -> Option<Deed> {
 
 #[cfg(test)]
 mod tests {
+    use shared::words::Locale;
+
     use super::*;
+
+    #[test]
+    fn a_badge_says_what_it_is_and_of_what() {
+        let words = Words::new(Locale::Fr);
+        let label = |kind, text: &str| {
+            worded(
+                &words,
+                &Badge {
+                    kind,
+                    text: text.to_owned(),
+                },
+            )
+            .label
+        };
+        assert_eq!(label(BadgeKind::Pai, "diabète"), "PAI diabète");
+        assert_eq!(label(BadgeKind::Pai, ""), "PAI");
+        assert_eq!(label(BadgeKind::Allergy, "arachide"), "Allergie arachide");
+        assert_eq!(
+            label(BadgeKind::LeavesAlone, "à 17\u{a0}h"),
+            "Part seul à 17\u{a0}h"
+        );
+        assert_eq!(label(BadgeKind::LeavesAlone, ""), "Part seul");
+        assert_eq!(label(BadgeKind::Diet, "sans porc"), "Sans porc");
+    }
 
     #[test]
     fn each_mode_has_its_next_tap() {
