@@ -23,7 +23,7 @@ impl Filter {
     /// All of them, in the order of the screen.
     pub(crate) const EVERY: [Self; 5] = [Self::Expected, Self::Present, Self::Left, Self::Absent, Self::All];
 
-    /// Its short name in texts and hooks.
+    /// Its short name in hooks.
     pub(crate) fn slug(self) -> &'static str {
         match self {
             Self::Expected => "expected",
@@ -31,6 +31,28 @@ impl Filter {
             Self::Left => "left",
             Self::Absent => "absent",
             Self::All => "all",
+        }
+    }
+
+    /// The key of its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Expected => "tablet-filter-expected",
+            Self::Present => "tablet-filter-present",
+            Self::Left => "tablet-filter-left",
+            Self::Absent => "tablet-filter-absent",
+            Self::All => "tablet-filter-all",
+        }
+    }
+
+    /// The keys of what is said when nobody belongs to it, and of what follows from that.
+    pub(crate) fn nobody(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Expected => ("tablet-nobody-expected", "tablet-nobody-expected-then"),
+            Self::Present => ("tablet-nobody-present", "tablet-nobody-present-then"),
+            Self::Left => ("tablet-nobody-left", "tablet-nobody-left-then"),
+            Self::Absent => ("tablet-nobody-absent", "tablet-nobody-absent-then"),
+            Self::All => ("tablet-nobody-all", "tablet-nobody-all-then"),
         }
     }
 

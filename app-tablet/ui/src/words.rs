@@ -99,11 +99,14 @@ pub(crate) const REASONS: [(Reason, &str); 6] = [
 
 /// The words of a reason.
 pub(crate) fn reason(reason: Reason) -> String {
-    let slug = REASONS
-        .iter()
-        .find(|(r, _)| *r == reason)
-        .map_or("other", |(_, slug)| slug);
-    t(&format!("tablet-reason-{slug}"))
+    t(match reason {
+        Reason::Unjustified => "tablet-reason-unjustified",
+        Reason::Announced => "tablet-reason-announced",
+        Reason::Illness => "tablet-reason-illness",
+        Reason::Family => "tablet-reason-family",
+        Reason::School => "tablet-reason-school",
+        Reason::Other => "tablet-reason-other",
+    })
 }
 
 /// What stands under the word of the state: the time it dates from, is expected at, or the reason.
@@ -134,19 +137,19 @@ pub(crate) fn noted(row: &Row) -> String {
     }
 }
 
-/// The line to the server and what waits for it, as one or two sentences.
-pub(crate) fn link(link: &Link) -> String {
-    match (link.online, link.waiting) {
-        (true, 0) => t("tablet-online"),
-        (true, waiting) => counted("tablet-online-waiting", waiting),
-        (false, waiting) => {
-            let since = match link.since.as_deref() {
-                Some(since) => t1("tablet-offline-since", "since", since),
-                None => t("tablet-offline"),
-            };
-            format!("{since} {}", counted("tablet-offline-waiting", waiting))
-        }
+/// Whether the server is reached, as a sentence.
+pub(crate) fn line(link: &Link) -> String {
+    match (link.online, link.waiting, link.since.as_deref()) {
+        (true, 0, _) => t("tablet-online"),
+        (true, waiting, _) => counted("tablet-online-waiting", waiting),
+        (false, _, Some(since)) => t1("tablet-offline-since", "since", since),
+        (false, _, None) => t("tablet-offline"),
     }
+}
+
+/// What waits for the server while it is not reached, as a sentence.
+pub(crate) fn waiting(link: &Link) -> Option<String> {
+    (!link.online).then(|| counted("tablet-offline-waiting", link.waiting))
 }
 
 /// What closing a list does to those still expected.

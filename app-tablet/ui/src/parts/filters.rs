@@ -56,7 +56,7 @@ fn FilterButton(board: Board, filter: Filter) -> impl IntoView {
             aria-pressed=move || (board.filter.get() == filter).to_string()
             on:click=move |_| board.choose(filter)
         >
-            <span>{t(&format!("tablet-filter-{}", filter.slug()))}</span>
+            <span>{t(filter.name())}</span>
             <span class="count">{count}</span>
         </button>
     }

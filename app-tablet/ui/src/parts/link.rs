@@ -24,8 +24,9 @@ pub(crate) fn LinkState(board: Board) -> impl IntoView {
             <p role="status" data-testid="link-state" data-online=move || online().to_string()>
                 <Shape name=shape />
                 <span>
-                    {move || link.read().as_ref().map(words::link)}
+                    <span class="line">{move || link.read().as_ref().map(words::line)}</span>
                     {last_sync}
+                    {move || link.read().as_ref().and_then(words::waiting).map(|waiting| format!(" {waiting}"))}
                 </span>
             </p>
             <button

@@ -37,7 +37,8 @@ pub(crate) fn Panel(board: Board, line: Line) -> impl IntoView {
             None => view! { <p class="fact">{t("tablet-nothing-to-know")}</p> }.into_any(),
         };
         let phone = row.phone.clone().map(|phone| {
-            view! { <p class="fact">{t("tablet-phone")}" "<a href=format!("tel:{}", phone.replace(' ', ""))>{phone}</a></p> }
+            let dialled = format!("tel:{}", phone.replace(' ', ""));
+            view! { <p class="fact">{t("tablet-phone")}" "<a href=dialled>{phone}</a></p> }
         });
         view! { {must_know}{conflict}{closing}{school}{phone} }
     };

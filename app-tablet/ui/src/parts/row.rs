@@ -316,22 +316,22 @@ fn meta(row: &Row) -> String {
         .join(" · ")
 }
 
-/// When and where to the child leaves, and where it comes from.
+/// When and where to the child leaves, and where it comes from: a line each.
 fn ways(row: &Row) -> Vec<String> {
     let from = row
         .comes_from
         .as_deref()
         .map(|place| t1("tablet-comes-from", "place", place));
-    let out = match (row.expected_out.as_deref(), row.goes_to.as_deref()) {
-        (Some(at), Some(place)) => Some(tn(
-            "tablet-leaves-at-for",
-            &[("at", at.into()), ("place", place.into())],
-        )),
-        (Some(at), None) => Some(t1("tablet-leaves-at", "at", at)),
-        (None, Some(place)) => Some(t1("tablet-leaves-for", "place", place)),
-        (None, None) => None,
-    };
-    [from, out].into_iter().flatten().collect()
+    let at = row
+        .expected_out
+        .as_deref()
+        .map(|at| t1("tablet-leaves-at", "at", at));
+    let to = row.goes_to.as_deref().map(|place| match at {
+        // Under the hour of leaving it says enough.
+        Some(_) => place.to_owned(),
+        None => t1("tablet-leaves-for", "place", place),
+    });
+    [from, at, to].into_iter().flatten().collect()
 }
 
 /// What a touch does, for those who cannot see the hint above the list.

@@ -127,10 +127,8 @@ fn why_nobody(board: Board) -> impl IntoView {
     } else if empty {
         (t("tablet-nobody-listed"), t("tablet-nobody-listed-then"))
     } else {
-        (
-            t(&format!("tablet-nobody-{}", filter.slug())),
-            t(&format!("tablet-nobody-{}-then", filter.slug())),
-        )
+        let (what, then) = filter.nobody();
+        (t(what), t(then))
     };
     view! {
         <p class="what">{what}</p>

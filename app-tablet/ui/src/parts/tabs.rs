@@ -98,7 +98,8 @@ fn counts(tab: &Tab) -> Vec<String> {
     if tab.present > 0 || tab.expected == 0 {
         parts.push(counted("tablet-tab-present", tab.present));
     }
-    if tab.left > 0 && tab.expected == 0 && has_departures(tab.mode) {
+    // A closed tab says since when instead: three things would take a line more, and move the list below.
+    if tab.left > 0 && tab.expected == 0 && tab.closed_at.is_none() && has_departures(tab.mode) {
         parts.push(counted("tablet-tab-left", tab.left));
     }
     parts
