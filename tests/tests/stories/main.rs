@@ -1,8 +1,11 @@
 //! Stories of a town, its tablets and its server, told with the programs themselves.
 
+mod clones;
 mod damaged_line;
+mod enrolment;
 mod forged;
 mod killed_syncs;
 mod killed_taps;
 mod lost_answers;
+mod set_back;
 mod walking;

@@ -50,6 +50,8 @@ pub struct StoredMark {
     pub value: Vec<u8>,
     /// Where it stands.
     pub state: MarkState,
+    /// A receipt covered it once, even if the server has forgotten since.
+    pub receipted: bool,
 }
 
 /// Own marks by where they stand; the four are disjoint.
@@ -138,6 +140,7 @@ pub fn of_sheet(db: &Connection, sheet: &SheetRef) -> Result<Vec<StoredMark>, Re
             id: mark_of(row, 0)?,
             value: row.get(1)?,
             state: MarkState::of(row.get(2)?),
+            receipted: row.get(3)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

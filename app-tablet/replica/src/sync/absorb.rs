@@ -127,7 +127,7 @@ impl Tablet {
                 "les feuilles diffèrent de celles du serveur".into(),
             ));
         }
-        let more = response.more || plan.left > 0 || next.compare || !next.reconcile.is_empty();
+        let more = response.more || plan.left > 0 || next.compare || next.prove || !next.reconcile.is_empty();
         Ok(more.then_some(next))
     }
 }
@@ -275,7 +275,7 @@ impl Settling<'_> {
             lists_to: self.response.lists_to,
         });
         if self.response.more || self.plan.left > 0 || next.compare || !next.reconcile.is_empty() {
-            next.prove = self.plan.proving;
+            next.prove = self.plan.proving || self.forgot();
             return Ok(());
         }
         let dirty = self.dirty()?;
@@ -283,7 +283,7 @@ impl Settling<'_> {
         let local = self.window(&before, &dirty)?;
         if let Some(states) = &self.response.states {
             self.compare(states, &local, next)?;
-            if !next.reconcile.is_empty() {
+            if !next.reconcile.is_empty() || next.prove {
                 return Ok(());
             }
         }
@@ -310,6 +310,11 @@ impl Settling<'_> {
         Ok(())
     }
 
+    /// The server told its sheets unasked: it does not know the receipt it was shown.
+    fn forgot(&self) -> bool {
+        self.response.states.is_some() && !self.plan.compared
+    }
+
     /// Finds the sheets that differ from the server's: each is handed in and fetched next.
     fn compare(
         &self,
@@ -317,7 +322,7 @@ impl Settling<'_> {
         local: &BTreeMap<SheetRef, Hash32>,
         next: &mut Wants,
     ) -> Result<(), ReplicaError> {
-        let forgot = !self.plan.compared;
+        let forgot = self.forgot();
         if forgot {
             marks::forget_server_heads(self.db)?;
         }
@@ -335,8 +340,9 @@ impl Settling<'_> {
                 }
             }
         }
-        // Marks of other tablets go back with what a receipt once said of them.
-        next.prove = !next.reconcile.is_empty();
+        // Marks of other tablets go back with what a receipt once said of them. Rights taken away
+        // leave no trace in a sheet: a server that forgot is told them in any case.
+        next.prove = !next.reconcile.is_empty() || (forgot && !marks::withdrawals(self.db)?.is_empty());
         Ok(())
     }
 

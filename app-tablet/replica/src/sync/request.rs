@@ -154,7 +154,7 @@ impl Tablet {
             let rows = marks::of_sheet(db, &one.sheet)?;
             newer.extend(
                 rows.iter()
-                    .filter(|r| r.state == MarkState::Pending)
+                    .filter(|r| r.state == MarkState::Pending && !r.receipted)
                     .map(|r| r.id),
             );
         }

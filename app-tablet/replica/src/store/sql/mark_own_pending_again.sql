@@ -1,1 +1,1 @@
-update mark set state = 0, accepted_seq = 0 where site = ?1 and date = ?2 and own = 1 and state = 1
+update mark set state = 0 where site = ?1 and date = ?2 and own = 1 and state = 1
