@@ -29,6 +29,11 @@ pub enum ReplicaError {
         "La réponse du serveur n’est pas signée par la collectivité ({0}). Rien n’a été changé ; prévenez la mairie."
     )]
     Untrusted(String),
+    /// Of all that the server said, a list cannot be believed.
+    #[error(
+        "Une liste reçue n’est pas signée par la collectivité ({0}). La tablette garde celle qu’elle avait, le reste a été échangé. Synchronisez encore ; si cela dure, prévenez la mairie."
+    )]
+    ListRefused(String),
     /// The disk is full or cannot be written.
     #[error(
         "La tablette ne peut plus écrire sur son disque ({0}). Ce pointage n’est pas enregistré : libérez de la place, puis recommencez."
@@ -49,7 +54,7 @@ impl ReplicaError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NotEnrolled | Self::AlreadyEnrolled(_) | Self::Refused(_) | Self::Withdrawn => 2,
-            Self::Untrusted(_) => 2,
+            Self::Untrusted(_) | Self::ListRefused(_) => 2,
             Self::NoNetwork(_) => 3,
             Self::Damaged(_) => 4,
             Self::Disk(_) | Self::Fault(_) => 1,

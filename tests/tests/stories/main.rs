@@ -6,6 +6,7 @@ mod enrolment;
 mod forged;
 mod killed_syncs;
 mod killed_taps;
+mod lists;
 mod lost_answers;
 mod set_back;
 mod walking;

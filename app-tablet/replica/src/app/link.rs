@@ -112,9 +112,10 @@ impl Inner {
             return LONGEST_WAIT_MS;
         };
         match outcome {
-            Ok(outcome) => {
+            Ok(_) | Err(ReplicaError::ListRefused(_)) => {
                 lists.clear();
-                if outcome.received > 0 || outcome.accepted > 0 {
+                let nothing_new = outcome.as_ref().is_ok_and(|o| o.received == 0 && o.accepted == 0);
+                if !nothing_new {
                     line.conflicts = tablet.conflicts().map_or(line.conflicts, |all| all.len());
                 }
                 *line = Line {

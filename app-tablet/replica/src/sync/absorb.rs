@@ -12,6 +12,7 @@ use shared::ids::{MarkId, SiteId};
 use shared::sheet::{Sheet, check};
 use shared::sign::PublicKey;
 use shared::wire::{Payload, SheetDown, SheetState, SyncResponse, Verdict};
+use shared::words::day;
 
 use super::Outcome;
 use super::request::{Plan, Reached, Wants};
@@ -36,7 +37,10 @@ impl Tablet {
         let enrolled = self.enrolled()?.clone();
         let key = enrolled.commune_key;
         believe(&response, &key, &enrolled)?;
-        let mut next = Wants::default();
+        let mut next = Wants {
+            refused_list: plan.refused_list.clone(),
+            ..Wants::default()
+        };
         self.sheets.refresh(self.db.data_version()?);
         let mut met = self.met.clone();
         let now = self.clock.now();
@@ -97,7 +101,9 @@ impl Tablet {
                 }
             }
             for envelope in &response.envelopes {
-                keep(&tx, envelope, &key)?;
+                if !keep(&tx, envelope, &key)? {
+                    next.refused_list = Some(title(&envelope.header.scope));
+                }
             }
             for withdrawal in response.withdrawals.iter().filter(|w| w.is_of(&key)) {
                 marks::put_withdrawal(&tx, withdrawal)?;
@@ -128,7 +134,10 @@ impl Tablet {
             ));
         }
         let more = response.more || plan.left > 0 || next.compare || next.prove || !next.reconcile.is_empty();
-        Ok(more.then_some(next))
+        match next.refused_list {
+            Some(list) if !more => Err(ReplicaError::ListRefused(list)),
+            _ => Ok(more.then_some(next)),
+        }
     }
 }
 
@@ -147,9 +156,18 @@ fn believe(
     Ok(())
 }
 
-/// Keeps an envelope that opens; one that does not is left out and said in the log: the list held
-/// before stays.
-fn keep(db: &Connection, envelope: &Envelope, key: &PublicKey) -> Result<(), ReplicaError> {
+/// What a person calls the content of an envelope.
+fn title(scope: &Scope) -> String {
+    match scope {
+        Scope::DayList { date, .. } => format!("liste du {}", day(*date)),
+        Scope::Site { .. } => "fiche du site".into(),
+        Scope::Roster => "annuaire des enfants".into(),
+    }
+}
+
+/// Keeps an envelope that opens; answers whether it did. Where it did not, the one held before
+/// stays.
+fn keep(db: &Connection, envelope: &Envelope, key: &PublicKey) -> Result<bool, ReplicaError> {
     let opened: Result<(), Refused> = match envelope.header.scope {
         Scope::DayList { site, date } => envelope.open::<DayList>(key).and_then(|list| {
             if list.site == site && list.date == date {
@@ -162,10 +180,10 @@ fn keep(db: &Connection, envelope: &Envelope, key: &PublicKey) -> Result<(), Rep
         Scope::Roster => envelope.open::<Roster>(key).map(drop),
     };
     match opened {
-        Ok(()) => marks::put_envelope(db, envelope),
+        Ok(()) => marks::put_envelope(db, envelope).map(|()| true),
         Err(why) => {
             tracing::error!(%why, "a list of the server is not believed; the one held stays");
-            Ok(())
+            Ok(false)
         }
     }
 }
@@ -304,8 +322,11 @@ impl Settling<'_> {
             marks::put_covered(self.db, sheet, None)?;
         }
         met.receipt = Some(receipt);
-        met.cursor = self.response.cursor;
-        met.lists_to = self.response.lists_to;
+        // A list that was not believed is asked for again: as if this exchange had brought none.
+        if next.refused_list.is_none() {
+            met.cursor = self.response.cursor;
+            met.lists_to = self.response.lists_to;
+        }
         met.last_sync = Some(self.response.at);
         Ok(())
     }

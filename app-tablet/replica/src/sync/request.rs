@@ -27,6 +27,8 @@ pub struct Wants {
     pub(crate) prove: bool,
     /// Comparisons asked for so far in this exchange.
     pub(crate) comparisons: u32,
+    /// A list that came in this exchange and was not believed.
+    pub(crate) refused_list: Option<String>,
 }
 
 /// Where an exchange stands between trips.
@@ -52,6 +54,8 @@ pub(crate) struct Plan {
     pub(crate) proving: bool,
     /// Marks that were on the sheets handed in when they were read.
     pub(crate) known: BTreeSet<MarkId>,
+    /// A list that came earlier in this exchange and was not believed.
+    pub(crate) refused_list: Option<String>,
 }
 
 impl Tablet {
@@ -62,6 +66,7 @@ impl Tablet {
             compared: wants.compare,
             proving: wants.prove,
             comparisons: wants.comparisons,
+            refused_list: wants.refused_list.clone(),
             ..Plan::default()
         };
         let today = self.today();
