@@ -1,6 +1,7 @@
 //! Stories of a town, its tablets and its server, told with the programs themselves.
 
 mod clones;
+mod contract;
 mod damaged_line;
 mod enrolment;
 mod forged;
@@ -10,3 +11,4 @@ mod lists;
 mod lost_answers;
 mod set_back;
 mod walking;
+mod weeks;

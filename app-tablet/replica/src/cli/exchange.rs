@@ -83,6 +83,7 @@ pub(super) fn export(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaE
 }
 
 pub(super) fn import(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaError> {
+    tablet.enrolled()?;
     let bytes = std::fs::read(&args.file)
         .map_err(|e| ReplicaError::Refused(format!("Impossible de lire {} : {e}.", args.file.display())))?;
     let imported = tablet.import(&bytes)?;

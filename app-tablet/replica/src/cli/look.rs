@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use shared::day_view::DayRow;
 use shared::fold::State;
+use shared::screen::ListSource;
 use shared::time::UtcMs;
 use tablet_replica::{Lists, ReplicaError, Tablet};
 
@@ -35,7 +36,7 @@ fn instant(at: Option<UtcMs>) -> Option<String> {
     at.map(|at| at.to_string())
 }
 
-fn row_value(row: &DayRow, site: Option<&str>) -> Value {
+fn row_value(row: &DayRow, site: Option<&str>, source: ListSource) -> Value {
     let listed = row.listed.as_ref();
     let intervals: Vec<Value> = row
         .intervals
@@ -59,6 +60,7 @@ fn row_value(row: &DayRow, site: Option<&str>) -> Value {
         "conflict": row.conflict,
         "reason": row.reason,
         "site": site,
+        "confirmed": source == ListSource::Confirmed,
     })
 }
 
@@ -79,7 +81,7 @@ pub(super) fn list(mut tablet: Tablet, args: &List) -> Result<Answer, ReplicaErr
             .iter()
             .filter(|row| args.activity.as_ref().is_none_or(|a| *a == row.activity_slug))
         {
-            values.push(row_value(row, slug.as_deref()));
+            values.push(row_value(row, slug.as_deref(), day.source));
             let (last, first) = (&row.last_name, &row.first_name);
             text.push(format!(
                 "{:<16} {:<10} {last} {first}",

@@ -162,6 +162,7 @@ pub(super) fn reopen(mut tablet: Tablet, args: &Listed) -> Result<Answer, Replic
 }
 
 pub(super) fn undo(mut tablet: Tablet, args: &Undo) -> Result<Answer, ReplicaError> {
+    tablet.enrolled()?;
     Ok(done(tablet.undo(args.mark)?))
 }
 
