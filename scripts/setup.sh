@@ -48,6 +48,11 @@ need_drivers() {
     has chromedriver || want chromium-driver "drives that browser"
 }
 
+# What checks the screens for accessibility is a file of npm's; the version stands here and nowhere else.
+axe_version=4.14.1
+
+need_npm() { [ -f "$tools/axe-$axe_version.min.js" ] || has npm || want npm "fetches axe-core, which checks accessibility in tests"; }
+
 need_camera() { has import || want imagemagick "takes the picture of the tablet's window"; }
 
 # Debian's newest Rust with its sources, from which cargo builds std for wasm.
@@ -126,6 +131,19 @@ install_wasm_bindgen() {
 cargo could not install wasm-bindgen-cli $version. The whole story is in $log."
 }
 
+install_axe() {
+    local folder
+    [ ! -f "$tools/axe-$axe_version.min.js" ] || return 0
+    say "Missing: axe-core $axe_version (checks accessibility in tests). Fetching it into target-tools/."
+    folder=$(mktemp -d)
+    (cd "$folder" && npm pack --silent "axe-core@$axe_version" && tar -xzf "axe-core-$axe_version.tgz" package/axe.min.js) \
+        >"$log" 2>&1 || stop "$(tail -n 20 "$log")
+npm could not fetch axe-core $axe_version. The whole story is in $log."
+    mv "$folder/package/axe.min.js" "$tools/axe-$axe_version.min.js"
+    ln -sf "axe-$axe_version.min.js" "$tools/axe.min.js"
+    rm -rf "$folder"
+}
+
 # ----------------------------------------------------------------------------------------------------------------
 
 wants() { case " $purposes " in *" $1 "*) true ;; *) false ;; esac; }
@@ -145,7 +163,10 @@ if wants tablet; then
     need_wasm_compiler
 fi
 if wants tests || wants screenshot; then need_virtual_screen; fi
-if wants tests; then need_drivers; fi
+if wants tests; then
+    need_drivers
+    need_npm
+fi
 if wants screenshot; then need_camera; fi
 install_packages
 
@@ -153,3 +174,4 @@ if wants tablet; then
     check_wasm_compiler
     install_wasm_bindgen
 fi
+if wants tests; then install_axe; fi

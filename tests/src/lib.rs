@@ -7,13 +7,17 @@ pub mod dice;
 pub mod programs;
 pub mod proxy;
 pub mod record;
+pub mod screen;
 pub mod server;
 pub mod tablet;
 pub mod town;
+pub mod webdriver;
 
 pub use dice::Dice;
 pub use programs::Said;
 pub use proxy::{Proxy, Trouble};
+pub use screen::Screen;
 pub use server::Server;
 pub use tablet::Tablet;
 pub use town::Town;
+pub use webdriver::Browser;

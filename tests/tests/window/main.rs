@@ -1,0 +1,9 @@
+//! The tablet's own window, the server it talks to and the desk that watches: what people touch
+//! and see, from one end to the other.
+
+mod access;
+mod desk;
+mod enrolment;
+mod evening;
+mod fingers;
+mod pad;
