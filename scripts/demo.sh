@@ -126,13 +126,15 @@ start_screen() {
     unset WAYLAND_DISPLAY
 }
 
-# The first code of demo.json associates the tablet that opens, so that its list is there at once.
+# The tablet that opens has a code of its own, so that its list is there at once and those of demo.json stay unused.
 associate_tablet() {
     [ ! -e "$data/tablet/replica.db" ] || return 0
-    local code
-    code=$(grep -o '"code": *"[^"]*"' "$data/demo.json" | head -n 1 | cut -d '"' -f 4)
+    local site code
+    site=$(grep -A 3 '"tablet_codes"' "$data/demo.json" | grep -o '"site": *"[^"]*"' | cut -d '"' -f 4)
+    code=$("$server" --data "$data" "${clock[@]}" --json enrol demo --site "$site" 2>"$data/tablet.log" |
+        grep -o '"code": *"[^"]*"' | cut -d '"' -f 4) || true
     target/debug/preau-tablet --home "$data/tablet" "${clock[@]}" enrol --server "http://127.0.0.1:$port" \
-        --code "$code" --name "Tablette de démonstration" >"$data/tablet.log" 2>&1 ||
+        --code "$code" --name "Tablette de démonstration" >>"$data/tablet.log" 2>&1 ||
         stop "The tablet could not be associated: $(tail -n 3 "$data/tablet.log")"
 }
 
