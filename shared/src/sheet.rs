@@ -4,19 +4,24 @@
 //! The library's `Ok` is no proof (it applies half of a damaged payload and says `Ok`), so each
 //! change is parsed, checked and found again by its hash; a panic inside the library is contained.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::legacy::{Key, ObjectId, OpType};
 use automerge::transaction::Transactable;
-use automerge::{ActorId, AutoCommit, Change, ChangeHash, ROOT, ReadDoc, SaveOptions, ScalarValue, Value};
+use automerge::{
+    ActorId, AutoCommit, Change, ChangeHash, ROOT, ReadDoc, SaveOptions, ScalarValue, ScalarValueRef, Value,
+    ValueRef,
+};
 
 use crate::codec::{Blob, Hash32};
-use crate::envelope::{deflate, inflate};
+use crate::envelope::deflate;
 use crate::ids::MarkId;
-use crate::mark::{Mark, unpack};
 use crate::sign::sha256;
-use crate::wire::{MAX_PAYLOAD, Payload};
+use crate::wire::Payload;
+
+pub use check::{Checked, Unsound, check};
 
 /// Largest document once inflated, in bytes.
 pub const MAX_DOCUMENT: u64 = 16 << 20;
@@ -48,121 +53,6 @@ pub enum Fault {
     /// The document library gave up.
     #[error("library_fault")]
     LibraryFault,
-}
-
-/// A payload that was read and checked, not yet applied.
-#[derive(Clone, Debug)]
-pub struct Checked {
-    changes: Vec<Change>,
-    /// The marks it puts, in order of appearance.
-    pub marks: Vec<(MarkId, Vec<u8>, Mark)>,
-}
-
-impl Checked {
-    /// The changes no other change of the payload stands on.
-    pub fn tips(&self) -> Vec<Hash32> {
-        let stood_on: BTreeSet<ChangeHash> = self
-            .changes
-            .iter()
-            .flat_map(|c| c.deps().iter().copied())
-            .collect();
-        self.changes
-            .iter()
-            .map(Change::hash)
-            .filter(|h| !stood_on.contains(h))
-            .map(|h| Hash32(h.0))
-            .collect()
-    }
-}
-
-/// What could be read of a payload that must be kept aside.
-#[derive(Clone, Debug)]
-pub struct Unsound {
-    /// Why.
-    pub fault: Fault,
-    /// Well-formed marks found in it nevertheless.
-    pub marks: Vec<(MarkId, Vec<u8>, Mark)>,
-}
-
-/// Parses a payload and checks every change: only puts of well-formed marks at ROOT.
-///
-/// # Errors
-/// [`Unsound`] with the marks that could be read all the same.
-pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
-    let bare = |fault| Unsound {
-        fault,
-        marks: Vec::new(),
-    };
-    if payload.size() > MAX_PAYLOAD {
-        return Err(bare(Fault::TooLarge));
-    }
-    match catch_unwind(AssertUnwindSafe(|| parse(payload))) {
-        Ok(Ok(changes)) => inspect(changes),
-        Ok(Err((fault, changes))) => {
-            let marks = match inspect(changes) {
-                Ok(checked) => checked.marks,
-                Err(unsound) => unsound.marks,
-            };
-            Err(Unsound { fault, marks })
-        }
-        Err(_) => Err(bare(Fault::LibraryFault)),
-    }
-}
-
-type Parsed = Result<Vec<Change>, (Fault, Vec<Change>)>;
-
-fn parse(payload: &Payload) -> Parsed {
-    match payload {
-        Payload::Changes(chunks) => {
-            let mut changes = Vec::with_capacity(chunks.len());
-            let mut fault = None;
-            for chunk in chunks {
-                match Change::from_bytes(chunk.0.clone()) {
-                    Ok(change) if is_whole(&change, &chunk.0) => changes.push(change),
-                    Ok(_) | Err(_) => fault = Some(Fault::Damaged),
-                }
-            }
-            fault.map_or(Ok(changes.clone()), |fault| Err((fault, changes)))
-        }
-        Payload::Whole(packed) => {
-            let bytes = inflate(&packed.0, MAX_DOCUMENT).map_err(|_| (Fault::Damaged, Vec::new()))?;
-            let mut document = AutoCommit::load(&bytes).map_err(|_| (Fault::Damaged, Vec::new()))?;
-            Ok(document.get_changes(&[]))
-        }
-    }
-}
-
-/// The library parses a change chunk without comparing its checksum, which is the beginning of its
-/// hash. A compressed chunk (type 2) could inflate without bound; tablets never send one.
-fn is_whole(change: &Change, chunk: &[u8]) -> bool {
-    chunk.get(4..8) == Some(&change.hash().0[..4]) && chunk.get(8) == Some(&1)
-}
-
-fn inspect(changes: Vec<Change>) -> Result<Checked, Unsound> {
-    let mut marks = Vec::with_capacity(changes.len());
-    let mut fault = None;
-    for change in &changes {
-        let Ok(expanded) = catch_unwind(AssertUnwindSafe(|| change.decode())) else {
-            fault = Some(Fault::LibraryFault);
-            continue;
-        };
-        for op in &expanded.operations {
-            let (Key::Map(key), ObjectId::Root, OpType::Put(ScalarValue::Bytes(value)), false, true) =
-                (&op.key, &op.obj, &op.action, op.insert, op.pred.is_empty())
-            else {
-                fault = Some(Fault::ForbiddenChange);
-                continue;
-            };
-            match (MarkId::from_key(key), unpack(value)) {
-                (Some(id), Ok(mark)) => marks.push((id, value.clone(), mark)),
-                _ => fault = Some(Fault::MalformedMark),
-            }
-        }
-    }
-    match fault {
-        Some(fault) => Err(Unsound { fault, marks }),
-        None => Ok(Checked { changes, marks }),
-    }
 }
 
 /// The document of one site and date.
@@ -230,9 +120,16 @@ impl Sheet {
     /// [`Fault`]; the sheet in memory must then be dropped and loaded again.
     pub fn apply(&mut self, checked: Checked, claimed: &[Hash32]) -> Result<(), Fault> {
         contained(|| {
-            self.doc
-                .apply_changes(checked.changes)
-                .map_err(|_| Fault::DuplicateSequence)?;
+            match checked.whole {
+                Some(mut whole) if self.is_empty() => {
+                    whole.set_actor(self.doc.get_actor().clone());
+                    self.doc = whole;
+                }
+                _ => self
+                    .doc
+                    .apply_changes(checked.changes)
+                    .map_err(|_| Fault::DuplicateSequence)?,
+            }
             if self.has(claimed) {
                 Ok(())
             } else {
@@ -248,14 +145,14 @@ impl Sheet {
             .changes
             .iter()
             .flat_map(|c| c.deps().iter())
-            .all(|dep| coming.contains(dep) || self.doc.get_change_by_hash(dep).is_some())
+            .all(|dep| coming.contains(dep) || self.doc.get_change_meta_by_hash(dep).is_some())
     }
 
     /// Whether every one of these changes is in the sheet.
     pub fn has(&mut self, hashes: &[Hash32]) -> bool {
         hashes
             .iter()
-            .all(|hash| self.doc.get_change_by_hash(&ChangeHash(hash.0)).is_some())
+            .all(|hash| self.doc.get_change_meta_by_hash(&ChangeHash(hash.0)).is_some())
     }
 
     /// The heads, in order.
@@ -267,14 +164,30 @@ impl Sheet {
 
     /// What another copy with these heads lacks. Heads unknown here give the whole document.
     pub fn since(&mut self, heads: &[Hash32], compact_above: usize) -> Payload {
-        if self.has(heads) {
-            let known: Vec<ChangeHash> = heads.iter().map(|h| ChangeHash(h.0)).collect();
-            let changes = self.doc.get_changes(&known);
-            if changes.len() <= compact_above {
-                return Payload::Changes(changes.iter().map(|c| Blob(c.raw_bytes().to_vec())).collect());
-            }
+        match self.changes_since(heads, compact_above) {
+            Some(changes) => Payload::Changes(changes),
+            None => Payload::Whole(self.whole()),
         }
-        Payload::Whole(Blob(deflate(&self.doc.save_nocompress())))
+    }
+
+    /// The changes that another copy with these heads lacks; `None` when there are more than
+    /// `at_most`, or when the heads are unknown here.
+    pub fn changes_since(&mut self, heads: &[Hash32], at_most: usize) -> Option<Vec<Blob>> {
+        if !self.has(heads) {
+            return None;
+        }
+        let known: Vec<ChangeHash> = heads.iter().map(|h| ChangeHash(h.0)).collect();
+        // Counting is cheap, encoding every change again is not.
+        if self.doc.get_changes_meta(&known).len() > at_most {
+            return None;
+        }
+        let changes = self.doc.get_changes(&known);
+        Some(changes.iter().map(|c| Blob(c.raw_bytes().to_vec())).collect())
+    }
+
+    /// The whole document as [`Payload::Whole`] carries it.
+    pub fn whole(&mut self) -> Blob {
+        Blob(deflate(&self.doc.save_nocompress()))
     }
 
     /// The sheet in compact form, for the disk.
@@ -298,19 +211,38 @@ impl Sheet {
     /// All values of every mark, conflicting ones too; ill-formed keys and values are left out.
     pub fn marks(&self) -> Values {
         let mut all = Values::new();
-        for key in self.doc.keys(ROOT) {
-            let Some(id) = MarkId::from_key(&key) else {
+        for item in self.doc.map_range(ROOT, ..) {
+            let Some(id) = MarkId::from_key(&item.key) else {
                 continue;
             };
-            for (value, _) in self.doc.get_all(ROOT, key.as_str()).unwrap_or_default() {
-                if let Value::Scalar(scalar) = value
-                    && let ScalarValue::Bytes(bytes) = scalar.as_ref()
-                {
-                    all.entry(id).or_default().insert(bytes.clone());
+            if item.conflict {
+                for (value, _) in self.doc.get_all(ROOT, &*item.key).unwrap_or_default() {
+                    if let Value::Scalar(scalar) = value
+                        && let ScalarValue::Bytes(bytes) = scalar.as_ref()
+                    {
+                        all.entry(id).or_default().insert(bytes.clone());
+                    }
                 }
+            } else if let ValueRef::Scalar(ScalarValueRef::Bytes(bytes)) = &item.value {
+                all.entry(id).or_default().insert(bytes.to_vec());
             }
         }
         all
+    }
+
+    /// Whether rows and document hold the same marks, each with one value. `false` says nothing.
+    fn mirrors(&self, rows: &Values) -> bool {
+        let mut found = 0;
+        // No two keys read as one id, so that as many as there are rows are all of them.
+        let each_has_its_row = self.doc.map_range(ROOT, ..).all(|item| {
+            let ValueRef::Scalar(ScalarValueRef::Bytes(bytes)) = &item.value else {
+                return false;
+            };
+            found += 1;
+            let values = MarkId::from_key(&item.key).and_then(|id| rows.get(&id));
+            !item.conflict && values.is_some_and(|v| v.len() == 1 && v.contains(bytes.as_ref()))
+        });
+        each_has_its_row && found == rows.len()
     }
 
     /// Puts what only the rows have; answers whether anything was missing. A second value under one
@@ -319,6 +251,9 @@ impl Sheet {
     /// # Errors
     /// [`Fault::LibraryFault`]: the sheet in memory must be dropped and loaded again.
     pub fn complete(&mut self, rows: &Values) -> Result<bool, Fault> {
+        if self.mirrors(rows) {
+            return Ok(false);
+        }
         let held = self.marks();
         let mut missing = false;
         for (id, values) in rows {
@@ -351,7 +286,7 @@ impl Sheet {
 
     /// Whether rows and document hold the same marks.
     pub fn agrees(&self, rows: &Values) -> bool {
-        self.marks() == *rows
+        self.mirrors(rows) || self.marks() == *rows
     }
 }
 

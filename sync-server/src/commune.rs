@@ -14,6 +14,7 @@ use crate::clock::{Clock, random};
 use crate::corridor::{self, Applied, Context, CorridorError, Mode, journal};
 use crate::keys::Keys;
 use crate::store::{Read, Store, StoreError, Write};
+use crate::sync::Shelf;
 
 /// How many changes a slow listener may miss before it is told just "changed".
 const LISTENERS_BEHIND: usize = 64;
@@ -36,6 +37,8 @@ pub struct Commune {
     pub clock: Clock,
     /// The actor under which this process writes to sheets.
     pub sheet_actor: [u8; 16],
+    /// Sheets held in memory.
+    pub(crate) shelf: Shelf,
     changes: Mutex<Option<broadcast::Sender<Position>>>,
 }
 
@@ -70,6 +73,7 @@ impl Commune {
             keys,
             clock,
             sheet_actor: random(),
+            shelf: Shelf::default(),
             changes: Mutex::new(Some(changes)),
         }))
     }

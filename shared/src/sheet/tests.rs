@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::ids::{ActivityId, ChildId, DeviceId};
-use crate::mark::{Kind, pack};
+use crate::mark::{Kind, Mark, pack};
 use crate::time::UtcMs;
 use crate::wire::COMPACT_ABOVE;
 
@@ -216,4 +216,40 @@ fn a_sheet_made_again_from_the_rows_holds_both_values_of_an_id() {
         .apply(check(&made.since(&[], 0)).unwrap(), &made.heads())
         .unwrap();
     assert!(other.agrees(&rows));
+}
+
+#[test]
+fn a_change_that_waits_inside_a_document_is_not_taken_with_it() {
+    let (mut other, _) = sheet(2, 0..2);
+    let (first, second) = {
+        let changes = other.doc.get_changes(&[]);
+        (changes[0].clone(), changes[1].clone())
+    };
+    let (mut carrier, _) = sheet(1, 0..100);
+    carrier.doc.apply_changes([second]).unwrap();
+    let checked = check(&Payload::Whole(carrier.whole())).unwrap();
+    assert_eq!(checked.marks.len(), 100);
+    let mut fresh = Sheet::new([9; 16]);
+    fresh.apply(checked, &carrier.heads()).unwrap();
+    fresh.doc.apply_changes([first]).unwrap();
+    assert_eq!(
+        fresh.marks().len(),
+        101,
+        "what was never checked does not come up"
+    );
+}
+
+#[test]
+fn an_empty_sheet_that_took_a_whole_document_writes_under_its_own_actor() {
+    let (mut other, _) = sheet(1, 0..100);
+    let mut fresh = Sheet::new([9; 16]);
+    fresh
+        .apply(check(&Payload::Whole(other.whole())).unwrap(), &other.heads())
+        .unwrap();
+    assert_eq!((fresh.heads(), fresh.marks()), (other.heads(), other.marks()));
+    let (id, packed) = mark(3, 1);
+    let change = fresh.put(id, &packed).unwrap().unwrap();
+    let change = Change::from_bytes(change).unwrap();
+    assert_eq!(change.actor_id().to_bytes(), [9; 16]);
+    assert!(fresh.agrees(&fresh.marks()));
 }

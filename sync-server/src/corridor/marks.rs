@@ -1,15 +1,15 @@
 //! Marks handed in by tablets. The rows are the record; the sheet follows from them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
 use shared::codec::Hash32;
 use shared::digest::SheetRef;
 use shared::ids::{DeviceId, MarkId, SiteId};
 use shared::mark::unpack;
 use shared::operation::{Outcome, ReceivedMark, Refusal};
+use shared::sheet::Values;
 
 use super::{CorridorError, Effect, Stage};
+use crate::store::{Read, StoreError};
 
 type Done = Result<Effect, CorridorError>;
 
@@ -18,6 +18,25 @@ pub(super) fn sheet_ref(site: SiteId, date: i32) -> Result<SheetRef, Refusal> {
     let date = NaiveDate::from_num_days_from_ce_opt(date)
         .ok_or_else(|| Refusal::Invalid("Cette date n’existe pas.".into()))?;
     Ok(SheetRef { site, date })
+}
+
+/// The rows among which these marks stand or would stand: of a long sheet, those a new tap needs.
+pub(crate) fn held_among<R: Read + ?Sized>(
+    tx: &mut R,
+    sheet: &SheetRef,
+    ids: impl Iterator<Item = MarkId> + Clone,
+) -> Result<Values, StoreError> {
+    let mut held = Values::new();
+    let (Some(first), Some(last)) = (ids.clone().min(), ids.max()) else {
+        return Ok(held);
+    };
+    let params = [sheet.site.into(), sheet.date.into(), first.into(), last.into()];
+    for row in tx.query(include_str!("../record/mark/among.sql"), &params)? {
+        held.entry(MarkId(row.uuid(0)?))
+            .or_default()
+            .insert(row.bytes(1)?);
+    }
+    Ok(held)
 }
 
 /// Stores what is not there yet. A second value under one id is stored beside the first.
@@ -29,16 +48,7 @@ pub(super) fn receive(
     marks: &[ReceivedMark],
 ) -> Done {
     let sheet = sheet_ref(site, date)?;
-    let params = [site.into(), sheet.date.into()];
-    let rows = stage
-        .tx
-        .query(include_str!("../record/mark/of_sheet.sql"), &params)?;
-    let mut held: BTreeMap<MarkId, BTreeSet<Vec<u8>>> = BTreeMap::new();
-    for row in rows {
-        held.entry(MarkId(row.uuid(0)?))
-            .or_default()
-            .insert(row.bytes(1)?);
-    }
+    let mut held = held_among(stage.tx, &sheet, marks.iter().map(|mark| mark.id))?;
     let mut stored = 0_u32;
     let mut already = 0_u32;
     for mark in marks {

@@ -15,6 +15,8 @@ mod places;
 pub mod replay;
 mod touch;
 
+pub(crate) use marks::held_among;
+
 use shared::codec::{Hash32, encode};
 use shared::ids::BranchId;
 use shared::journal::commitment;

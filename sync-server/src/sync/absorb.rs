@@ -16,6 +16,7 @@ use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetUp, Taken, Verdict};
 use super::device::Device;
 use super::proof::Covered;
 use super::sheets::{self, Stored};
+use super::shelf::Shelf;
 use super::{HandedIn, SyncError};
 use crate::clock::random;
 use crate::commune::Commune;
@@ -45,25 +46,55 @@ pub(super) fn absorb(
         sites: device.sites.clone(),
         covered,
         now: commune.clock.now(),
-        actor: commune.sheet_actor,
+        commune: Arc::clone(commune),
     };
-    let (answers, before, after) = commune.store.write(move |tx| {
+    let (settled, before, after) = commune.store.write(move |tx| {
         let branch = journal::current_branch(tx)?;
         let before = journal::head(tx, branch)?;
-        let mut answers = Vec::with_capacity(handed_in.len());
+        let mut settled = Vec::with_capacity(handed_in.len());
         for one in handed_in {
-            answers.push(desk.take(tx, one)?);
+            settled.push(desk.take(tx, one)?);
         }
-        let after = journal::head(tx, branch)?;
-        for answer in answers.iter_mut().filter(|a| a.complete_to > 0) {
-            answer.complete_to = after.seq;
-        }
-        Ok::<_, SyncError>((answers, before, after))
+        Ok::<_, SyncError>((settled, before, journal::head(tx, branch)?))
     })?;
     if after.seq != before.seq {
         commune.announce(after);
     }
-    Ok(answers)
+    let answer = |settled: Settled| settled.answer(&commune.shelf, after.seq);
+    Ok(settled.into_iter().map(answer).collect())
+}
+
+/// What was committed of one sheet.
+struct Settled {
+    taken: Taken,
+    /// The document as the store has it, and the heads of the tablet's; none of them where the
+    /// tablet is to begin again.
+    stored: Option<(Stored, Option<Vec<Hash32>>)>,
+}
+
+impl Settled {
+    /// What the tablet lacks is packed when the store is free for others again.
+    fn answer(self, shelf: &Shelf, head: u64) -> Answer {
+        let Self { taken, stored } = self;
+        let Some((mut stored, theirs)) = stored else {
+            return Answer {
+                taken,
+                down: None,
+                complete_to: 0,
+            };
+        };
+        let sheet = taken.sheet;
+        let payload = match theirs {
+            Some(theirs) => lacks(&theirs, &mut stored),
+            None => Some(stored.since(&[], 0)),
+        };
+        shelf.put(sheet, stored.open);
+        Answer {
+            taken,
+            down: payload.map(|payload| SheetDown { sheet, payload }),
+            complete_to: head,
+        }
+    }
 }
 
 struct Absorb {
@@ -71,11 +102,11 @@ struct Absorb {
     sites: Vec<shared::ids::SiteId>,
     covered: Covered,
     now: shared::time::UtcMs,
-    actor: [u8; 16],
+    commune: Arc<Commune>,
 }
 
 impl Absorb {
-    fn take(&self, tx: &mut dyn Write, one: HandedIn) -> Result<Answer, SyncError> {
+    fn take(&self, tx: &mut dyn Write, one: HandedIn) -> Result<Settled, SyncError> {
         let HandedIn {
             up,
             checked,
@@ -90,32 +121,25 @@ impl Absorb {
                 reason: FOREIGN_SITE.to_owned(),
                 refused,
             };
-            return Ok(Answer {
-                taken: Taken {
-                    sheet: up.sheet,
-                    verdict,
-                },
-                down: None,
-                complete_to: 0,
-            });
+            let taken = Taken {
+                sheet: up.sheet,
+                verdict,
+            };
+            return Ok(Settled { taken, stored: None });
         }
-        let mut stored = sheets::load(tx, &up.sheet, self.actor)?;
+        let mut stored = self.load(tx, &up.sheet)?;
         match checked {
             Ok(checked) => {
-                if !stored.document.can_take(&checked) {
+                if !stored.open.document.can_take(&checked) {
                     let taken = Taken {
                         sheet: up.sheet,
                         verdict: Verdict::SendWhole,
                     };
-                    return Ok(Answer {
-                        taken,
-                        down: None,
-                        complete_to: 0,
-                    });
+                    return Ok(Settled { taken, stored: None });
                 }
                 let marks = checked.marks.clone();
-                let ground = stored.document.heads();
-                match stored.document.apply(checked, &up.heads) {
+                let ground = stored.open.document.heads();
+                match stored.open.document.apply(checked, &up.heads) {
                     Ok(()) => self.accept(tx, receive, &up, &marks, (stored, &ground)),
                     Err(fault) => self.repair(tx, (receive, quarantine), &up, &marks, fault),
                 }
@@ -132,17 +156,18 @@ impl Absorb {
         up: &SheetUp,
         marks: &[(MarkId, Vec<u8>, Mark)],
         (mut stored, ground): (Stored, &[Hash32]),
-    ) -> Result<Answer, SyncError> {
+    ) -> Result<Settled, SyncError> {
         let seq = self.receive(tx, id, &up.sheet, marks)?;
-        let heads = stored.document.heads();
+        let heads = stored.open.document.heads();
         let grew = heads != ground;
         if seq.is_some() || grew {
             let rows = sheets::rows(tx, &up.sheet)?;
             let repaired = stored
+                .open
                 .document
                 .complete(&rows)
                 .map_err(|f| disagree(&up.sheet, &f))?;
-            if !stored.document.agrees(&rows) {
+            if !stored.open.document.agrees(&rows) {
                 return Err(disagree(&up.sheet, &Fault::HeadMissing));
             }
             match (&up.payload, seq) {
@@ -154,14 +179,13 @@ impl Absorb {
             }
             sheets::store(tx, &up.sheet, &mut stored, &rows)?;
         }
-        let down = lacks(&up.sheet, &up.heads, &mut stored);
-        Ok(Answer {
-            taken: Taken {
-                sheet: up.sheet,
-                verdict: Verdict::Accepted,
-            },
-            down,
-            complete_to: 1,
+        let taken = Taken {
+            sheet: up.sheet,
+            verdict: Verdict::Accepted,
+        };
+        Ok(Settled {
+            taken,
+            stored: Some((stored, Some(up.heads.clone()))),
         })
     }
 
@@ -174,37 +198,37 @@ impl Absorb {
         up: &SheetUp,
         marks: &[(MarkId, Vec<u8>, Mark)],
         fault: Fault,
-    ) -> Result<Answer, SyncError> {
+    ) -> Result<Settled, SyncError> {
         self.set_aside(tx, quarantine, up, &fault.to_string())?;
         let seq = self.receive(tx, receive, &up.sheet, marks)?;
-        let mut stored = sheets::load(tx, &up.sheet, self.actor)?;
+        let mut stored = self.load(tx, &up.sheet)?;
         let rows = sheets::rows(tx, &up.sheet)?;
         stored
+            .open
             .document
             .complete(&rows)
             .map_err(|f| disagree(&up.sheet, &f))?;
-        if !stored.document.agrees(&rows) {
+        if !stored.open.document.agrees(&rows) {
             return Err(disagree(&up.sheet, &fault));
         }
         whole_from_here(tx, &up.sheet, &mut stored, seq)?;
         sheets::store(tx, &up.sheet, &mut stored, &rows)?;
-        let payload = stored.document.since(&[], 0);
         let verdict = Verdict::Quarantined {
             reason: fault.to_string(),
             refused: Vec::new(),
         };
-        let down = Some(SheetDown {
+        let taken = Taken {
             sheet: up.sheet,
-            payload,
-        });
-        Ok(Answer {
-            taken: Taken {
-                sheet: up.sheet,
-                verdict,
-            },
-            down,
-            complete_to: 1,
+            verdict,
+        };
+        Ok(Settled {
+            taken,
+            stored: Some((stored, None)),
         })
+    }
+
+    fn load(&self, tx: &mut dyn Write, sheet: &SheetRef) -> Result<Stored, StoreError> {
+        sheets::load(tx, sheet, &self.commune.shelf, self.commune.sheet_actor)
     }
 
     fn receive(
@@ -217,7 +241,7 @@ impl Absorb {
         if marks.is_empty() {
             return Ok(None);
         }
-        let held = sheets::rows(tx, sheet)?;
+        let held = corridor::held_among(tx, sheet, marks.iter().map(|(id, _, _)| *id))?;
         let all_covered =
             marks.iter().all(|(_, _, m)| m.device == self.device) || self.covered.covers(sheet, marks);
         let new: Vec<ReceivedMark> = marks
@@ -299,16 +323,10 @@ fn whole_from_here(
 }
 
 /// What the tablet, whose heads are known, lacks of the sheet.
-fn lacks(sheet: &SheetRef, theirs: &[Hash32], stored: &mut Stored) -> Option<SheetDown> {
+fn lacks(theirs: &[Hash32], stored: &mut Stored) -> Option<Payload> {
     let mut theirs = theirs.to_vec();
     theirs.sort_unstable();
-    if stored.document.heads() == theirs {
-        return None;
-    }
-    Some(SheetDown {
-        sheet: *sheet,
-        payload: stored.document.since(&theirs, COMPACT_ABOVE),
-    })
+    (stored.open.document.heads() != theirs).then(|| stored.since(&theirs, COMPACT_ABOVE))
 }
 
 fn disagree(sheet: &SheetRef, fault: &Fault) -> SyncError {

@@ -52,7 +52,7 @@ pub(super) fn answer(
             cursor,
             from: request.from,
         };
-        let (digests, states) = view.window()?;
+        let (digests, states) = view.window(compare)?;
         let (more, reached) = if compare {
             (false, head.seq)
         } else {
@@ -97,7 +97,7 @@ struct View<'v> {
 }
 
 impl View<'_> {
-    fn window(&mut self) -> Result<Window, StoreError> {
+    fn window(&mut self, with_heads: bool) -> Result<Window, StoreError> {
         let mut digests = BTreeMap::new();
         let mut states = Vec::new();
         for site in &self.device.sites {
@@ -108,9 +108,11 @@ impl View<'_> {
                     date: row.date(0)?,
                 };
                 let digest = row.hash(1)?;
-                let heads = decode(&row.bytes(2)?).map_err(|e| StoreError::Shape(e.to_string()))?;
                 digests.insert(sheet, digest);
-                states.push(SheetState { sheet, digest, heads });
+                if with_heads {
+                    let heads = decoded(&row, 2)?;
+                    states.push(SheetState { sheet, digest, heads });
+                }
             }
         }
         Ok((digests, states))
@@ -165,9 +167,11 @@ impl View<'_> {
         since: u64,
     ) -> Result<Option<SheetDown>, StoreError> {
         let payload = if since < whole_since {
-            sheets::load(self.tx, sheet, self.commune.sheet_actor)?
-                .document
-                .since(&[], 0)
+            let shelf = &self.commune.shelf;
+            let mut stored = sheets::load(self.tx, sheet, shelf, self.commune.sheet_actor)?;
+            let payload = stored.since(&[], 0);
+            shelf.put(*sheet, stored.open);
+            payload
         } else {
             let params = [
                 sheet.site.into(),

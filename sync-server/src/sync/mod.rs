@@ -7,9 +7,11 @@ mod down;
 mod enrol;
 mod proof;
 mod sheets;
+mod shelf;
 
 pub use enrol::{code_hash, enrol, new_code, tidy_code};
 pub use sheets::derive as derive_sheets;
+pub use shelf::Shelf;
 
 use shared::codec::decode;
 use shared::ids::OperationId;

@@ -2,25 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use shared::codec::encode;
+use shared::codec::{Hash32, decode, encode};
 use shared::digest::{SheetRef, sheet_digest};
 use shared::ids::{DeviceId, MarkId, SiteId};
 use shared::sheet::{Sheet, Values};
+use shared::wire::Payload;
 
+use super::shelf::{Open, Shelf};
 use crate::store::{Read, StoreError, Write};
 
 /// A sheet as stored.
 pub(super) struct Stored {
-    pub(super) document: Sheet,
+    pub(super) open: Open,
     pub(super) changed_seq: u64,
     /// Tablets whose cursor is below this need the whole document.
     pub(super) whole_since: u64,
 }
 
-/// Loads a sheet. A document that cannot be read is made again from the rows.
+impl Stored {
+    /// What a copy with these heads lacks: single changes up to a limit, else all of it.
+    pub(super) fn since(&mut self, heads: &[Hash32], at_most: usize) -> Payload {
+        match self.open.document.changes_since(heads, at_most) {
+            Some(changes) => Payload::Changes(changes),
+            None => Payload::Whole(self.open.whole()),
+        }
+    }
+}
+
+/// Loads a sheet, off the shelf where it is there. A document that cannot be read is made again
+/// from the rows.
 pub(super) fn load<R: Read + ?Sized>(
     tx: &mut R,
     sheet: &SheetRef,
+    shelf: &Shelf,
     actor: [u8; 16],
 ) -> Result<Stored, StoreError> {
     let row = tx.first(
@@ -29,24 +43,32 @@ pub(super) fn load<R: Read + ?Sized>(
     )?;
     let Some(row) = row else {
         return Ok(Stored {
-            document: Sheet::new(actor),
+            open: Open::of(Sheet::new(actor)),
             changed_seq: 0,
             whole_since: 0,
         });
     };
     let (changed_seq, whole_since) = (row.count(4)?, row.count(5)?);
-    let document = match Sheet::load(Some(&row.bytes(0)?), &[], actor) {
+    let heads: Option<Vec<Hash32>> = decode(&row.bytes(1)?).ok();
+    let open = match heads.and_then(|heads| shelf.take(sheet, &heads)) {
+        Some(open) => open,
+        None => Open::of(read(&row.bytes(0)?, sheet, actor)),
+    };
+    Ok(Stored {
+        open,
+        changed_seq,
+        whole_since,
+    })
+}
+
+fn read(saved: &[u8], sheet: &SheetRef, actor: [u8; 16]) -> Sheet {
+    match Sheet::load(Some(saved), &[], actor) {
         Ok(document) => document,
         Err(fault) => {
             tracing::error!(sheet = %sheet.id(), %fault, "a stored sheet cannot be read; it is made again from the rows");
             Sheet::new(actor)
         }
-    };
-    Ok(Stored {
-        document,
-        changed_seq,
-        whole_since,
-    })
+    }
 }
 
 /// The mark rows of a sheet.
@@ -76,8 +98,8 @@ pub(super) fn store(
     let params = [
         sheet.site.into(),
         sheet.date.into(),
-        stored.document.save().into(),
-        encode(&stored.document.heads()).into(),
+        stored.open.document.save().into(),
+        encode(&stored.open.document.heads()).into(),
         sheet_digest(pairs).into(),
         (count as u64).into(),
         stored.changed_seq.into(),
@@ -131,11 +153,12 @@ pub fn derive(tx: &mut dyn Write, actor: [u8; 16]) -> Result<(), StoreError> {
         let seq = row.count(2)?;
         let rows = rows(tx, &sheet)?;
         let mut stored = Stored {
-            document: Sheet::new(actor),
+            open: Open::of(Sheet::new(actor)),
             changed_seq: seq,
             whole_since: seq,
         };
         stored
+            .open
             .document
             .complete(&rows)
             .map_err(|fault| StoreError::Damaged(fault.to_string()))?;

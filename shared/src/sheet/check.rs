@@ -1,0 +1,141 @@
+//! Checking a payload before it is applied.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use automerge::legacy::{Key, ObjectId, OpType};
+use automerge::{AutoCommit, Change, ChangeHash, ScalarValue};
+
+use super::{Fault, MAX_DOCUMENT};
+use crate::codec::Hash32;
+use crate::envelope::inflate;
+use crate::ids::MarkId;
+use crate::mark::{Mark, unpack};
+use crate::wire::{MAX_PAYLOAD, Payload};
+
+/// A payload that was read and checked, not yet applied.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub(super) changes: Vec<Change>,
+    /// The document the changes came in, where they are all of it: an empty sheet takes it as it is.
+    pub(super) whole: Option<AutoCommit>,
+    /// The marks it puts, in order of appearance.
+    pub marks: Vec<(MarkId, Vec<u8>, Mark)>,
+}
+
+impl Checked {
+    /// The changes no other change of the payload stands on.
+    pub fn tips(&self) -> Vec<Hash32> {
+        let stood_on: BTreeSet<ChangeHash> = self
+            .changes
+            .iter()
+            .flat_map(|c| c.deps().iter().copied())
+            .collect();
+        self.changes
+            .iter()
+            .map(Change::hash)
+            .filter(|h| !stood_on.contains(h))
+            .map(|h| Hash32(h.0))
+            .collect()
+    }
+}
+
+/// What could be read of a payload that must be kept aside.
+#[derive(Clone, Debug)]
+pub struct Unsound {
+    /// Why.
+    pub fault: Fault,
+    /// Well-formed marks found in it nevertheless.
+    pub marks: Vec<(MarkId, Vec<u8>, Mark)>,
+}
+
+/// Parses a payload and checks every change: only puts of well-formed marks at ROOT.
+///
+/// # Errors
+/// [`Unsound`] with the marks that could be read all the same.
+pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
+    let bare = |fault| Unsound {
+        fault,
+        marks: Vec::new(),
+    };
+    if payload.size() > MAX_PAYLOAD {
+        return Err(bare(Fault::TooLarge));
+    }
+    match catch_unwind(AssertUnwindSafe(|| parse(payload))) {
+        Ok(Ok((changes, whole))) => inspect(changes, whole),
+        Ok(Err((fault, changes))) => {
+            let marks = match inspect(changes, None) {
+                Ok(checked) => checked.marks,
+                Err(unsound) => unsound.marks,
+            };
+            Err(Unsound { fault, marks })
+        }
+        Err(_) => Err(bare(Fault::LibraryFault)),
+    }
+}
+
+type Parsed = Result<(Vec<Change>, Option<AutoCommit>), (Fault, Vec<Change>)>;
+
+fn parse(payload: &Payload) -> Parsed {
+    match payload {
+        Payload::Changes(chunks) => {
+            let mut changes = Vec::with_capacity(chunks.len());
+            let mut fault = None;
+            for chunk in chunks {
+                match Change::from_bytes(chunk.0.clone()) {
+                    Ok(change) if is_whole(&change, &chunk.0) => changes.push(change),
+                    Ok(_) | Err(_) => fault = Some(Fault::Damaged),
+                }
+            }
+            match fault {
+                Some(fault) => Err((fault, changes)),
+                None => Ok((changes, None)),
+            }
+        }
+        Payload::Whole(packed) => {
+            let bytes = inflate(&packed.0, MAX_DOCUMENT).map_err(|_| (Fault::Damaged, Vec::new()))?;
+            let mut document = AutoCommit::load(&bytes).map_err(|_| (Fault::Damaged, Vec::new()))?;
+            let changes = document.get_changes(&[]);
+            // A change that waits for another is not among them, and was not checked.
+            let nothing_waits = document.get_missing_deps(&[]).is_empty();
+            Ok((changes, nothing_waits.then_some(document)))
+        }
+    }
+}
+
+/// The library parses a change chunk without comparing its checksum, which is the beginning of its
+/// hash. A compressed chunk (type 2) could inflate without bound; tablets never send one.
+fn is_whole(change: &Change, chunk: &[u8]) -> bool {
+    chunk.get(4..8) == Some(&change.hash().0[..4]) && chunk.get(8) == Some(&1)
+}
+
+fn inspect(changes: Vec<Change>, whole: Option<AutoCommit>) -> Result<Checked, Unsound> {
+    let mut marks = Vec::with_capacity(changes.len());
+    let mut fault = None;
+    for change in &changes {
+        let Ok(expanded) = catch_unwind(AssertUnwindSafe(|| change.decode())) else {
+            fault = Some(Fault::LibraryFault);
+            continue;
+        };
+        for op in &expanded.operations {
+            let (Key::Map(key), ObjectId::Root, OpType::Put(ScalarValue::Bytes(value)), false, true) =
+                (&op.key, &op.obj, &op.action, op.insert, op.pred.is_empty())
+            else {
+                fault = Some(Fault::ForbiddenChange);
+                continue;
+            };
+            match (MarkId::from_key(key), unpack(value)) {
+                (Some(id), Ok(mark)) => marks.push((id, value.clone(), mark)),
+                _ => fault = Some(Fault::MalformedMark),
+            }
+        }
+    }
+    match fault {
+        Some(fault) => Err(Unsound { fault, marks }),
+        None => Ok(Checked {
+            changes,
+            whole,
+            marks,
+        }),
+    }
+}
