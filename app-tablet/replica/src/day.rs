@@ -162,12 +162,8 @@ impl Tablet {
         self.sheets.refresh(self.db.data_version()?);
         let mut all = Marks::default();
         for site in sites {
-            all.merge(
-                self.sheets
-                    .open(self.db.reader(), &SheetRef { site, date })?
-                    .marks
-                    .clone(),
-            );
+            let (marks, _) = self.sheets.look(self.db.reader(), &SheetRef { site, date })?;
+            all.merge(marks.clone());
         }
         Ok(all)
     }

@@ -116,9 +116,8 @@ fn of_the_hour(activities: &[ListedActivity], now: Option<Minute>) -> Option<Act
 
 /// Marks of a sheet without a receipt.
 fn waiting(tablet: &mut Tablet, sheet: &SheetRef) -> Result<BTreeSet<MarkId>, ReplicaError> {
-    let open = tablet.sheets.open(tablet.db.reader(), sheet)?;
-    Ok(open
-        .states
+    let (_, states) = tablet.sheets.look(tablet.db.reader(), sheet)?;
+    Ok(states
         .iter()
         .filter(|(_, state)| **state == MarkState::Pending)
         .map(|(id, _)| *id)
