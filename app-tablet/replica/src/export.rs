@@ -6,10 +6,11 @@ use shared::addresses::Addresses;
 use shared::codec::{Blob, decode, encode};
 use shared::credential::Credential;
 use shared::digest::SheetRef;
-use shared::sheet::{Sheet, check};
+use shared::sheet::check;
 use shared::sign::{Purpose, Signature};
 use shared::wire::Payload;
 
+use crate::document;
 use crate::error::ReplicaError;
 use crate::sheets::save;
 use crate::store::marks::{self, MarkState};
@@ -114,8 +115,8 @@ impl Tablet {
             .filter(|c| enrolled.sites().contains(&c.sheet.site))
         {
             let checked = check(&one.payload).map_err(|_| damaged())?;
-            let (saved, changes) = marks::document(&tx, &one.sheet)?;
-            let mut document = Sheet::load(saved.as_deref(), &changes, actor)?;
+            let rows = marks::of_sheet(&tx, &one.sheet)?;
+            let mut document = document::load(&tx, &one.sheet, &rows, actor)?;
             let new = checked.marks.clone();
             document.apply(checked, &[]).map_err(|_| damaged())?;
             save(&tx, &one.sheet, &mut document, actor)?;

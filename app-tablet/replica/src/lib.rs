@@ -4,6 +4,7 @@
 pub mod app;
 pub mod clock;
 mod day;
+mod document;
 mod error;
 mod export;
 mod key;

@@ -52,7 +52,8 @@ fn eight_weeks_without_a_server_are_handed_in_in_one_exchange() {
     let mut expected: Vec<String> = tablet.list(last).iter().map(name).collect();
     let rows = tablet.list(beyond);
     let mut proposed: Vec<String> = rows.iter().map(name).collect();
-    (expected.sort(), proposed.sort());
+    expected.sort();
+    proposed.sort();
     assert_eq!(proposed, expected);
     assert!(!proposed.is_empty());
     assert!(

@@ -16,6 +16,7 @@ use shared::words::day;
 
 use super::Outcome;
 use super::request::{Plan, Reached, Wants};
+use crate::document;
 use crate::error::ReplicaError;
 use crate::sheets::save;
 use crate::status::digest;
@@ -203,10 +204,8 @@ fn take(
             return Ok(None);
         }
     };
-    let (saved, changes) = marks::document(db, &down.sheet)?;
     let rows = marks::of_sheet(db, &down.sheet)?;
-    let mut document = Sheet::load(saved.as_deref(), &changes, actor)?;
-    document.complete(&marks::values(rows.iter()))?;
+    let mut document = document::load(db, &down.sheet, &rows, actor)?;
     if !document.can_take(&checked) {
         return Ok(None);
     }
@@ -229,7 +228,7 @@ fn take(
     };
     marks::put_server_heads(db, &down.sheet, &held)?;
     match &down.payload {
-        Payload::Changes(changes) if saved.is_some() || !rows.is_empty() => {
+        Payload::Changes(changes) if !rows.is_empty() => {
             for change in changes {
                 marks::add_change(db, &down.sheet, &change.0)?;
             }
