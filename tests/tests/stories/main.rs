@@ -3,6 +3,7 @@
 mod carried;
 mod clones;
 mod contract;
+mod crowds;
 mod damaged_line;
 mod enrolment;
 mod forged;

@@ -7,7 +7,7 @@ use serde_json::json;
 use shared::ids::MarkId;
 use system_tests::record::{returned, server_marks};
 use system_tests::town::MONDAY;
-use system_tests::{Tablet, Town};
+use system_tests::{Proxy, Tablet, Town, Trouble};
 
 fn tap(tablet: &Tablet, children: &[String], into: &mut BTreeSet<MarkId>) {
     for child in children {
@@ -136,4 +136,44 @@ fn a_town_that_is_lost_whole_comes_back_from_one_tablet() {
     assert_eq!(a.status()["pending"], 0);
     assert_eq!(server_marks(&town).into_keys().collect::<BTreeSet<_>>(), all);
     town.verify();
+}
+
+#[test]
+fn a_return_that_is_broken_off_at_any_trip_goes_on_where_it_was() {
+    for broken in 0..4 {
+        let town = Town::new();
+        town.back_up("empty");
+        let mut server = town.server();
+        let line = Proxy::to(server.address());
+        let a = town.tablet("a", &line.url(), &["jules-ferry"]);
+        let b = town.tablet("b", &server.url(), &["jules-ferry"]);
+        let children = a.expected(MONDAY, "cantine");
+        let mut all = BTreeSet::new();
+        tap(&a, &children[..3], &mut all);
+        tap(&b, &children[3..6], &mut all);
+        for tablet in [&a, &b, &a] {
+            tablet.sync();
+        }
+        server.stop();
+        town.put_back("empty");
+        server.restart();
+        tap(&a, &children[6..7], &mut all);
+        for _ in 0..broken {
+            line.next(Trouble::None);
+        }
+        line.next(Trouble::LoseAnswer);
+        let said = a.run(&["sync"]);
+        assert!(matches!(said.code, Some(0 | 3)), "{said:#?}");
+        line.calm();
+        a.sync();
+        assert_eq!(
+            server_marks(&town).into_keys().collect::<BTreeSet<_>>(),
+            all,
+            "broken at {broken}"
+        );
+        assert_eq!(returned(&town), [], "broken at {broken}");
+        b.sync();
+        assert_eq!((&a.status()["pending"], a.sheets()), (&json!(0), b.sheets()));
+        town.verify();
+    }
 }
