@@ -180,6 +180,8 @@ tablet-nobody-found = No child of the list answers “{ $query }”.
 tablet-nobody-found-then = Try the beginning of the first or last name, without accents if you like.
 tablet-nobody-listed = No child is expected at this activity.
 tablet-nobody-listed-then = Should children come all the same, tell the person in charge: nothing is booked for them.
+tablet-nobody-no-activity = No activity on this day.
+tablet-nobody-no-activity-then = Choose another date.
 tablet-nobody-missing = The list of this date is not on the tablet.
 tablet-nobody-missing-then = Synchronise when the network is back, or take the printed list.
 tablet-nobody-expected = Nobody is expected any more.
@@ -395,6 +397,7 @@ desk-kilobytes = { $size } kB
 
 # The tablet's core
 core-unknown-child = Unknown child
+core-enrol-no-answer = The server does not answer at this address ({ $why }). Check the address and the tablet’s network, then try again.
 core-badge-pai = Care plan
 core-badge-pai-for = Care plan: { $what }
 core-badge-allergy = Allergy

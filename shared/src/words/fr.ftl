@@ -190,6 +190,8 @@ tablet-nobody-found = Aucun enfant de la liste ne répond à « { $query } ».
 tablet-nobody-found-then = Essayez le début du nom ou du prénom, sans accents si vous voulez.
 tablet-nobody-listed = Aucun enfant attendu à cette activité.
 tablet-nobody-listed-then = Si des enfants se présentent tout de même, prévenez la direction : rien n’est réservé pour eux.
+tablet-nobody-no-activity = Aucune activité ce jour.
+tablet-nobody-no-activity-then = Choisissez une autre date.
 tablet-nobody-missing = La liste de cette date n’est pas sur la tablette.
 tablet-nobody-missing-then = Synchronisez quand le réseau revient, ou prenez la liste imprimée.
 tablet-nobody-expected = Plus personne n’est attendu.
@@ -405,6 +407,7 @@ desk-kilobytes = { $size } Ko
 
 # Le cœur de la tablette
 core-unknown-child = Enfant inconnu
+core-enrol-no-answer = Le serveur ne répond pas à cette adresse ({ $why }). Vérifiez l’adresse et le réseau de la tablette, puis réessayez.
 core-badge-pai = PAI
 core-badge-pai-for = PAI { $what }
 core-badge-allergy = Allergie

@@ -135,7 +135,14 @@ impl App {
     /// # Errors
     /// [`Trouble`].
     pub async fn enrol(&self, server: String, code: String) -> Result<Day, Trouble> {
-        sync::enrol(&self.0.tablet, &self.0.transport, &server, &code, "Tablette").await?;
+        let enrolled = sync::enrol(&self.0.tablet, &self.0.transport, &server, &code, "Tablette").await;
+        enrolled.map_err(|error| match error {
+            // There are no marks yet to speak of, but an address that may be mistyped.
+            ReplicaError::NoNetwork(why) => Trouble {
+                message: self.0.words.t1("core-enrol-no-answer", "why", why.as_str()),
+            },
+            other => other.into(),
+        })?;
         self.exchange().await;
         self.day(Ask::default()).await
     }

@@ -116,6 +116,11 @@ fn why_nobody(board: Board) -> impl IntoView {
     let query = board.query.get();
     let empty = board.lines.read().is_empty();
     let source = board.day.read().as_ref().map(|day| day.list);
+    let nothing = board
+        .day
+        .read()
+        .as_ref()
+        .is_some_and(|day| day.activities.is_empty());
     let filter = board.filter.get();
     let (what, then) = if !query.is_empty() {
         (
@@ -124,6 +129,11 @@ fn why_nobody(board: Board) -> impl IntoView {
         )
     } else if empty && source == Some(ListSource::Missing) {
         (t("tablet-nobody-missing"), t("tablet-nobody-missing-then"))
+    } else if nothing {
+        (
+            t("tablet-nobody-no-activity"),
+            t("tablet-nobody-no-activity-then"),
+        )
     } else if empty {
         (t("tablet-nobody-listed"), t("tablet-nobody-listed-then"))
     } else {
