@@ -9,6 +9,7 @@ use shared::seal;
 use shared::time::UtcMs;
 
 use crate::error::ReplicaError;
+use crate::store::data_version;
 use crate::store::marks::{self, MarkState};
 use crate::tablet::Tablet;
 
@@ -221,12 +222,10 @@ impl Tablet {
         };
         let (id, now) = (self.new_mark_id(), self.clock.now());
         let (offset_ms, clock_doubted) = (self.offset_ms(now), self.doubts(now));
-        self.sheets.refresh(self.db.data_version()?);
         let tx = self.db.begin()?;
         let done = (|| {
-            // Another process may have written between the look above and the lock.
-            let version: i64 = tx.query_row("PRAGMA data_version", [], |row| row.get(0))?;
-            self.sheets.refresh(version);
+            // Looked at under the lock: another process may have written up to then.
+            self.sheets.refresh(data_version(&tx)?);
             let open = self.sheets.open(&tx, &sheet)?;
             let after = said
                 .child

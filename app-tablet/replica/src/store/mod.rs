@@ -75,10 +75,15 @@ impl Db {
     /// # Errors
     /// Those of the engine.
     pub fn data_version(&self) -> Result<i64, ReplicaError> {
-        Ok(self
-            .connection
-            .query_row("PRAGMA data_version", [], |row| row.get(0))?)
+        data_version(&self.connection)
     }
+}
+
+/// The same, inside a transaction or outside. It is asked at every tap: the statement is kept.
+pub(crate) fn data_version(db: &Connection) -> Result<i64, ReplicaError> {
+    Ok(db
+        .prepare_cached("PRAGMA data_version")?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// Number of the newest migration: a file that has it is not migrated again at each start.
@@ -99,6 +104,23 @@ mod tests {
         assert!(matches!(Db::open(home.path()), Err(ReplicaError::Damaged(_))));
         std::fs::remove_file(home.path().join("replica.key")).unwrap();
         assert!(matches!(Db::open(home.path()), Err(ReplicaError::Damaged(_))));
+    }
+
+    #[test]
+    fn a_write_of_another_process_is_seen_outside_a_transaction_and_inside() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut here, there) = (Db::open(home.path()).unwrap(), Db::open(home.path()).unwrap());
+        let write = |key: &str| {
+            let sql = "insert into meta (key, value) values (?1, x'00')";
+            there.reader().execute(sql, [key]).unwrap();
+        };
+        let first = here.data_version().unwrap();
+        assert_eq!(here.data_version().unwrap(), first);
+        write("a");
+        let second = here.data_version().unwrap();
+        assert_ne!(second, first);
+        write("b");
+        assert_ne!(data_version(&here.begin().unwrap()).unwrap(), second);
     }
 
     #[test]
