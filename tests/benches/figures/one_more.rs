@@ -1,9 +1,10 @@
 //! One more tap, handed in when everything before has been.
 
+use sync_server::clock::random;
 use tablet_replica::Target;
 use tablet_replica::sync::run;
 
-use crate::floor;
+use crate::floor::{self, TwoRows};
 use crate::measure::{Figure, Samples};
 use crate::town::{Client, EVENING, FINE, Serving, Town, child, folder, monday, site, tablet};
 
@@ -44,9 +45,12 @@ pub(crate) fn measure() -> Vec<Figure> {
     let bare = Serving::start(floor::router(&town.folder.path().join("floor.db")));
     let bare_at = [bare.address.clone()];
     let (mut ours, mut floor) = (Samples::default(), Samples::default());
+    let (mut taps, mut bare_taps) = (Samples::default(), Samples::default());
+    let mut file = TwoRows::open(&town.folder.path().join("two-rows.db"));
     let (mut requests, mut up, mut down) = (0, 0, 0);
     for n in BEFORE..BEFORE + ROUNDS {
-        tap(n);
+        taps.time(|| tap(n));
+        bare_taps.time(|| file.write(&random(), &[0x5a; 86], &[0xa5; 198]));
         let outcome = ours.time(exchange);
         assert_eq!(
             (outcome.accepted, outcome.received),
@@ -71,11 +75,24 @@ pub(crate) fn measure() -> Vec<Figure> {
         "one more tap: at most {requests} request, {up} bytes up, {down} bytes down (goal 1 request, ≤ {GOAL_UP} bytes up: {verdict}); \
          two commits, the server's and the tablet's, against one"
     );
-    vec![Figure {
-        name: "one more tap handed in".into(),
-        ours,
-        floor,
-        goal: None,
-        notes: vec![note],
-    }]
+    let after = format!(
+        "tap after an exchange: the sheet grows from {BEFORE} marks to {}",
+        BEFORE + ROUNDS
+    );
+    vec![
+        Figure {
+            name: "one more tap handed in".into(),
+            ours,
+            floor,
+            goal: None,
+            notes: vec![note],
+        },
+        Figure {
+            name: "the first tap after an exchange".into(),
+            ours: taps,
+            floor: bare_taps,
+            goal: None,
+            notes: vec![after],
+        },
+    ]
 }
