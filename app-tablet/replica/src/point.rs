@@ -1,6 +1,6 @@
 //! Pointing: one transaction per tap, and nothing is said to be done before it is on the disk.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use shared::digest::SheetRef;
 use shared::fold::frontier;
 use shared::ids::{ActivityId, ChildId, FormulaId, MarkId, SiteId, StaffId};
@@ -215,6 +215,12 @@ impl Tablet {
             return Err(ReplicaError::Refused(
                 "Ce site n’est pas pointé sur cette tablette.".into(),
             ));
+        }
+        if !(1..=9999).contains(&target.date.year()) {
+            return Err(ReplicaError::Refused(format!(
+                "La date {} n’est pas possible : réglez l’heure de la tablette, ou donnez la date de la liste.",
+                target.date
+            )));
         }
         let sheet = SheetRef {
             site: target.site,

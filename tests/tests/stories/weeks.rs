@@ -134,3 +134,25 @@ fn a_clock_a_year_off_and_right_again_loses_no_tap() {
     assert_eq!(tablet.status()["pending"], 0);
     town.verify();
 }
+
+#[test]
+fn a_date_that_no_calendar_of_ours_can_hold_is_refused_and_blocks_nothing() {
+    let town = Town::new();
+    let server = town.server();
+    let tablet = town.tablet("a", &server.url(), &["jules-ferry"]);
+    let child = tablet.expected(MONDAY, "cantine").remove(0);
+    for date in [
+        "--date=+12000-01-01",
+        "--date=-0005-01-01",
+        "--at=9999-12-31T23:59:59Z",
+    ] {
+        let said = tablet.run(&["in", &child, "--activity", "cantine", date]);
+        assert!(said.stopped(2).contains("n’est pas possible"), "{said:#?}");
+    }
+    // A dead battery sets a clock to 1970: that is a date like another.
+    for date in ["0001-01-01", "1970-01-01", "9999-12-31"] {
+        tablet.tap("in", &child, "cantine", &["--date", date]);
+    }
+    assert_eq!(tablet.sync()["accepted"], 3);
+    assert_eq!(town.verified_marks(), 3);
+}
