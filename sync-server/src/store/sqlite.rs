@@ -18,11 +18,13 @@ const READERS: usize = 4;
 /// One SQLite file.
 pub struct Sqlite {
     path: PathBuf,
-    writer: Mutex<Connection>,
     waiting: Mutex<Vec<Waiting>>,
     readers: Mutex<Vec<Connection>>,
     reader_freed: Condvar,
     watcher: Mutex<Connection>,
+    /// Closed last (fields go in this order): only a connection that writes can fold the log into
+    /// the file, so that a store at rest is one file.
+    writer: Mutex<Connection>,
 }
 
 struct Waiting {

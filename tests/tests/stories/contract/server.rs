@@ -138,3 +138,20 @@ fn a_damaged_town_says_4_and_a_missing_key_says_which() {
     fs::write(&key, "{}").expect("a broken key");
     assert!(town.command(&["verify", SLUG]).stopped(2).contains("demo.key"));
 }
+
+#[test]
+fn a_town_whose_server_was_stopped_lies_in_one_file() {
+    let town = Town::new();
+    let mut server = town.server();
+    let tablet = town.tablet("a", &server.url(), &["jules-ferry"]);
+    let child = tablet.expected(MONDAY, "cantine").remove(0);
+    tablet.in_(&child, "cantine");
+    tablet.sync();
+    server.stop();
+    let log = town.data().join("communes/demo.db-wal");
+    assert!(
+        !log.exists(),
+        "who copies demo.db alone would leave the newest marks behind"
+    );
+    assert_eq!(town.verified_marks(), 1);
+}
