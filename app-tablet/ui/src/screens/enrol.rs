@@ -24,7 +24,7 @@ pub(crate) fn Enrolment(board: Board, screen: RwSignal<Screen>, start: Start) ->
             return;
         }
         let (server, code) = (
-            address(&server.read_untracked()),
+            server.read_untracked().trim().to_owned(),
             bare_code(&code.read_untracked()),
         );
         if server.is_empty() || code.is_empty() {
@@ -109,16 +109,6 @@ pub(crate) fn Enrolment(board: Board, screen: RwSignal<Screen>, start: Start) ->
             </form>
             <Sun />
         </main>
-    }
-}
-
-/// The address as the core wants it, from what people type: the scheme may be left out.
-fn address(typed: &str) -> String {
-    let typed = typed.trim().trim_end_matches('/');
-    if typed.is_empty() || typed.contains("://") {
-        typed.to_owned()
-    } else {
-        format!("https://{typed}")
     }
 }
 
