@@ -386,6 +386,7 @@ desk-aside-malformed-mark = A tick of the payload cannot be read.
 desk-aside-duplicate-sequence = The tablet numbered two payloads alike, for instance after a repair.
 desk-aside-head-missing = The payload is incomplete.
 desk-aside-library-fault = The server could not read the payload.
+desk-aside-withdrawn-device = The tablet was withdrawn; its late marks wait for your decision.
 desk-aside-foreign-site = The tablet is not associated with this site.
 desk-aside-other = Another reason: { $word }.
 desk-aside-do = What to do

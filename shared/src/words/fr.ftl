@@ -396,6 +396,7 @@ desk-aside-malformed-mark = Un pointage de l’envoi est illisible.
 desk-aside-duplicate-sequence = La tablette a numéroté deux envois pareillement, par exemple après une remise en état.
 desk-aside-head-missing = L’envoi est incomplet.
 desk-aside-library-fault = Le serveur n’a pas su lire l’envoi.
+desk-aside-withdrawn-device = La tablette a été retirée ; ses pointages tardifs attendent votre décision.
 desk-aside-foreign-site = La tablette n’est pas associée à ce site.
 desk-aside-other = Autre raison : { $word }.
 desk-aside-do = Que faire

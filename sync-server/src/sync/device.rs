@@ -1,15 +1,19 @@
 //! Who is asking.
 
+use chrono::Datelike;
 use shared::codec::{Blob, encode};
 use shared::ids::{DeviceId, SiteId};
 use shared::operation::{Actor, Body, Channel};
-use shared::sign::PublicKey;
-use shared::wire::{Signed, SyncRequest};
+use shared::sign::{PublicKey, sha256};
+use shared::wire::{SheetUp, Signed, SyncRequest};
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
 use super::SyncError;
 use crate::commune::Commune;
 use crate::store::{Read, StoreError};
+
+/// Reason of a quarantine: the tablet was withdrawn.
+const WITHDRAWN_DEVICE: &str = "withdrawn_device";
 
 /// A tablet that may speak.
 pub(super) struct Device {
@@ -54,9 +58,28 @@ pub(super) fn identify(
         return Err(SyncError::BadSignature);
     }
     if gone {
+        keep_late(commune, id, &request.sheets)?;
         return Err(SyncError::Withdrawn);
     }
     Ok(Device { id, sites })
+}
+
+/// What a withdrawn tablet still hands in is kept for a person: taps may have been made before it
+/// was lost. Nothing of it is stored as a mark.
+fn keep_late(commune: &Commune, device: DeviceId, sheets: &[SheetUp]) -> Result<(), SyncError> {
+    for up in sheets {
+        let payload = encode(up);
+        let body = Body::Quarantine {
+            device,
+            site: up.sheet.site,
+            date: up.sheet.date.num_days_from_ce(),
+            reason: WITHDRAWN_DEVICE.to_owned(),
+            hash: sha256(&[device.as_bytes(), &payload]),
+            payload: Blob(payload),
+        };
+        commune.submit(commune.operation(Actor::Device(device), Channel::Tablet, body))?;
+    }
+    Ok(())
 }
 
 fn admit(

@@ -7,6 +7,7 @@ use shared::time::UtcMs;
 use shared::withdrawal::{Withdrawal, Withdrawn};
 use sync_server::clock::Clock;
 use sync_server::host::{Folders, Host};
+use system_tests::record::kept_aside;
 use system_tests::tablet::text;
 use system_tests::town::{MONDAY, MORNING, SLUG};
 use system_tests::{Proxy, Town, Trouble};
@@ -123,6 +124,9 @@ fn a_tablet_that_was_withdrawn_is_told_so_and_keeps_its_taps() {
         1,
         "nothing of what came after is on the server"
     );
+    let aside = kept_aside(&town);
+    assert_eq!(aside.len(), 1, "its late taps wait for a person, once");
+    assert_eq!(aside[0].reason, "withdrawn_device");
 
     // An old backup gives the right back to nobody: every tablet carries the withdrawal.
     server.stop();

@@ -79,8 +79,12 @@ impl Transport {
             .body(frame.to_vec());
         let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
         let status = response.status();
+        let frame = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind == MEDIA_TYPE);
         let body = response.bytes().await.map_err(|e| Said::Nothing(brief(&e)))?;
-        if status.is_success() {
+        if status.is_success() && frame {
             return Ok(body.to_vec());
         }
         if status.is_server_error() || status.as_u16() == 429 {

@@ -43,6 +43,7 @@ fn reason(word: &str) -> String {
         "duplicate_sequence" => t("desk-aside-duplicate-sequence"),
         "head_missing" => t("desk-aside-head-missing"),
         "library_fault" => t("desk-aside-library-fault"),
+        "withdrawn_device" => t("desk-aside-withdrawn-device"),
         "foreign_site" => t("desk-aside-foreign-site"),
         other => t1("desk-aside-other", "word", other),
     }
