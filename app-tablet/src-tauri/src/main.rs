@@ -42,7 +42,9 @@ fn main() -> ExitCode {
 /// `--now TIME` starts the clock at TIME, for demos and tests.
 fn stated_clock(args: impl Iterator<Item = String>) -> Result<Clock, NotAnInstant> {
     let mut args = args.skip_while(|arg| arg != "--now").skip(1);
-    let Some(start) = args.next() else { return Ok(Clock::system()) };
+    let Some(start) = args.next() else {
+        return Ok(Clock::system());
+    };
     let start = UtcMs::parse(&start)?;
     tracing::warn!(%start, "THE CLOCK STARTS AT {start}, NOT AT THE REAL TIME (--now)");
     Ok(Clock::starting_at(start))
