@@ -9,13 +9,14 @@ use shared::codec::{decode, encode};
 use shared::ids::{DeviceId, SiteId};
 use shared::receipt::Position;
 use shared::sign::SigningKey;
-use shared::wire::{SheetUp, Signed, SyncRequest, SyncResponse, Verdict};
+use shared::wire::{SheetUp, Signed, SyncRequest, Verdict};
 
 use crate::floor;
 use crate::measure::{Figure, Samples};
 use crate::town::{Client, FINE, Serving, Town, monday, site};
 use crate::workload::{MARKS, TABLETS, TabletDay, sheet};
 use sync_server::clock::Stopwatch;
+use system_tests::device::response_in;
 
 const DAYS: u64 = 26;
 const SITES: usize = 10;
@@ -84,7 +85,7 @@ impl Sender {
     }
 
     fn heard(&mut self, answer: &[u8]) {
-        let answer: SyncResponse = decode(answer).expect(FINE);
+        let answer = response_in(answer);
         assert!(
             answer
                 .taken

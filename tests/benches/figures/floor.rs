@@ -6,9 +6,12 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header;
+use axum::response::IntoResponse;
 use axum::routing::post;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use shared::wire::MEDIA_TYPE;
 
 use crate::town::FINE;
 
@@ -95,7 +98,7 @@ pub(crate) fn router(file: &Path) -> Router {
         .with_state(Arc::new(Mutex::new(db)))
 }
 
-async fn rows(State(db): Shared, body: Bytes) -> String {
+async fn rows(State(db): Shared, body: Bytes) -> impl IntoResponse {
     let stored = tokio::task::spawn_blocking(move || {
         let marks: Vec<JsonMark> = serde_json::from_slice(&body).expect(FINE);
         let mut db = db.lock().expect(FINE);
@@ -126,14 +129,15 @@ async fn rows(State(db): Shared, body: Bytes) -> String {
         tx.commit().expect(FINE);
         stored
     });
-    serde_json::json!({ "stored": stored.await.expect(FINE) }).to_string()
+    let answer = serde_json::json!({ "stored": stored.await.expect(FINE) }).to_string();
+    ([(header::CONTENT_TYPE, MEDIA_TYPE)], answer)
 }
 
 async fn echo(
     State(db): Shared,
     axum::extract::Path(size): axum::extract::Path<usize>,
     body: Bytes,
-) -> Vec<u8> {
+) -> impl IntoResponse {
     let kept = tokio::task::spawn_blocking(move || {
         let db = db.lock().expect(FINE);
         db.prepare_cached("insert into echo (bytes) values (?1)")
@@ -142,5 +146,5 @@ async fn echo(
             .expect(FINE);
     });
     kept.await.expect(FINE);
-    vec![0; size]
+    ([(header::CONTENT_TYPE, MEDIA_TYPE)], vec![0; size])
 }

@@ -31,11 +31,6 @@ impl Samples {
         self.0.extend(other.0);
     }
 
-    /// All of them together, in seconds.
-    pub(crate) fn total_seconds(&self) -> f64 {
-        self.0.iter().sum::<f64>() / 1e3
-    }
-
     /// The time that a share of the samples stays below.
     pub(crate) fn quantile(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();

@@ -13,7 +13,7 @@ use shared::mode::Mode;
 use shared::operation::{
     ActivityRecord, Actor, Body, Channel, ChildRecord, ReservationLine, ServiceRecord, SiteRecord,
 };
-use shared::sign::SigningKey;
+use shared::sign::{SigningKey, sha256};
 use shared::slug::Slug;
 use shared::time::UtcMs;
 use shared::wire::EnrolRequest;
@@ -49,9 +49,10 @@ pub(crate) fn site(n: usize) -> SiteId {
     SiteId(Uuid::from_u128(0x1_0000 + n as u128))
 }
 
-/// The nth child.
+/// The nth child. Ids of children are random: they must not compress better than they would.
 pub(crate) fn child(n: usize) -> ChildId {
-    ChildId(Uuid::from_u128(0xc0_0000 + n as u128))
+    let drawn = sha256(&[&n.to_be_bytes()]);
+    ChildId(Uuid::from_slice(&drawn.0[..16]).expect(FINE))
 }
 
 /// A folder on the disk the build lies on: a folder in memory would make every floor free.
