@@ -19,7 +19,7 @@ use crate::operation::{Actor, Body, Outcome, ReceivedMark};
 use crate::receipt::{Position, Receipt, Statement};
 use crate::sign::{SigningKey, sha256};
 use crate::time::UtcMs;
-use crate::wire::{Payload, SheetUp, SyncRequest};
+use crate::wire::{Payload, SheetUp, SignedAnswer, SyncRequest, SyncResponse, Taken, Verdict};
 use crate::withdrawal::{Withdrawal, Withdrawn};
 
 fn id(n: u8) -> Uuid {
@@ -254,4 +254,45 @@ fn operations() {
         "83030100",
     );
     golden(&Actor::Device(device), "82035003030303030303030303030303030303");
+}
+
+#[test]
+fn answers() {
+    let statement = Statement {
+        device: DeviceId(id(3)),
+        at: position(),
+        window: Hash32([4; 32]),
+    };
+    let response = SyncResponse {
+        at: AT,
+        branch: BranchId(id(1)),
+        cursor: 1_000,
+        more: false,
+        receipt: Receipt::sign(statement, &key()),
+        taken: vec![Taken {
+            sheet: SheetRef {
+                site: SiteId(id(5)),
+                date: date(),
+            },
+            verdict: Verdict::Accepted,
+        }],
+        sheets: vec![],
+        envelopes: vec![],
+        withdrawals: vec![],
+        addresses: None,
+        states: None,
+        backed_up: 0,
+        lists_to: 739_985,
+    };
+    golden(
+        &response,
+        "505a8a2f015e2c354ac25d65dc64ac515ea9e40b87ccb2a145786a92a5c29e56",
+    );
+    let answer = SignedAnswer::new(b"request", &response, &key());
+    assert!(answer.is_of(b"request", &key().public()));
+    assert!(!answer.is_of(b"another", &key().public()));
+    golden(
+        &answer,
+        "87510e27df331cce0e0097a66ab06846daaf9e38f225a56f1b3749d6b5611895",
+    );
 }

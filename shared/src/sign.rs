@@ -22,6 +22,8 @@ pub enum Purpose {
     Addresses,
     /// A request of a tablet: [`crate::wire::Signed`].
     Request,
+    /// A server's answer to a request: [`crate::wire::SignedAnswer`].
+    Answer,
     /// An enrolment: proof that the tablet holds its key.
     Enrolment,
 }
@@ -35,6 +37,7 @@ impl Purpose {
             Self::Withdrawal => b"preau/withdrawal/1\0",
             Self::Addresses => b"preau/addresses/1\0",
             Self::Request => b"preau/request/1\0",
+            Self::Answer => b"preau/answer/1\0",
             Self::Enrolment => b"preau/enrolment/1\0",
         }
     }

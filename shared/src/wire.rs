@@ -12,7 +12,7 @@ use crate::digest::SheetRef;
 use crate::envelope::Envelope;
 use crate::ids::{BranchId, DeviceId, MarkId};
 use crate::receipt::{Position, Receipt};
-use crate::sign::{PublicKey, Purpose, Signature, SigningKey};
+use crate::sign::{PublicKey, Purpose, Signature, SigningKey, sha256};
 use crate::slug::Slug;
 use crate::time::UtcMs;
 use crate::withdrawal::Withdrawal;
@@ -55,6 +55,43 @@ impl Signed {
     pub fn is_of(&self, device: &PublicKey) -> bool {
         device.verifies(Purpose::Request, &self.request.0, &self.signature)
     }
+}
+
+/// An answer and the commune's signature over it and the request it answers, so that whoever
+/// stands between, or at an old address, can neither make one up nor play an old one again.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct SignedAnswer {
+    /// The encoded response.
+    #[n(0)]
+    pub response: Blob,
+    /// By the commune's key, over SHA-256 of the request frame and the encoded response.
+    #[n(1)]
+    pub signature: Signature,
+}
+
+impl SignedAnswer {
+    /// Encodes and signs a response to the frame of a request.
+    pub fn new(frame: &[u8], response: &SyncResponse, key: &SigningKey) -> Self {
+        let response = encode(response);
+        let signature = key.sign(Purpose::Answer, &answered(frame, &response));
+        Self {
+            response: response.into(),
+            signature,
+        }
+    }
+
+    /// Whether the commune answered this frame so.
+    pub fn is_of(&self, frame: &[u8], commune: &PublicKey) -> bool {
+        commune.verifies(
+            Purpose::Answer,
+            &answered(frame, &self.response.0),
+            &self.signature,
+        )
+    }
+}
+
+fn answered(frame: &[u8], response: &[u8]) -> Vec<u8> {
+    [&sha256(&[frame]).0, response].concat()
 }
 
 /// What a tablet says and hands in.

@@ -11,7 +11,8 @@ use shared::mark::{Kind, Mark};
 use shared::sign::SigningKey;
 use shared::time::UtcMs;
 use shared::wire::{
-    EnrolRequest, EnrolResponse, MEDIA_TYPE, Payload, SheetUp, Signed, SyncRequest, SyncResponse,
+    EnrolRequest, EnrolResponse, MEDIA_TYPE, Payload, SheetUp, Signed, SignedAnswer, SyncRequest,
+    SyncResponse,
 };
 
 use crate::Dice;
@@ -158,8 +159,17 @@ impl Device {
         }]);
         let answer = self.send(address, &request);
         assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
-        decode(&answer.body).expect("an answer of this protocol")
+        response_in(&answer.body)
     }
+}
+
+/// The response in the body of an answer.
+///
+/// # Panics
+/// When it is no answer of this protocol.
+pub fn response_in(body: &[u8]) -> SyncResponse {
+    let answer: SignedAnswer = decode(body).expect("an answer of this protocol");
+    decode(&answer.response.0).expect("a response of this protocol")
 }
 
 /// A fresh mark id.

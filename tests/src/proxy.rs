@@ -9,6 +9,8 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use shared::wire::MEDIA_TYPE;
+
 /// What happens to one exchange.
 #[derive(Debug)]
 pub enum Trouble {
@@ -28,6 +30,8 @@ pub enum Trouble {
     Hold(Sender<()>, Receiver<()>),
     /// The answer arrives at once with this status and nothing else; the server hears nothing.
     Instead(u16),
+    /// The answer arrives at once with this body, as if the server had sent it; it hears nothing.
+    Body(Vec<u8>),
 }
 
 impl Trouble {
@@ -149,6 +153,16 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
         client.write_all(text.as_bytes()).ok()?;
         return hang_up(client);
     }
+    if let Trouble::Body(body) = trouble {
+        keep(&body);
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {MEDIA_TYPE}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+            body.len()
+        );
+        let mut client = client;
+        client.write_all(&[head.as_bytes(), &body].concat()).ok()?;
+        return hang_up(client);
+    }
     let Ok(mut up) = TcpStream::connect(server) else {
         return hang_up(client);
     };
@@ -181,7 +195,8 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
             let _ = came.send(());
             let _ = go_on.recv();
         }
-        Trouble::None | Trouble::CutUp(_) | Trouble::DamageUp(_) | Trouble::Instead(_) => {}
+        Trouble::None | Trouble::CutUp(_) | Trouble::DamageUp(_) | Trouble::Instead(_) | Trouble::Body(_) => {
+        }
     }
     client.write_all(&answer.bytes).ok()?;
     if !answer.measured {

@@ -1,37 +1,47 @@
 //! A day list whose signature does not hold. The tablet keeps the one it has, says so, and gets
 //! the right one at the next exchange; taps go on all the while.
 
-use shared::codec::decode;
+use shared::codec::encode;
 use shared::envelope::Scope;
-use shared::wire::SyncResponse;
-use system_tests::town::MONDAY;
+use shared::wire::{SignedAnswer, SyncResponse};
+use sync_server::keys::Keys;
+use system_tests::device::response_in;
+use system_tests::proxy::Seen;
+use system_tests::town::{MONDAY, SLUG};
 use system_tests::{Proxy, Tablet, Town, Trouble};
 
-/// Where the content of Monday's list begins in an answer, and how long it is.
-fn monday_in(answer: &[u8]) -> (usize, usize) {
-    let response: SyncResponse = decode(answer).expect("an answer of this protocol");
-    let is_monday = |scope: Scope| matches!(scope, Scope::DayList { date, .. } if date.to_string() == MONDAY);
-    let envelope = response
-        .envelopes
-        .iter()
-        .find(|e| is_monday(e.header.scope))
-        .expect("Monday's list");
-    let packed = &envelope.packed.0;
-    let at = answer
-        .windows(packed.len())
-        .position(|window| window == &packed[..])
-        .expect("as it was sent");
-    (at, packed.len())
+/// The answer of an exchange, harmed and signed again as only the town's own server could.
+fn harmed(town: &Town, seen: &Seen, harm: impl FnOnce(&mut SyncResponse)) -> Trouble {
+    let mut response = response_in(&seen.down);
+    harm(&mut response);
+    let slug = SLUG.parse().expect("a slug");
+    let keys = Keys::load(&town.data().join("keys"), &slug).expect("the town's key");
+    Trouble::Body(encode(&SignedAnswer::new(&seen.up, &response, &keys.signing)))
 }
 
-/// A tablet that is enrolled and has no list yet, and the answer that would have brought them.
-fn without_lists(town: &Town, line: &Proxy) -> (Tablet, Vec<u8>) {
+fn break_list_of(date: &'static str) -> impl FnOnce(&mut SyncResponse) {
+    move |response| {
+        let list = response
+            .envelopes
+            .iter_mut()
+            .find(|e| matches!(e.header.scope, Scope::DayList { date: of, .. } if of.to_string() == date))
+            .expect("the list of that date");
+        let middle = list.packed.0.len() / 2;
+        list.packed.0[middle] ^= 0x10;
+    }
+}
+
+/// A tablet that is enrolled and has no list yet, and the exchange that would have brought them.
+fn without_lists(town: &Town, line: &Proxy) -> (Tablet, Seen) {
     let tablet = town.blank_tablet("a");
     line.next(Trouble::None);
     line.next(Trouble::LoseAnswer);
     tablet.enrol(&line.url(), &town.code(&["jules-ferry"])).done();
-    let answer = line.take_seen().pop().expect("the answer that was lost").down;
-    (tablet, answer)
+    let lost = line
+        .take_seen()
+        .pop()
+        .expect("the exchange whose answer was lost");
+    (tablet, lost)
 }
 
 #[test]
@@ -40,10 +50,9 @@ fn a_list_with_a_broken_signature_is_refused_and_fetched_again() {
     let server = town.server();
     let line = Proxy::to(server.address());
     let honest = town.tablet("honest", &server.url(), &["jules-ferry"]);
-    let (tablet, answer) = without_lists(&town, &line);
-    let (at, length) = monday_in(&answer);
+    let (tablet, lost) = without_lists(&town, &line);
 
-    line.next(Trouble::DamageDown(vec![(at + length / 2, 0x10)]));
+    line.next(harmed(&town, &lost, break_list_of(MONDAY)));
     let said = tablet.run(&["sync"]);
     let sentence = said.stopped(2);
     assert!(
@@ -79,23 +88,15 @@ fn a_broken_list_does_not_hold_up_the_taps_nor_replace_the_list_held() {
     server.stop();
     server.restart_at("2026-11-24T07:00:00+01:00");
     tablet.clock("2026-11-24T07:30:00+01:00");
-    line.next(Trouble::LoseAnswer);
-    tablet.run(&["sync"]).stopped(3);
-    let answer = line.take_seen().pop().expect("the answer that was lost").down;
-    let response: SyncResponse = decode(&answer).expect("an answer of this protocol");
-    let packed = &response
-        .envelopes
-        .first()
-        .expect("the list of one more day")
-        .packed
-        .0;
-    let at = answer
-        .windows(packed.len())
-        .position(|window| window == &packed[..])
-        .expect("as it was sent");
     let child = tablet.expected("2026-11-24", "cantine").remove(0);
     let own = tablet.in_(&child, "cantine");
-    line.next(Trouble::DamageDown(vec![(at + 40, 0x01)]));
+    line.next(Trouble::LoseAnswer);
+    tablet.run(&["sync"]).stopped(3);
+    let lost = line
+        .take_seen()
+        .pop()
+        .expect("the exchange whose answer was lost");
+    line.next(harmed(&town, &lost, break_list_of("2027-01-05")));
     let said = tablet.run(&["sync"]);
     assert!(matches!(said.code, Some(2)), "{said:#?}");
     assert!(tablet.list(MONDAY).iter().all(|row| row["confirmed"] == true));
@@ -104,4 +105,22 @@ fn a_broken_list_does_not_hold_up_the_taps_nor_replace_the_list_held() {
     assert_eq!(synced["quarantined"], 0);
     assert_eq!(tablet.status()["pending"], 0);
     assert_eq!(town.verified_marks(), 2);
+}
+
+#[test]
+fn an_answer_to_another_request_is_not_believed() {
+    let town = Town::new();
+    let server = town.server();
+    let line = Proxy::to(server.address());
+    let tablet = town.tablet("a", &line.url(), &["jules-ferry"]);
+    let earlier = line.take_seen().pop().expect("the first exchange");
+    let child = tablet.expected(MONDAY, "cantine").remove(0);
+    tablet.in_(&child, "cantine");
+
+    line.next(Trouble::Body(earlier.down));
+    assert!(tablet.run(&["sync"]).stopped(2).contains("signée"));
+    assert_eq!(tablet.status()["pending"], 1, "nothing was taken for accepted");
+    tablet.sync();
+    assert_eq!(tablet.status()["pending"], 0);
+    assert_eq!(town.verified_marks(), 1);
 }

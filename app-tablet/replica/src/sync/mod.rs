@@ -10,7 +10,7 @@ pub mod transport;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use shared::codec::{decode, encode};
-use shared::wire::{Signed, SyncResponse, words};
+use shared::wire::{Signed, SignedAnswer, SyncResponse, words};
 
 pub use enrol::enrol;
 pub use request::Wants;
@@ -82,7 +82,7 @@ pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome
         };
         outcome.round_trips += 1;
         outcome.bytes_down += bytes.len() as u64;
-        let response: SyncResponse = decode(&bytes).map_err(|e| ReplicaError::Untrusted(e.to_string()))?;
+        let response = held(tablet)?.believed(&frame, &bytes)?;
         match held(tablet)?.absorb(response, &plan, &mut outcome)? {
             Some(next) => wants = next,
             None => return Ok(outcome),
@@ -123,6 +123,16 @@ fn refused(tablet: &SharedTablet, said: Said) -> Result<ReplicaError, ReplicaErr
 }
 
 impl Tablet {
+    /// The response in an answer to this frame, if the commune signed it.
+    fn believed(&self, frame: &[u8], bytes: &[u8]) -> Result<SyncResponse, ReplicaError> {
+        let untrusted = |what: &str| ReplicaError::Untrusted(what.to_owned());
+        let answer: SignedAnswer = decode(bytes).map_err(|_| untrusted("réponse illisible"))?;
+        if !answer.is_of(frame, &self.enrolled()?.commune_key) {
+            return Err(untrusted("signature"));
+        }
+        decode(&answer.response.0).map_err(|e| untrusted(&e.to_string()))
+    }
+
     /// The addresses to try, in order.
     pub(crate) fn servers(&self) -> Result<Vec<String>, ReplicaError> {
         let listed = meta::addresses(self.db.reader())?

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use shared::codec::encode;
-use shared::wire::MEDIA_TYPE;
+use shared::wire::{MEDIA_TYPE, SignedAnswer};
 
 use crate::clock::Stopwatch;
 use crate::sync::{self, SyncError};
@@ -31,7 +31,7 @@ impl From<SyncError> for WebError {
     path = "/v1/sync",
     request_body(content_type = "application/cbor", description = "A signed SyncRequest (docs/formats.md)"),
     responses(
-        (status = 200, content_type = "application/cbor", description = "A SyncResponse (docs/formats.md)"),
+        (status = 200, content_type = "application/cbor", description = "A signed SyncResponse (docs/formats.md)"),
         (status = 400, description = "`malformed`: the frame cannot be read"),
         (status = 401, description = "`device_unknown`: send the credential; `bad_signature`"),
         (status = 403, description = "`withdrawn`: the tablet's rights were taken away"),
@@ -44,16 +44,18 @@ pub(super) async fn sync(State(app): State<App>, body: Bytes) -> Result<impl Int
     let watch = Stopwatch::start();
     let (signed, request) = sync::read(&body)?;
     let slug = sync::commune_of(&request).clone();
+    let (bytes_up, sent) = (body.len() as u64, body);
     let answered = app
         .with(slug.as_str(), move |commune| {
-            sync::answer(commune, &signed, request)
+            let response = sync::answer(commune, &signed, request)?;
+            Ok::<_, SyncError>(SignedAnswer::new(&sent, &response, &commune.keys.signing))
         })
         .await;
     let result = if answered.is_ok() { "ok" } else { "refused" };
     metrics::counter!("preau_sync_requests_total", "result" => result).increment(1);
     metrics::histogram!("preau_sync_seconds").record(watch.seconds());
     let frame = encode(&answered?);
-    metrics::counter!("preau_sync_bytes_total", "way" => "up").increment(body.len() as u64);
+    metrics::counter!("preau_sync_bytes_total", "way" => "up").increment(bytes_up);
     metrics::counter!("preau_sync_bytes_total", "way" => "down").increment(frame.len() as u64);
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], frame))
 }
