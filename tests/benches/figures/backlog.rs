@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
-use shared::codec::{decode, encode};
+use shared::codec::encode;
 use shared::ids::{DeviceId, SiteId};
 use shared::receipt::Position;
 use shared::sign::SigningKey;
