@@ -49,6 +49,9 @@ pub struct Header {
     /// [`commitment`] of body and outcome.
     #[n(10)]
     pub commitment: Hash32,
+    /// The version the actor had in view.
+    #[n(11)]
+    pub seen: Option<i64>,
 }
 
 /// Commitment to an encoded body and its encoded outcome under a random salt of 32 bytes.
@@ -83,6 +86,7 @@ mod tests {
             kind: "put_site".into(),
             origin: None,
             commitment: commitment(&salt, b"body", b"outcome"),
+            seen: None,
         };
         assert_eq!(
             header.commitment.hex(),

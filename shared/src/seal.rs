@@ -7,7 +7,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use crate::codec::Hash32;
 use crate::ids::MarkId;
 
-/// Longest memo, in bytes of UTF-8.
+/// Longest memo, in characters.
 pub const MAX_NOTE: usize = 500;
 
 fn nonce(mark: MarkId) -> XNonce {

@@ -164,7 +164,7 @@ impl Tablet {
     /// [`ReplicaError::Refused`] when it is empty or too long, or before the first exchange.
     pub fn note(&mut self, target: Target, child: ChildId, text: &str) -> Result<MarkId, ReplicaError> {
         let text = text.trim();
-        if text.is_empty() || text.len() > seal::MAX_NOTE {
+        if text.is_empty() || text.chars().count() > seal::MAX_NOTE {
             return Err(ReplicaError::Refused(
                 "Écrivez un mémo de 500 caractères au plus.".into(),
             ));

@@ -369,7 +369,7 @@ desk-conflict-clock = the tablet’s clock seemed wrong at the tick of { $after 
 
 # What was kept aside
 desk-aside-title = Payloads kept aside
-desk-aside-lead = The server could not take these payloads of tablets as they were. The ticks that could be read were stored; the bytes received are kept here.
+desk-aside-lead = The server could not take these payloads of tablets as they were. The ticks that could be read, of a tablet with rights on the site, were stored; the bytes received are kept here.
 desk-aside-received = Received
 desk-aside-tablet = Tablet
 desk-aside-list = List

@@ -379,7 +379,7 @@ desk-conflict-clock = l’horloge de la tablette paraissait fausse au pointage d
 
 # Ce qui a été mis de côté
 desk-aside-title = Envois mis de côté
-desk-aside-lead = Le serveur n’a pas pu prendre ces envois de tablettes tels quels. Les pointages lisibles ont été enregistrés ; les octets reçus sont conservés ici.
+desk-aside-lead = Le serveur n’a pas pu prendre ces envois de tablettes tels quels. Les pointages lisibles d’une tablette autorisée sur ce site ont été enregistrés ; les octets reçus sont conservés ici.
 desk-aside-received = Reçu
 desk-aside-tablet = Tablette
 desk-aside-list = Liste

@@ -14,8 +14,6 @@ use crate::store::{Read, Row, StoreError, Value, Write};
 pub struct Entry {
     /// What the chain hashes.
     pub header: Header,
-    /// The version the actor had in view.
-    pub seen: Option<i64>,
     /// Salt of the commitment; blanked with the body.
     pub salt: Option<Hash32>,
     /// The encoded body; `None` once erased.
@@ -131,7 +129,7 @@ pub fn append(tx: &mut dyn Write, entry: &Entry) -> Result<(), StoreError> {
             encode(&h.actor).into(),
             h.channel.as_str().into(),
             h.kind.as_str().into(),
-            entry.seen.into(),
+            h.seen.into(),
             entry.salt.into(),
             entry.body.clone().into(),
             entry.outcome.clone().into(),
@@ -191,8 +189,8 @@ fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
                 .transpose()
                 .map_err(shape)?,
             commitment: row.hash(12)?,
+            seen: row.opt(8, Row::int)?,
         },
-        seen: row.opt(8, Row::int)?,
         salt: row.opt(9, Row::hash)?,
         body: row.opt(10, Row::bytes)?,
         outcome: row.bytes(11)?,

@@ -33,7 +33,7 @@ pub fn recorded(tx: &mut dyn Write, entry: &Entry, claimed: Hash32) -> Result<()
         at: entry.header.at,
         actor: entry.header.actor,
         channel: entry.header.channel,
-        seen: entry.seen,
+        seen: entry.header.seen,
         body: decode_body(bytes).map_err(|e| fail(e.to_string()))?,
     };
     let context = Context {

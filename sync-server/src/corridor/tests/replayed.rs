@@ -127,11 +127,12 @@ fn a_replay_stops_loudly_at_an_entry_that_was_changed() {
     let good = entries(&town);
     assert!(replay(&town, good.clone()).is_ok());
     type Harm = fn(&mut Entries);
-    let harms: [Harm; 5] = [
+    let harms: [Harm; 6] = [
         |all| drop(all.remove(2)),
         |all| all.swap(1, 2),
         |all| all[2].0.body.as_mut().unwrap()[20] ^= 1,
         |all| all[2].0.header.received_at.0 += 1,
+        |all| all[2].0.header.seen = Some(1),
         |all| all[2].0.outcome = vec![0x81, 0],
     ];
     for harm in harms {
