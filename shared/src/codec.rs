@@ -112,6 +112,55 @@ pub mod date {
     }
 }
 
+/// Civil dates that may be missing, as [`date`] numbers them.
+pub mod maybe_date {
+    use super::{NaiveDate, date};
+    use minicbor::{Decoder, Encoder};
+
+    /// Encodes the day number, or null.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn encode<C, W: minicbor::encode::Write>(
+        v: &Option<NaiveDate>,
+        e: &mut Encoder<W>,
+        c: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        match v {
+            Some(v) => date::encode(v, e, c),
+            None => e.null()?.ok(),
+        }
+    }
+
+    /// Decodes a day number, or null.
+    ///
+    /// # Errors
+    /// The number is no date.
+    pub fn decode<C>(d: &mut Decoder<'_>, c: &mut C) -> Result<Option<NaiveDate>, minicbor::decode::Error> {
+        if d.datatype()? == minicbor::data::Type::Null {
+            d.null()?;
+            return Ok(None);
+        }
+        date::decode(d, c).map(Some)
+    }
+
+    /// What a missing field means.
+    #[expect(clippy::option_option, reason = "the derive asks for it")]
+    pub fn nil() -> Option<Option<NaiveDate>> {
+        Some(None)
+    }
+
+    /// Whether the field need not be written.
+    pub fn is_nil(v: &Option<NaiveDate>) -> bool {
+        v.is_none()
+    }
+}
+
+/// Whether a flag added after the first version need not be written.
+pub fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 /// A civil time of day, to the minute: minutes since midnight.
 #[derive(
     Clone,

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 
 use crate::codec::Minute;
-use crate::day_list::{Badge, DayList, ListedActivity, ListedChild, ListedRow};
-use crate::fold::{Fold, Presence, State};
-use crate::ids::{ActivityId, ChildId, HouseholdId, MarkId};
+use crate::day_list::{Badge, Contact, DayList, ListedActivity, ListedChild, ListedRow, Standing, Symbol};
+use crate::fold::{Fold, Marks, Presence, State, fold};
+use crate::ids::{ActivityId, ChildId, HouseholdId, MarkId, SiteId};
 use crate::mark::Reason;
 use crate::text::sort_key;
 use crate::time::UtcMs;
@@ -77,6 +77,30 @@ pub struct DayRow {
     pub phone: Option<String>,
     /// Households.
     pub households: Vec<HouseholdId>,
+    /// Whom to call.
+    pub contacts: Vec<Contact>,
+    /// Health details, for after a PIN.
+    pub health: Option<String>,
+    /// Its colour and symbol.
+    pub symbol: Symbol,
+    /// Date of birth, for children of the site.
+    pub born: Option<chrono::NaiveDate>,
+    /// Sent to this site for the rest of the day.
+    pub moved_to: Option<SiteId>,
+}
+
+impl DayRow {
+    /// Why the row is not simply expected, where its list says so.
+    pub fn standing(&self) -> Option<&Standing> {
+        self.listed.as_ref().and_then(|row| row.standing.as_ref())
+    }
+
+    /// Not pointed, and nobody waits for the child: with its class, at another site, or free to
+    /// come. Closing the list leaves it alone.
+    pub fn is_excused(&self) -> bool {
+        let excused = matches!(self.standing(), Some(Standing::Away { .. } | Standing::Free));
+        self.state == State::Expected && (excused || self.moved_to.is_some())
+    }
 }
 
 /// Rows of a list by state.
@@ -90,6 +114,10 @@ pub struct Counts {
     pub left: usize,
     /// Not coming.
     pub absent: usize,
+    /// With their class or at another site: neither expected nor absent.
+    pub away: usize,
+    /// On the list without being expected: a free session.
+    pub free: usize,
 }
 
 impl Counts {
@@ -98,6 +126,8 @@ impl Counts {
         let mut counts = Self::default();
         for row in rows {
             match row.state {
+                State::Expected if matches!(row.standing(), Some(Standing::Free)) => counts.free += 1,
+                State::Expected if row.is_excused() => counts.away += 1,
                 State::Expected => counts.expected += 1,
                 State::Present => counts.present += 1,
                 State::Left => counts.left += 1,
@@ -132,9 +162,10 @@ pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> V
             list,
             cards.get(&row.child).copied(),
         );
-        view.booked = true;
+        view.booked = !matches!(row.standing, Some(Standing::Free | Standing::Guest { .. }));
         view.listed = Some(row.clone());
         name_formula(&mut view, list, presence.formula.or(row.formula));
+        view.moved_to = moved(fold, list.site, row.child);
         absent_for_the_day(&mut view, fold, list, zone);
         rows.push(view);
     }
@@ -187,6 +218,14 @@ fn involves(conflict: &crate::fold::Conflict, row: &DayRow) -> bool {
     }
 }
 
+/// Where the child was sent from this site, unless it was taken in again here.
+fn moved(fold: &Fold, site: SiteId, child: ChildId) -> Option<SiteId> {
+    fold.transfers
+        .get(&child)
+        .filter(|transfer| transfer.from == site)
+        .map(|transfer| transfer.to)
+}
+
 fn row_of(
     child: ChildId,
     activity: ActivityId,
@@ -224,6 +263,11 @@ fn row_of(
         must_know: card.and_then(|c| c.must_know.clone()),
         phone: card.and_then(|c| c.phone.clone()),
         households: card.map(|c| c.households.clone()).unwrap_or_default(),
+        contacts: card.map(|c| c.contacts.clone()).unwrap_or_default(),
+        health: card.and_then(|c| c.health.clone()),
+        symbol: crate::symbol::of(child, card.and_then(|c| c.symbol)),
+        born: card.map(|c| c.born),
+        moved_to: None,
     }
 }
 
@@ -270,10 +314,16 @@ pub fn modes(list: &DayList) -> crate::fold::Modes {
     list.activities.iter().map(|a| (a.id, a.mode)).collect()
 }
 
+/// Folds the marks of a list's date, with the children recognised since under their own id.
+pub fn fold_of(list: &DayList, marks: &Marks) -> Fold {
+    let names = list.aliases.iter().map(|a| (a.unknown, a.child)).collect();
+    fold(&marks.known_as(&names), &modes(list))
+}
+
 /// Those still expected on the list of an activity: what closing it turns.
 pub fn still_expected(rows: &[DayRow], activity: ActivityId) -> Vec<ChildId> {
     rows.iter()
-        .filter(|r| r.activity == activity && r.state == State::Expected)
+        .filter(|r| r.activity == activity && r.state == State::Expected && !r.is_excused())
         .map(|r| r.child)
         .collect()
 }

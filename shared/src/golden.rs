@@ -136,6 +136,8 @@ fn credentials_withdrawals_and_addresses() {
 fn day_lists_and_rosters() {
     let (child, activity, formula) = (ChildId(id(7)), ActivityId(id(8)), FormulaId(id(9)));
     let list = DayList {
+        aliases: Vec::new(),
+        notices: Vec::new(),
         site: SiteId(id(5)),
         date: date(),
         activities: vec![ListedActivity {
@@ -152,6 +154,9 @@ fn day_lists_and_rosters() {
             }],
         }],
         children: vec![ListedChild {
+            contacts: Vec::new(),
+            health: None,
+            symbol: None,
             id: child,
             first_name: "Léa".into(),
             last_name: "Martin".into(),
@@ -167,6 +172,8 @@ fn day_lists_and_rosters() {
             phone: None,
         }],
         rows: vec![ListedRow {
+            note: None,
+            standing: None,
             child,
             activity,
             formula: Some(formula),
@@ -203,6 +210,8 @@ fn day_lists_and_rosters() {
 #[test]
 fn requests() {
     let request = SyncRequest {
+        owed: None,
+        version: None,
         commune: "ville".parse().unwrap(),
         device: DeviceId(id(3)),
         known: Some(position()),

@@ -112,6 +112,8 @@ ids! {
     BranchId;
     /// The document of one site and day.
     SheetId;
+    /// A closure, strike, absent teacher or outing.
+    ExceptionalDayId;
 }
 
 /// Namespace of sheet ids: UUIDv5 of the DNS namespace and `sheets.preau`.

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "sign")]
 pub mod addresses;
+pub mod calendar;
 pub mod codec;
 #[cfg(feature = "sign")]
 pub mod credential;
@@ -33,6 +34,7 @@ pub mod sheet;
 #[cfg(feature = "sign")]
 pub mod sign;
 pub mod slug;
+pub mod symbol;
 pub mod text;
 pub mod time;
 #[cfg(feature = "sign")]

@@ -130,6 +130,12 @@ pub struct SyncRequest {
     /// Proof of what the server once held.
     #[n(10)]
     pub proof: Option<Proof>,
+    /// The version of the tablet's program.
+    #[n(11)]
+    pub version: Option<String>,
+    /// How many taps of its own still lack a receipt, those of this request included.
+    #[n(12)]
+    pub owed: Option<u64>,
 }
 
 /// Something new on one sheet.

@@ -13,23 +13,54 @@ pub enum Locale {
     En,
 }
 
+macro_rules! texts {
+    ($($locale:literal: $($area:literal)*;)*) => {
+        [$(&[$(include_str!(concat!("words/", $locale, "/", $area, ".ftl"))),*],)*]
+    };
+}
+
+/// What the tablet says, French then English: the desk's texts would only weigh on its screens.
+const OF_TABLET: [&[&str]; 2] = texts! {
+    "fr": "app" "core" "tablet" "tablet-staff" "tablet-child" "tablet-sync";
+    "en": "app" "core" "tablet" "tablet-staff" "tablet-child" "tablet-sync";
+};
+
+/// What the town hall's pages say, French then English.
+const OF_DESK: [&[&str]; 2] = texts! {
+    "fr": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
+        "desk-lists" "desk-devices";
+    "en": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
+        "desk-lists" "desk-devices";
+};
+
 /// The texts of one language.
 pub struct Words(FluentBundle<FluentResource>);
 
 impl Words {
-    /// Loads the texts of a language. A line of the file that cannot be read is left out; a test
-    /// makes sure there is none.
-    pub fn new(locale: Locale) -> Self {
-        let (tag, text) = match locale {
-            Locale::Fr => ("fr", include_str!("words/fr.ftl")),
-            Locale::En => ("en", include_str!("words/en.ftl")),
-        };
-        let resource = match FluentResource::try_new(text.to_owned()) {
-            Ok(resource) | Err((resource, _)) => resource,
+    /// Loads what the tablet says in a language.
+    pub fn of_tablet(locale: Locale) -> Self {
+        Self::load(locale, OF_TABLET)
+    }
+
+    /// Loads what the town hall's pages say in a language.
+    pub fn of_desk(locale: Locale) -> Self {
+        Self::load(locale, OF_DESK)
+    }
+
+    /// A line of a file that cannot be read is left out; a test makes sure there is none.
+    fn load(locale: Locale, [french, english]: [&'static [&'static str]; 2]) -> Self {
+        let (tag, files) = match locale {
+            Locale::Fr => ("fr", french),
+            Locale::En => ("en", english),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
+        for text in files {
+            let resource = match FluentResource::try_new((*text).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
         Self(bundle)
     }
 
@@ -97,8 +128,8 @@ mod tests {
 
     #[test]
     fn every_line_of_every_language_can_be_read() {
-        for text in [include_str!("words/fr.ftl"), include_str!("words/en.ftl")] {
-            assert!(FluentResource::try_new(text.to_owned()).is_ok());
+        for text in OF_TABLET.into_iter().chain(OF_DESK).flatten() {
+            assert!(FluentResource::try_new((*text).to_owned()).is_ok(), "{text}");
         }
     }
 

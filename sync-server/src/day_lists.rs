@@ -44,6 +44,9 @@ pub fn day_list(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayL
         .map(|row| {
             let id = ChildId(row.uuid(0)?);
             Ok(ListedChild {
+                contacts: Vec::new(),
+                health: None,
+                symbol: None,
                 id,
                 first_name: row.text(1)?,
                 last_name: row.text(2)?,
@@ -69,6 +72,8 @@ pub fn day_list(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayL
         .map(|a| a.activity)
         .collect();
     Ok(DayList {
+        aliases: Vec::new(),
+        notices: Vec::new(),
         site,
         date,
         activities,
@@ -79,6 +84,8 @@ pub fn day_list(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayL
 
 fn listed_row(row: &Row) -> Result<ListedRow, StoreError> {
     Ok(ListedRow {
+        note: None,
+        standing: None,
         child: ChildId(row.uuid(0)?),
         activity: ActivityId(row.uuid(1)?),
         formula: row.opt(2, Row::uuid)?.map(FormulaId),
@@ -164,6 +171,8 @@ pub fn site_card(
         .iter()
         .map(|row| {
             Ok(SiteStaff {
+                pin: None,
+                until: None,
                 id: StaffId(row.uuid(0)?),
                 name: row.text(1)?,
                 role: row.text(2)?,
@@ -171,6 +180,8 @@ pub fn site_card(
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(SiteCard {
+        nursery: false,
+        others: Vec::new(),
         site,
         slug: row.text(1)?.parse().map_err(|_| shape("slug"))?,
         name: row.text(2)?,

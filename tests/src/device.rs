@@ -121,6 +121,8 @@ impl Device {
     /// A request that hands in sheets.
     pub fn request(&self, sheets: Vec<SheetUp>) -> SyncRequest {
         SyncRequest {
+            owed: None,
+            version: None,
             commune: self.enrolment.credential.grant.commune.clone(),
             device: self.id,
             known: None,

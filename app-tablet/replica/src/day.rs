@@ -101,6 +101,8 @@ impl Tablet {
             .map(|a| a.activity)
             .collect();
         let list = DayList {
+            aliases: Vec::new(),
+            notices: Vec::new(),
             site,
             date,
             activities,

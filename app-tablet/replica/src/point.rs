@@ -147,7 +147,11 @@ impl Tablet {
     /// See [`Tablet::undo`].
     pub fn correct(&mut self, mark: MarkId, at: UtcMs) -> Result<MarkId, ReplicaError> {
         let (target, corrected) = self.found(mark)?;
-        let kind = Kind::Correct { replaces: mark, at };
+        let kind = Kind::Correct {
+            why: None,
+            replaces: mark,
+            at,
+        };
         self.mark(
             target,
             |_| kind,

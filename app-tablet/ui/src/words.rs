@@ -9,7 +9,7 @@ use shared::words::{FluentArgs, FluentValue, Locale, Words};
 use shared::mark::Closing;
 
 thread_local! {
-    static WORDS: Words = Words::new(Locale::Fr);
+    static WORDS: Words = Words::of_tablet(Locale::Fr);
 }
 
 /// The text of a key.

@@ -64,10 +64,11 @@ pub fn frontier(marks: &Marks, child: ChildId, activity: ActivityId) -> Vec<Mark
             && (mark.activity == activity
                 || matches!(
                     mark.kind,
-                    Kind::Absent {
-                        scope: AbsenceScope::RestOfDay,
-                        ..
-                    }
+                    Kind::Transfer { .. }
+                        | Kind::Absent {
+                            scope: AbsenceScope::RestOfDay,
+                            ..
+                        }
                 ))
     };
     let mut newest: BTreeSet<MarkId> = BTreeSet::new();

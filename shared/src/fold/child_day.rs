@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ancestry::Ancestry;
-use super::presence::{Absence, DayAbsence, End, Interval, Presence};
+use super::presence::{Absence, DayAbsence, DayTransfer, End, Interval, Presence};
 use super::resolve::Act;
 use super::{Conflict, Fold, Modes};
 use crate::ids::{ActivityId, ChildId, MarkId, SiteId};
@@ -153,7 +153,37 @@ fn step(child: ChildId, act: &Act<'_>, modes: &Modes, day: &mut Day, out: &mut F
             .entry(child)
             .or_default()
             .push((act.id, sealed.0.clone())),
-        Kind::Close { .. } | Kind::Reopen | Kind::Correct { .. } | Kind::Void { .. } => {}
+        Kind::Stranger { sealed } => {
+            out.strangers
+                .entry(child)
+                .or_insert_with(|| (act.id, sealed.0.clone()));
+        }
+        Kind::Transfer { to } => {
+            for ((site, _), presence) in day.iter_mut() {
+                if let Some(last) = presence.intervals.last_mut()
+                    && *site == act.site
+                    && last.end.is_none()
+                {
+                    last.end = Some(act.at);
+                    last.ended_by = Some(End::Transfer(act.id));
+                    presence.marks.push(act.id);
+                }
+            }
+            out.transfers.insert(
+                child,
+                DayTransfer {
+                    at: act.at,
+                    from: act.site,
+                    to: *to,
+                    mark: act.id,
+                },
+            );
+        }
+        Kind::Close { .. }
+        | Kind::Reopen
+        | Kind::Correct { .. }
+        | Kind::Void { .. }
+        | Kind::Welcome { .. } => {}
     }
 }
 

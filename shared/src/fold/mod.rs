@@ -17,12 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use ancestry::frontier;
 pub use conflict::Conflict;
-pub use presence::{Absence, DayAbsence, End, Interval, Presence, State};
+pub use presence::{Absence, DayAbsence, DayTransfer, End, Interval, Presence, State};
 pub use session::SessionState;
 pub use time_line::CLOCK_JUMP_MS;
 
-use crate::ids::{ActivityId, ChildId, MarkId, SiteId};
-use crate::mark::Mark;
+use crate::ids::{ActivityId, ChildId, MarkId, SiteId, StaffId};
+use crate::mark::{Kind, Mark};
 use crate::mode::Mode;
 
 /// The pointing mode of each activity. An activity missing here counts as arrival and departure.
@@ -70,6 +70,28 @@ impl Marks {
         self.0.is_empty()
     }
 
+    /// The same marks with some children under another id: those pointed as unknown and
+    /// recognised since.
+    #[must_use]
+    pub fn known_as(&self, names: &BTreeMap<ChildId, ChildId>) -> Self {
+        if names.is_empty() {
+            return self.clone();
+        }
+        let name = |child: ChildId| names.get(&child).copied().unwrap_or(child);
+        let renamed = self.0.iter().map(|(id, values)| {
+            let values = values.iter().map(|(site, mark)| {
+                let mut mark = mark.clone();
+                mark.child = mark.child.map(name);
+                if let Kind::Close { children, .. } = &mut mark.kind {
+                    children.iter_mut().for_each(|child| *child = name(*child));
+                }
+                (*site, mark)
+            });
+            (*id, values.collect())
+        });
+        Self(renamed.collect())
+    }
+
     fn with_two_values(&self) -> impl Iterator<Item = MarkId> {
         self.0
             .iter()
@@ -101,6 +123,12 @@ pub struct Fold {
     pub conflicts: BTreeSet<Conflict>,
     /// Memos, sealed, oldest first, per child.
     pub notes: BTreeMap<ChildId, Vec<(MarkId, Vec<u8>)>>,
+    /// Children sent to another site for the rest of the day: the newest word counts.
+    pub transfers: BTreeMap<ChildId, DayTransfer>,
+    /// Children nobody knew, with what they are called or look like, sealed.
+    pub strangers: BTreeMap<ChildId, (MarkId, Vec<u8>)>,
+    /// Staff taken on for the day: the sealed [`crate::mark::Substitute`].
+    pub substitutes: BTreeMap<StaffId, (MarkId, Vec<u8>)>,
 }
 
 /// Folds the marks of one date.
@@ -112,6 +140,13 @@ pub fn fold(marks: &Marks, modes: &Modes) -> Fold {
     let acts = resolve::acts(marks, &times, &mut out.conflicts);
     let seen = ancestry::Ancestry::of(marks);
     child_day::fold_children(&acts, &seen, modes, &mut out);
+    for act in &acts {
+        if let Kind::Welcome { staff, sealed } = &act.mark.kind {
+            out.substitutes
+                .entry(*staff)
+                .or_insert_with(|| (act.id, sealed.0.clone()));
+        }
+    }
     session::fold_sessions(&acts, &mut out);
     two_sites::find(modes, &mut out);
     out

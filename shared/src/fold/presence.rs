@@ -39,6 +39,8 @@ pub enum End {
     Out(MarkId),
     /// The child went on to another activity of the site.
     Passage(MarkId),
+    /// The child went to another site for the day.
+    Transfer(MarkId),
 }
 
 /// An absence from a session.
@@ -65,6 +67,19 @@ pub struct DayAbsence {
     pub site: SiteId,
     /// On which list it was said.
     pub activity: ActivityId,
+}
+
+/// A child sent to another site for the rest of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayTransfer {
+    /// From when.
+    pub at: UtcMs,
+    /// Where from.
+    pub from: SiteId,
+    /// Where to.
+    pub to: SiteId,
+    /// The mark that says so.
+    pub mark: MarkId,
 }
 
 /// The state of a row, as screens and tools name it.

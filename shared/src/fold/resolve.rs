@@ -95,7 +95,7 @@ fn corrections(
 ) -> BTreeMap<MarkId, UtcMs> {
     let mut of: BTreeMap<MarkId, Vec<(UtcMs, MarkId)>> = BTreeMap::new();
     for (id, _, mark) in marks.iter() {
-        if let Kind::Correct { replaces, at } = mark.kind
+        if let Kind::Correct { replaces, at, .. } = mark.kind
             && !undone.contains(&id)
         {
             of.entry(root(marks, replaces)).or_default().push((at, id));

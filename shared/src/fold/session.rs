@@ -52,7 +52,12 @@ pub(super) fn fold_sessions(acts: &[Act<'_>], out: &mut Fold) {
                         state.reopened_by.get_or_insert(act.id);
                     }
                 }
-                Kind::Correct { .. } | Kind::Void { .. } | Kind::Note { .. } => {}
+                Kind::Correct { .. }
+                | Kind::Void { .. }
+                | Kind::Note { .. }
+                | Kind::Welcome { .. }
+                | Kind::Stranger { .. }
+                | Kind::Transfer { .. } => {}
             }
         }
         for (child, turned, mark) in named {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use pack::{MARK_VERSION, MAX_PACKED, pack, unpack};
 
 use crate::codec::Blob;
-use crate::ids::{ActivityId, ChildId, DeviceId, FormulaId, MarkId, StaffId};
+use crate::ids::{ActivityId, ChildId, DeviceId, FormulaId, MarkId, SiteId, StaffId};
 use crate::time::UtcMs;
 
 /// One immutable fact from a tablet. It names people by opaque ids only.
@@ -23,7 +23,7 @@ pub struct Mark {
     /// The child it is about; `None` when the subject is the session.
     #[n(1)]
     pub child: Option<ChildId>,
-    /// The activity whose list was being pointed.
+    /// The activity whose list was being pointed; nil where the whole site is meant.
     #[n(2)]
     pub activity: ActivityId,
     /// How the activity was taken, where known.
@@ -104,6 +104,9 @@ pub enum Kind {
         /// The right time.
         #[n(1)]
         at: UtcMs,
+        /// Why. Written since version 2.
+        #[n(2)]
+        why: Option<Because>,
     },
     /// Another mark never was.
     #[n(6)]
@@ -119,6 +122,64 @@ pub enum Kind {
         #[n(0)]
         sealed: Blob,
     },
+    /// A director takes somebody on for the day: name and PIN stand in a sealed
+    /// [`Substitute`]. Since version 2.
+    #[n(8)]
+    Welcome {
+        /// The substitute's id.
+        #[n(0)]
+        staff: StaffId,
+        /// [`Substitute`], encoded and sealed with the commune's note key.
+        #[n(1)]
+        sealed: Blob,
+    },
+    /// A child nobody knows is here; the mark's child is a fresh id. Since version 2.
+    #[n(9)]
+    Stranger {
+        /// What it is called or looks like: a text sealed with the commune's note key.
+        #[n(0)]
+        sealed: Blob,
+    },
+    /// The child goes to another site for the rest of the day. Since version 2.
+    #[n(10)]
+    Transfer {
+        /// Where to.
+        #[n(0)]
+        to: SiteId,
+    },
+}
+
+/// Somebody taken on for the day by a director, off line.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Substitute {
+    /// Name as shown to colleagues.
+    #[n(0)]
+    pub name: String,
+    /// The temporary PIN, Argon2id in PHC form.
+    #[n(1)]
+    pub pin: String,
+}
+
+/// Why a time is corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Encode, Decode)]
+#[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
+pub enum Because {
+    /// The tap was forgotten and made later.
+    #[n(0)]
+    Forgotten,
+    /// A wrong tap.
+    #[n(1)]
+    Mistaken,
+    /// The family says so.
+    #[n(2)]
+    Family,
+    /// The tablet's clock was wrong.
+    #[n(3)]
+    Clock,
+    /// Another reason.
+    #[n(4)]
+    Other,
 }
 
 /// How far an absence reaches.
@@ -172,6 +233,26 @@ pub enum Closing {
     Present,
 }
 
+impl Kind {
+    /// The oldest version that can hold it: an older program sees a newer mark, not a damaged one.
+    pub fn version(&self) -> u32 {
+        match self {
+            Self::Welcome { .. }
+            | Self::Stranger { .. }
+            | Self::Transfer { .. }
+            | Self::Correct { why: Some(_), .. } => 2,
+            Self::In
+            | Self::Out
+            | Self::Absent { .. }
+            | Self::Close { .. }
+            | Self::Reopen
+            | Self::Correct { why: None, .. }
+            | Self::Void { .. }
+            | Self::Note { .. } => 1,
+        }
+    }
+}
+
 impl Mark {
     /// The mark this one corrects or voids.
     pub fn replaces(&self) -> Option<MarkId> {
@@ -182,7 +263,10 @@ impl Mark {
             | Kind::Absent { .. }
             | Kind::Close { .. }
             | Kind::Reopen
-            | Kind::Note { .. } => None,
+            | Kind::Note { .. }
+            | Kind::Welcome { .. }
+            | Kind::Stranger { .. }
+            | Kind::Transfer { .. } => None,
         }
     }
 
@@ -197,6 +281,9 @@ impl Mark {
             Kind::Correct { .. } => "correct",
             Kind::Void { .. } => "void",
             Kind::Note { .. } => "note",
+            Kind::Welcome { .. } => "welcome",
+            Kind::Stranger { .. } => "stranger",
+            Kind::Transfer { .. } => "transfer",
         }
     }
 }

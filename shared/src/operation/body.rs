@@ -2,12 +2,15 @@
 
 use minicbor::{Decode, Encode};
 
+use super::day::{CalendarRecord, ExceptionalDayRecord};
 use super::record::{
     ActivityRecord, AgentRecord, ChildRecord, ClassRecord, HouseholdRecord, ReservationLine, SchoolRecord,
     ServiceRecord, SiteRecord, StaffRecord,
 };
 use crate::codec::{Blob, Hash32, Unreadable, decode};
-use crate::ids::{AgentId, DeviceId, GuardianId, MarkId, ReservationId, SiteId};
+use crate::ids::{
+    AgentId, ChildId, DeviceId, ExceptionalDayId, GuardianId, MarkId, ReservationId, SiteId, StaffId,
+};
 use crate::time::UtcMs;
 
 macro_rules! bodies {
@@ -194,6 +197,58 @@ bodies! {
         /// The encoded, signed list.
         #[n(0)] addresses: Blob,
     }
+    /// A member of the staff gets a PIN, or loses it.
+    23 "set_staff_pin" SetStaffPin {
+        /// Whose.
+        #[n(0)] staff: StaffId,
+        /// Argon2id in PHC form.
+        #[n(1)] phc: Option<String>,
+    }
+    /// The commune's calendar is set.
+    24 "put_calendar" PutCalendar {
+        /// The calendar.
+        #[n(0)] calendar: CalendarRecord,
+    }
+    /// An exceptional day is made or changed.
+    25 "put_exceptional_day" PutExceptionalDay {
+        /// The day.
+        #[n(0)] day: ExceptionalDayRecord,
+    }
+    /// An exceptional day does not take place: everything is as it was without it.
+    26 "remove_exceptional_day" RemoveExceptionalDay {
+        /// Which.
+        #[n(0)] day: ExceptionalDayId,
+    }
+    /// A person decides on a payload that was kept aside.
+    27 "settle_quarantine" SettleQuarantine {
+        /// SHA-256 of the payload.
+        #[n(0)] hash: Hash32,
+        /// What becomes of it.
+        #[n(1)] settlement: Settlement,
+    }
+    /// A child pointed as unknown is recognised: from here on its marks are this child's.
+    28 "attach_child" AttachChild {
+        /// The id the tablet gave it.
+        #[n(0)] unknown: ChildId,
+        /// Who it is.
+        #[n(1)] child: ChildId,
+    }
+}
+
+/// What becomes of a payload that was kept aside.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(flat)]
+pub enum Settlement {
+    /// Its readable marks are taken in.
+    #[n(0)]
+    Taken {
+        /// The marks, packed, as they were read from it.
+        #[n(0)]
+        marks: Vec<ReceivedMark>,
+    },
+    /// It is left aside for good; its bytes stay.
+    #[n(1)]
+    Left,
 }
 
 /// A mark as it was handed in.

@@ -5,16 +5,21 @@
 //! used again for something else.
 
 mod body;
+mod day;
 mod outcome;
 mod record;
 
 use minicbor::{Decode, Encode};
 
-pub use body::{Body, KINDS, ReceivedMark, decode_body};
+pub use body::{Body, KINDS, ReceivedMark, Settlement, decode_body};
+pub use day::{
+    CalendarRecord, ExceptionalDayRecord, ExceptionalKind, LocalKind, LocalPeriod, MealEffect, MinimumService,
+};
 pub use outcome::{Outcome, Refusal};
 pub use record::{
-    ActivityRecord, AgentRecord, ChildRecord, ClassRecord, FormulaRecord, GuardianRecord, HouseholdRecord,
-    ReservationLine, Role, SchoolKind, SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
+    ActivityRecord, AgentRecord, Authority, ChildRecord, ClassRecord, FormulaRecord, GuardianRecord,
+    HouseholdRecord, Meal, ReservationLine, Role, SchoolKind, SchoolRecord, ServiceRecord, SiteRecord,
+    StaffRecord,
 };
 
 use crate::ids::{AgentId, DeviceId, GuardianId, OperationId};

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::codec::{Minute, date};
-use crate::day_list::Badge;
+use crate::codec::{Minute, date, is_false, maybe_date};
+use crate::day_list::{Badge, Symbol};
 use crate::ids::{
     ActivityId, AgentId, ChildId, ClassId, FormulaId, GuardianId, HouseholdId, ReservationId, SchoolId,
     ServiceId, SiteId, StaffId,
@@ -34,6 +34,9 @@ pub struct SchoolRecord {
     /// When school ends.
     #[n(5)]
     pub ends: Minute,
+    /// No longer offered; what stands with it stays.
+    #[cbor(n(6), skip_if = "is_false")]
+    pub retired: bool,
 }
 
 /// Kinds of schools.
@@ -81,6 +84,12 @@ pub struct SiteRecord {
     /// Its telephone.
     #[n(4)]
     pub phone: Option<String>,
+    /// No longer offered; what stands with it stays.
+    #[cbor(n(5), skip_if = "is_false")]
+    pub retired: bool,
+    /// Children who cannot say their name: lists by class, with colour and symbol.
+    #[cbor(n(6), skip_if = "is_false")]
+    pub nursery: bool,
 }
 
 /// A class.
@@ -98,6 +107,9 @@ pub struct ClassRecord {
     /// Its level: PS, MS, GS, CP, CE1, CE2, CM1, CM2, or several parted by a hyphen.
     #[n(3)]
     pub level: String,
+    /// No longer offered; what stands with it stays.
+    #[cbor(n(4), skip_if = "is_false")]
+    pub retired: bool,
 }
 
 /// A service.
@@ -112,6 +124,9 @@ pub struct ServiceRecord {
     /// Its name.
     #[n(2)]
     pub name: String,
+    /// No longer offered; what stands with it stays.
+    #[cbor(n(3), skip_if = "is_false")]
+    pub retired: bool,
 }
 
 /// An activity with its formulas.
@@ -147,6 +162,12 @@ pub struct ActivityRecord {
     /// How it may be taken.
     #[n(9)]
     pub formulas: Vec<FormulaRecord>,
+    /// No longer offered; what stands with it stays.
+    #[cbor(n(10), skip_if = "is_false")]
+    pub retired: bool,
+    /// How many children may come, where there is a limit.
+    #[n(11)]
+    pub capacity: Option<u32>,
 }
 
 /// A formula.
@@ -161,6 +182,53 @@ pub struct FormulaRecord {
     /// Its name.
     #[n(2)]
     pub name: String,
+    /// What is eaten with it.
+    #[cbor(n(3), skip_if = "Meal::is_none")]
+    pub meal: Meal,
+}
+
+/// What is eaten with a formula.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
+pub enum Meal {
+    /// Nothing.
+    #[n(0)]
+    #[default]
+    None,
+    /// A meal is ordered.
+    #[n(1)]
+    Meal,
+    /// A picnic is ordered.
+    #[n(2)]
+    Picnic,
+    /// The family brings it (panier repas).
+    #[n(3)]
+    Basket,
+}
+
+impl Meal {
+    /// Whether nothing is eaten.
+    pub fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+
+    /// The word stored in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Meal => "meal",
+            Self::Picnic => "picnic",
+            Self::Basket => "basket",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::None, Self::Meal, Self::Picnic, Self::Basket]
+            .into_iter()
+            .find(|meal| meal.as_str() == word)
+    }
 }
 
 /// A member of the staff who points.
@@ -178,6 +246,9 @@ pub struct StaffRecord {
     /// The sites where it works.
     #[n(3)]
     pub sites: Vec<SiteId>,
+    /// Its last day, where it is known.
+    #[cbor(n(4), with = "maybe_date", has_nil)]
+    pub until: Option<NaiveDate>,
 }
 
 /// A household with its guardians.
@@ -212,6 +283,49 @@ pub struct GuardianRecord {
     /// Telephone.
     #[n(4)]
     pub phone: Option<String>,
+    /// Parental authority.
+    #[cbor(n(5), skip_if = "Authority::is_full")]
+    pub authority: Authority,
+}
+
+/// Whether a guardian holds parental authority.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
+pub enum Authority {
+    /// Yes.
+    #[n(0)]
+    #[default]
+    Full,
+    /// No.
+    #[n(1)]
+    None,
+    /// As a judgment says.
+    #[n(2)]
+    ByJudgment,
+}
+
+impl Authority {
+    /// Whether it is the usual case.
+    pub fn is_full(&self) -> bool {
+        *self == Self::Full
+    }
+
+    /// The word stored in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::None => "none",
+            Self::ByJudgment => "by_judgment",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Full, Self::None, Self::ByJudgment]
+            .into_iter()
+            .find(|authority| authority.as_str() == word)
+    }
 }
 
 /// A child.
@@ -247,6 +361,18 @@ pub struct ChildRecord {
     /// Number to call first.
     #[n(9)]
     pub phone: Option<String>,
+    /// The colour and symbol it knows as its own, where one was chosen.
+    #[n(10)]
+    pub symbol: Option<Symbol>,
+    /// Health details for the staff of its sites, shown after a PIN only.
+    #[n(11)]
+    pub health: Option<String>,
+    /// Its number in another register, such as the INE.
+    #[n(12)]
+    pub reference: Option<String>,
+    /// From this day on it is on no list and no roster.
+    #[cbor(n(13), with = "maybe_date", has_nil)]
+    pub left_on: Option<NaiveDate>,
 }
 
 /// One reservation.
@@ -308,6 +434,9 @@ pub struct AgentRecord {
     /// What it may do.
     #[n(3)]
     pub role: Role,
+    /// A director's sites; the other roles reach all of them.
+    #[cbor(n(4), skip_if = "Vec::is_empty")]
+    pub sites: Vec<SiteId>,
 }
 
 /// Roles of the desk.

@@ -60,6 +60,7 @@ pub(super) fn run(desk: &Desk, command: Command) -> Result<(), Stop> {
     commune.submit_all(vec![
         operation(Body::PutAgent {
             agent: AgentRecord {
+                sites: Vec::new(),
                 id: agent,
                 email,
                 name,

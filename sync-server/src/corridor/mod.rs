@@ -220,6 +220,12 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
             let sheet = marks::sheet_ref(*site, *date)?;
             marks::quarantine(stage, *device, sheet, reason, *hash, &payload.0)
         }
+        Body::SetStaffPin { .. }
+        | Body::PutCalendar { .. }
+        | Body::PutExceptionalDay { .. }
+        | Body::RemoveExceptionalDay { .. }
+        | Body::SettleQuarantine { .. }
+        | Body::AttachChild { .. } => Err(Refusal::Invalid("En cours d’écriture.".into()).into()),
     }
 }
 

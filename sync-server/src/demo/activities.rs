@@ -147,6 +147,7 @@ pub(super) fn put_activities(seed: u64, bodies: &mut Vec<Body>) {
     let service_id = |n: usize| ServiceId(id(seed, "service", &[n as u64]));
     for (n, (short, name)) in SERVICES.into_iter().enumerate() {
         let service = ServiceRecord {
+            retired: false,
             id: service_id(n),
             slug: slug(short),
             name: name.into(),
@@ -159,11 +160,14 @@ pub(super) fn put_activities(seed: u64, bodies: &mut Vec<Body>) {
             .iter()
             .enumerate()
             .map(|(f, (short, name))| FormulaRecord {
+                meal: shared::operation::Meal::default(),
                 id: formula_id(seed, n, f),
                 slug: slug(short),
                 name: (*name).into(),
             });
         let activity = ActivityRecord {
+            capacity: None,
+            retired: false,
             id: activity_id(seed, n),
             slug: slug(activity.slug),
             name: activity.name.into(),

@@ -134,6 +134,10 @@ impl Making<'_> {
                 .site
                 .filter(|_| SCHOOLS[school].is_ours() || eats_here);
             let record = ChildRecord {
+                symbol: None,
+                health: None,
+                left_on: None,
+                reference: None,
                 id: ChildId(id(self.seed, "child", &[family as u64, child as u64])),
                 first_name,
                 last_name,
@@ -173,6 +177,7 @@ impl Making<'_> {
         for (first_name, last_name) in parents {
             let reachable = home < ACCOUNTS || dice.percent(94);
             guardians.push(GuardianRecord {
+                authority: shared::operation::Authority::default(),
                 id: GuardianId(id(self.seed, "guardian", &[self.guardians as u64])),
                 first_name: (*first_name).into(),
                 last_name: (*last_name).into(),

@@ -170,6 +170,7 @@ pub(super) fn school_id(seed: u64, school: usize) -> SchoolId {
 pub(super) fn put_schools_and_sites(seed: u64, bodies: &mut Vec<Body>) {
     for (n, school) in SCHOOLS.iter().enumerate() {
         let school = SchoolRecord {
+            retired: false,
             id: school_id(seed, n),
             name: school.name.into(),
             kind: school.kind,
@@ -181,6 +182,8 @@ pub(super) fn put_schools_and_sites(seed: u64, bodies: &mut Vec<Body>) {
     }
     for (n, site) in SITES.iter().enumerate() {
         let site = SiteRecord {
+            nursery: false,
+            retired: false,
             id: site_id(seed, n),
             slug: slug(site.slug),
             name: site.name.into(),
@@ -204,6 +207,7 @@ pub(super) fn put_classes(seed: u64, bodies: &mut Vec<Body>) -> Vec<Class> {
             let id = ClassId(id(seed, "class", &[classes.len() as u64]));
             let title = if dice.percent(78) { "Mme" } else { "M." };
             let class = ClassRecord {
+                retired: false,
                 id,
                 school: school_id(seed, school),
                 name: format!("{level} – {title}\u{a0}{}", teachers.next().unwrap_or("Petit")),

@@ -34,6 +34,7 @@ pub(super) fn put_staff(seed: u64, bodies: &mut Vec<Body>) {
     let mut put = |role: &str, sites: Vec<usize>| {
         let (first_name, last_name) = person(&mut Dice::of(seed, "staff name", &[n]));
         let staff = StaffRecord {
+            until: None,
             id: StaffId(id(seed, "staff", &[n])),
             name: format!("{first_name} {last_name}"),
             role: role.into(),
@@ -62,6 +63,7 @@ pub(super) fn put_agents(
         let mut dice = Dice::of(seed, "agent name", &[n]);
         let (first_name, last_name) = person(&mut dice);
         let agent = AgentRecord {
+            sites: Vec::new(),
             id: AgentId(id(seed, "agent", &[n])),
             email: addresses.of(first_name, last_name),
             name: format!("{first_name} {last_name}"),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use shared::words::{FluentArgs, FluentValue, Locale, Words};
 
-static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::new(Locale::Fr));
+static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::of_desk(Locale::Fr));
 
 /// The text of a key.
 pub(crate) fn t(key: &str) -> String {

@@ -69,6 +69,8 @@ impl Sender {
 
     fn frame(&self, sheets: Vec<SheetUp>) -> Vec<u8> {
         let request = SyncRequest {
+            owed: None,
+            version: None,
             commune: "ville".parse().expect(FINE),
             device: self.device,
             known: self.known,

@@ -90,6 +90,7 @@ impl Town {
         let (slug, name) = (slug_of("periscolaire"), "Périscolaire".to_owned());
         bodies.push(Body::PutService {
             service: ServiceRecord {
+                retired: false,
                 id: service,
                 slug,
                 name,
@@ -150,6 +151,8 @@ fn slug_of(word: &str) -> Slug {
 
 fn put_site(n: usize) -> Body {
     let record = SiteRecord {
+        nursery: false,
+        retired: false,
         id: site(n),
         slug: slug_of(&format!("ecole-{n}")),
         name: format!("École {n}"),
@@ -161,6 +164,8 @@ fn put_site(n: usize) -> Body {
 
 fn evening(service: ServiceId, sites: usize) -> ActivityRecord {
     ActivityRecord {
+        capacity: None,
+        retired: false,
         id: EVENING,
         slug: slug_of("garderie-soir"),
         name: "Garderie du soir".into(),
@@ -176,6 +181,10 @@ fn evening(service: ServiceId, sites: usize) -> ActivityRecord {
 
 fn put_child(n: usize) -> Body {
     let record = ChildRecord {
+        symbol: None,
+        health: None,
+        left_on: None,
+        reference: None,
         id: child(n),
         first_name: format!("Prénom{n}"),
         last_name: format!("Nom{}", n * 7919 % 1000),

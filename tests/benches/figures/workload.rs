@@ -55,6 +55,7 @@ impl TabletDay {
             let (replaces, replaced) = marks[nth * 3].clone();
             let at = UtcMs(opening + 9_000_000 + nth as i64 * 1_000);
             let kind = Kind::Correct {
+                why: None,
                 replaces,
                 at: replaced.device_time.plus_ms(-60_000),
             };

@@ -11,7 +11,10 @@ const FOLDER: &str = "shared/src/words";
 type Messages = BTreeMap<String, String>;
 
 fn messages(language: &str) -> Messages {
-    parse(&tree::read(&format!("{FOLDER}/{language}.ftl")))
+    let files = tree::files(".ftl")
+        .into_iter()
+        .filter(|path| path.starts_with(&format!("{FOLDER}/{language}/")));
+    files.flat_map(|path| parse(&tree::read(&path))).collect()
 }
 
 fn parse(file: &str) -> Messages {
@@ -56,13 +59,13 @@ fn both_languages_say_the_same_things() {
         french
             .keys()
             .filter(|key| !english.contains_key(*key))
-            .map(|key| format!("{FOLDER}/en.ftl: {key}")),
+            .map(|key| format!("{FOLDER}/en: {key}")),
     );
     missing.extend(
         english
             .keys()
             .filter(|key| !french.contains_key(*key))
-            .map(|key| format!("{FOLDER}/fr.ftl: {key}")),
+            .map(|key| format!("{FOLDER}/fr: {key}")),
     );
     tree::none(&missing, "Write the text that is missing in one language:");
 }
@@ -112,10 +115,7 @@ fn every_text_asked_for_exists() {
                 .map(|literal| format!("{}: {}", source.place(literal.at), literal.value)),
         );
     }
-    tree::none(
-        &offences,
-        &format!("Add these texts to {FOLDER}/fr.ftl and en.ftl:"),
-    );
+    tree::none(&offences, &format!("Add these texts to {FOLDER}/fr and en:"));
 }
 
 fn shipped_literals(source: &Source) -> impl Iterator<Item = &Literal> {

@@ -85,7 +85,7 @@ impl App {
             tablet: Arc::new(Mutex::new(tablet)),
             lists: Mutex::default(),
             line: Mutex::new(line),
-            words: Words::new(Locale::Fr),
+            words: Words::of_tablet(Locale::Fr),
             transport: Transport::new()?,
             wake: Notify::new(),
             on_change: Mutex::default(),

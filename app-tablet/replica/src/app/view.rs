@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_badge_says_what_it_is_and_of_what() {
-        let words = Words::new(Locale::Fr);
+        let words = Words::of_tablet(Locale::Fr);
         let label = |kind, text: &str| {
             worded(
                 &words,

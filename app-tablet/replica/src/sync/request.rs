@@ -105,6 +105,8 @@ impl Tablet {
             _ => None,
         };
         let request = SyncRequest {
+            owed: None,
+            version: None,
             commune: enrolled.credential.grant.commune.clone(),
             device: enrolled.device(),
             known: stands.known,

@@ -74,7 +74,11 @@ fn written(steps: &[Step]) -> Vec<(SiteId, MarkId, Mark)> {
                 children: vec![LEA, TOM],
             }),
             Deed::Reopen => Some(Kind::Reopen),
-            Deed::Correct(i, m) => pick(i).map(|replaces| Kind::Correct { replaces, at: at(*m) }),
+            Deed::Correct(i, m) => pick(i).map(|replaces| Kind::Correct {
+                why: None,
+                replaces,
+                at: at(*m),
+            }),
             Deed::Void(i) => pick(i).map(|replaces| Kind::Void { replaces }),
         };
         let Some(kind) = kind else { continue };

@@ -136,6 +136,7 @@ fn two_corrections_conflict_until_a_third_has_seen_both() {
     let tap = a.child_in(10, EVENING, LEA);
     a.meet(&mut b);
     let correct = |minutes| Kind::Correct {
+        why: None,
         replaces: tap,
         at: at(minutes),
     };

@@ -12,6 +12,7 @@ fn service(id: u128, slug: &str, name: &str) -> Body {
     let slug = slug.parse().unwrap();
     Body::PutService {
         service: ServiceRecord {
+            retired: false,
             id: ServiceId(Uuid::from_u128(id)),
             slug,
             name: name.into(),
@@ -75,6 +76,7 @@ fn what_is_refused_leaves_no_trace() {
     let site = SiteId(Uuid::from_u128(5));
     let agent = AgentId(Uuid::from_u128(6));
     let record = |id: u128| AgentRecord {
+        sites: Vec::new(),
         id: AgentId(Uuid::from_u128(id)),
         email: "a@example.fr".into(),
         name: "A".into(),

@@ -165,6 +165,8 @@ fn recorded_does_not_ask_again_what_was_admitted_then() {
     let slug = "ici".parse().unwrap();
     let site = shared::ids::SiteId(Uuid::from_u128(4));
     let record = shared::operation::SiteRecord {
+        nursery: false,
+        retired: false,
         id: site,
         slug,
         name: "Ici".into(),

@@ -102,7 +102,10 @@ fn time(mark: &Mark) -> UtcMs {
         | Kind::Close { .. }
         | Kind::Reopen
         | Kind::Void { .. }
-        | Kind::Note { .. } => mark
+        | Kind::Note { .. }
+        | Kind::Welcome { .. }
+        | Kind::Stranger { .. }
+        | Kind::Transfer { .. } => mark
             .stated
             .unwrap_or_else(|| mark.device_time.plus_ms(mark.offset_ms.unwrap_or_default())),
     }

@@ -275,6 +275,7 @@ async fn an_agent_without_a_password_cannot_log_in() {
     let town = Town::founded();
     let email = "neuf@mairie.example";
     let agent = AgentRecord {
+        sites: Vec::new(),
         id: AgentId(uuid::Uuid::from_u128(0xe2)),
         email: email.into(),
         name: "M. Neuf".into(),

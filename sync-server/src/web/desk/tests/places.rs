@@ -153,6 +153,7 @@ async fn a_role_that_may_not_see_what_was_kept_aside_is_told() {
     let town = Town::founded();
     let mut desk = town.desk(at("12:00")).await;
     let reader = shared::operation::AgentRecord {
+        sites: Vec::new(),
         id: super::town::ROCHE,
         email: super::town::EMAIL.into(),
         name: "Mme Roche".into(),

@@ -81,6 +81,8 @@ impl Town {
             .unwrap();
         let site = |id, slug: &str, name: &str| Body::PutSite {
             site: SiteRecord {
+                nursery: false,
+                retired: false,
                 id,
                 slug: slug.parse().unwrap(),
                 name: name.into(),
@@ -89,11 +91,13 @@ impl Town {
             },
         };
         let service = ServiceRecord {
+            retired: false,
             id: ServiceId(Uuid::from_u128(0x5e)),
             slug: "restauration".parse().unwrap(),
             name: "Restauration".into(),
         };
         let agent = AgentRecord {
+            sites: Vec::new(),
             id: ROCHE,
             email: EMAIL.into(),
             name: "Mme Roche".into(),
@@ -268,6 +272,8 @@ fn mark(
 
 fn activity(id: ActivityId, slug: &str, name: &str, mode: Mode, (opens, closes): (u16, u16)) -> Body {
     let activity = ActivityRecord {
+        capacity: None,
+        retired: false,
         id,
         slug: slug.parse().unwrap(),
         name: name.into(),
@@ -284,6 +290,10 @@ fn activity(id: ActivityId, slug: &str, name: &str, mode: Mode, (opens, closes):
 
 fn child(id: ChildId, first_name: &str, last_name: &str) -> Body {
     let child = ChildRecord {
+        symbol: None,
+        health: None,
+        left_on: None,
+        reference: None,
         id,
         first_name: first_name.into(),
         last_name: last_name.into(),

@@ -1,6 +1,14 @@
 //! What the tablet's screens show and ask: the JSON between the window and the tablet's core.
 
+mod card;
+mod crew;
+mod exchange;
+
 use serde::{Deserialize, Serialize};
+
+pub use card::{Card, Event, Fate, Found, Health, Memo, Transfer, WeekDay, WeekLine};
+pub use crew::{Crew, Entry, Person};
+pub use exchange::{Contradiction, Correction, MarkFate, Settling, SyncPage};
 
 use crate::fold::State;
 use crate::mark::Reason;
@@ -56,6 +64,16 @@ pub struct Day {
     pub rows: Vec<Row>,
     /// The line to the server.
     pub link: Link,
+    /// Who points; `None` where the site has no staff with a PIN.
+    pub holder: Option<Person>,
+    /// Lists by class, with colour and symbol: a nursery school.
+    pub nursery: bool,
+    /// What is special about the day, in whole sentences.
+    pub notices: Vec<String>,
+    /// Lists of the day that are past their hour, have children and are not closed.
+    pub open_lists: Vec<Choice>,
+    /// Sites of the commune where a child may be sent for the day.
+    pub other_sites: Vec<Choice>,
 }
 
 /// Something with an id and a name.
@@ -98,6 +116,12 @@ pub struct Tab {
     pub left: usize,
     /// Not coming.
     pub absent: usize,
+    /// With their class or at another site: neither expected nor absent.
+    pub away: usize,
+    /// On the list without being expected.
+    pub free: usize,
+    /// Here or gone without a reservation.
+    pub unexpected: usize,
     /// « 8 h 30 » when the list was closed; `None` while open.
     pub closed_at: Option<String>,
     /// Closed, then a child was pointed: visibly open again.
@@ -165,6 +189,36 @@ pub struct Row {
     pub last_mark: Option<String>,
     /// A mark of this row has no receipt yet.
     pub waiting: bool,
+    /// Age on the date shown, in years.
+    pub age: Option<u8>,
+    /// Colour it knows as its own: a name of [`crate::symbol::COLOURS`].
+    pub colour: String,
+    /// Symbol it knows as its own: a name of [`crate::symbol::SHAPES`].
+    pub shape: String,
+    /// For sorting by first name: lower case, without accents.
+    pub first_key: String,
+    /// Expected arrival in minutes since midnight, for sorting.
+    pub expected_in_minute: Option<u16>,
+    /// Expected departure in minutes since midnight, for sorting.
+    pub expected_out_minute: Option<u16>,
+    /// « Sortie au musée »: elsewhere with its class, neither expected nor absent.
+    pub away: Option<String>,
+    /// A picnic goes with it.
+    pub picnic: bool,
+    /// May come: a free session.
+    pub free: bool,
+    /// Name of the site it comes from for the day.
+    pub guest_from: Option<String>,
+    /// Name of the site it was sent to for the day.
+    pub moved_to: Option<String>,
+    /// What to know of the day: « Enseignante absente ».
+    pub note: Option<String>,
+    /// The newest memo of the day.
+    pub memo: Option<String>,
+    /// Pointed as unknown; its names are what the animateur wrote.
+    pub stranger: bool,
+    /// Child ids of the same household on this list.
+    pub siblings: Vec<String>,
 }
 
 /// A badge worded for staff.
@@ -205,6 +259,22 @@ pub struct Tap {
     pub deed: Deed,
     /// Why, for an absence.
     pub reason: Option<Reason>,
+    /// For an absence: the rest of the day too.
+    #[serde(default)]
+    pub rest_of_day: bool,
+}
+
+/// One gesture on several children of a list: « toute la classe est là », « partis ensemble ».
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TapMany {
+    /// The list.
+    pub list: ListRef,
+    /// Child ids.
+    pub children: Vec<String>,
+    /// What happened.
+    pub deed: Deed,
+    /// Why, for an absence.
+    pub reason: Option<Reason>,
 }
 
 /// The list a whole-list gesture is about.
@@ -218,13 +288,20 @@ pub struct ListRef {
     pub activity: String,
 }
 
-/// A tap that is safe on disk.
+/// A gesture that is safe on disk, and what it changed of the list shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tapped {
-    /// The mark: undo takes it.
-    pub mark: String,
-    /// The day as it stands.
-    pub day: Day,
+    /// The marks made, in the order of the children: undo takes them.
+    pub marks: Vec<String>,
+    /// The rows of the list shown that are not as they were, or are new. Rows that went away are
+    /// not told: they go with the next whole day.
+    pub rows: Vec<Row>,
+    /// The tabs as they stand.
+    pub activities: Vec<Tab>,
+    /// Lists past their hour and not closed.
+    pub open_lists: Vec<Choice>,
+    /// The line to the server.
+    pub link: Link,
 }
 
 /// The line to the server and what waits for it.
@@ -249,6 +326,9 @@ pub struct Link {
 /// Why the tablet's core could not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
+    /// Nobody has said who points: show the staff.
+    #[serde(default)]
+    pub locked: bool,
     /// What happened, what is kept, what to do: a whole sentence in French.
     pub message: String,
 }

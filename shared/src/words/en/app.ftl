@@ -1,0 +1,3 @@
+# Texts of the screens, from the general to the particular.
+
+app-name = Préau

@@ -1,0 +1,1 @@
+# Child card, unexpected children

@@ -1,0 +1,1 @@
+# Who points, PINs, lock

@@ -1,0 +1,3 @@
+# Textes des écrans, du plus général au plus particulier.
+
+app-name = Préau

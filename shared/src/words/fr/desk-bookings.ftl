@@ -1,0 +1,1 @@
+# Saisie des réservations

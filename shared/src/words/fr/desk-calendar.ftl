@@ -1,0 +1,1 @@
+# Calendriers et jours exceptionnels

@@ -1,0 +1,1 @@
+# Tablettes et envois mis de côté

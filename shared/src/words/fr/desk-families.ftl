@@ -1,0 +1,1 @@
+# Enfants et responsables

@@ -1,0 +1,1 @@
+# Listes du jour et suivi

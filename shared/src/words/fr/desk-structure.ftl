@@ -1,0 +1,1 @@
+# Écoles, sites, classes, services, activités, agents, personnel

@@ -1,0 +1,1 @@
+# Fiche de l’enfant, enfants imprévus

@@ -1,0 +1,1 @@
+# Qui pointe, codes, verrou

@@ -1,0 +1,1 @@
+# Page des échanges et des contradictions

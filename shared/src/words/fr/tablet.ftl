@@ -1,0 +1,214 @@
+## La tablette
+
+tablet-opening = Ouverture de la tablette…
+tablet-retry = Réessayer
+tablet-understood = Compris
+tablet-give-up = Fermer
+tablet-trouble-unknown = La tablette n’a pas pu faire ce qui était demandé. Rien n’a été modifié, les pointages déjà faits sont conservés. Réessayez ; si cela se répète, fermez l’application et rouvrez-la.
+tablet-sun = Plein soleil
+tablet-number-start = { $count ->
+    [0] Zéro
+    [1] Un
+    [2] Deux
+    [3] Trois
+    [4] Quatre
+    [5] Cinq
+    [6] Six
+    [7] Sept
+    [8] Huit
+    [9] Neuf
+    [10] Dix
+    [11] Onze
+    [12] Douze
+    [13] Treize
+    [14] Quatorze
+    [15] Quinze
+    [16] Seize
+    [17] Dix-sept
+    [18] Dix-huit
+    [19] Dix-neuf
+    [20] Vingt
+   *[other] { $count }
+}
+
+# Associer la tablette
+tablet-enrol-title = Associer cette tablette
+tablet-enrol-lead = À faire une seule fois. Le code se demande au service périscolaire de votre mairie.
+tablet-enrol-server = Adresse du serveur
+tablet-enrol-code = Code de la tablette
+tablet-enrol-code-hint = Majuscules, minuscules et espaces n’ont pas d’importance. Un code sert une fois.
+tablet-enrol-submit = Associer cette tablette
+tablet-enrol-busy = Association en cours…
+tablet-enrol-incomplete = Il manque l’adresse du serveur ou le code. Remplissez les deux champs.
+
+# En-tête
+tablet-site = Site
+tablet-dates = Date de la liste
+tablet-date-before = Jour précédent
+tablet-date-after = Jour suivant
+tablet-date-today = Aujourd’hui
+tablet-online = En ligne
+tablet-online-waiting = { $count ->
+    [one] En ligne. { $Number } pointage en cours d’envoi, enregistré sur la tablette.
+   *[other] En ligne. { $Number } pointages en cours d’envoi, tous enregistrés sur la tablette.
+}
+tablet-offline = Hors ligne.
+tablet-offline-since = Hors ligne depuis { $since }.
+tablet-offline-waiting = { $count ->
+    [0] Rien n’attend d’être envoyé.
+    [one] { $Number } pointage en attente d’envoi, enregistré sur la tablette.
+   *[other] { $Number } pointages en attente d’envoi, tous enregistrés sur la tablette.
+}
+tablet-last-sync = , dernier échange à { $at }
+tablet-quarantined = { $count ->
+    [one] { $Number } pointage mis de côté par le serveur, à faire examiner par la mairie.
+   *[other] { $Number } pointages mis de côté par le serveur, à faire examiner par la mairie.
+}
+tablet-sync = Synchroniser
+tablet-syncing = Échange en cours…
+
+# Activités et filtres
+tablet-activities = Activités du jour
+tablet-tab-expected = { $count ->
+    [one] { $count } attendu
+   *[other] { $count } attendus
+}
+tablet-tab-present = { $count ->
+    [one] { $count } présent
+   *[other] { $count } présents
+}
+tablet-tab-left = { $count ->
+    [one] { $count } parti
+   *[other] { $count } partis
+}
+tablet-tab-closed = close à { $at }
+tablet-tab-none = aucun enfant
+tablet-children = Enfants
+tablet-filters = Enfants à afficher
+tablet-filter-expected = Attendus
+tablet-filter-present = Présents
+tablet-filter-left = Partis
+tablet-filter-absent = Absents
+tablet-filter-all = Tous
+tablet-search = Rechercher un nom
+tablet-search-elsewhere = { $count ->
+    [one] { $Number } autre enfant de la liste répond à cette recherche.
+   *[other] { $Number } autres enfants de la liste répondent à cette recherche.
+}
+tablet-search-everywhere = Chercher dans toute la liste
+
+# Ce qu’un toucher fait
+tablet-hint-in = Touchez un nom pour noter son arrivée.
+tablet-hint-present = Touchez un nom pour noter sa présence.
+tablet-hint-out = Touchez un nom pour noter son départ.
+tablet-hint-absent = Touchez un nom pour noter son absence.
+tablet-next-in = Toucher : noter l’arrivée
+tablet-next-present = Toucher : noter la présence
+tablet-next-out = Toucher : noter le départ
+tablet-next-absent = Toucher : noter l’absence
+tablet-next-none = Toucher : voir la fiche
+
+# Une ligne
+# Élision : devant une voyelle, la seconde.
+tablet-of = de { $name }
+tablet-of-vowel = d’{ $name }
+tablet-state-expected = À pointer
+tablet-state-present = Présence
+tablet-state-left = Départ
+tablet-state-absent = Absence
+tablet-pending = Un instant…
+tablet-expected-at = prévu à { $at }
+tablet-since = à { $at }
+tablet-at = à { $at }
+tablet-waiting = en attente d’envoi
+tablet-conflict = Pointages contradictoires
+tablet-conflict-then = Deux pointages se contredisent. Pointez ce qui est vrai maintenant : le nouveau pointage tranche, les anciens restent au dossier.
+tablet-not-booked = Non prévu
+tablet-sitting-first = 1er service
+tablet-sitting = { $n }e service
+tablet-table = table { $table }
+tablet-comes-from = vient de : { $place }
+tablet-leaves-at = départ { $at }
+tablet-leaves-for = va à : { $place }
+tablet-absent = Absent
+tablet-absent-of = Absent : { $name }
+tablet-undo = Annuler
+tablet-undo-of = Annuler le pointage { $of }
+tablet-undo-last = Annuler le dernier pointage
+tablet-more-of = Fiche { $of }
+tablet-panel-of = Fiche { $of }
+tablet-nothing-to-know = Aucune consigne particulière.
+tablet-phone = À appeler :
+tablet-absent-by-closing = Absence notée par la clôture de la liste.
+tablet-do-in = Noter l’arrivée
+tablet-do-present = Noter la présence
+tablet-do-out = Noter le départ
+tablet-do-back = Noter le retour
+tablet-do-absent = Noter une absence
+tablet-do-reason = Changer le motif
+tablet-reasons = Motif de l’absence
+tablet-reasons-of = Motif de l’absence { $of }
+tablet-reason-unjustified = Non justifiée
+tablet-reason-announced = Annoncée
+tablet-reason-illness = Maladie
+tablet-reason-family = Raison familiale
+tablet-reason-school = Avec l’école
+tablet-reason-other = Autre motif
+
+# Ce qui est dit à voix haute
+tablet-said-at = { $said } à { $at }
+tablet-said-present = présence { $of } notée
+tablet-said-left = départ { $of } noté
+tablet-said-absent = absence { $of } notée
+tablet-said-expected = pointage { $of } noté
+tablet-said-undone = pointage { $of } annulé
+tablet-said-closed = liste close
+tablet-said-reopened = liste rouverte
+
+# Clore la liste
+tablet-close = Clore la liste
+tablet-close-again = Clore à nouveau
+tablet-close-none = Plus personne n’est attendu.
+tablet-close-absent = { $count ->
+    [one] { $count } enfant encore attendu sera noté en absence non justifiée.
+   *[other] { $count } enfants encore attendus seront notés en absence non justifiée.
+}
+tablet-close-present = { $count ->
+    [one] { $count } enfant encore attendu sera noté présent.
+   *[other] { $count } enfants encore attendus seront notés présents.
+}
+tablet-closed-at = Liste close à { $at }
+tablet-reopen = Rouvrir
+tablet-reopened = Liste rouverte.
+
+# Listes vides
+tablet-nobody-found = Aucun enfant de la liste ne répond à « { $query } ».
+tablet-nobody-found-then = Essayez le début du nom ou du prénom, sans accents si vous voulez.
+tablet-nobody-listed = Aucun enfant attendu à cette activité.
+tablet-nobody-listed-then = Si des enfants se présentent tout de même, prévenez la direction : rien n’est réservé pour eux.
+tablet-nobody-no-activity = Aucune activité ce jour.
+tablet-nobody-no-activity-then = Choisissez une autre date.
+tablet-nobody-missing = La liste de cette date n’est pas sur la tablette.
+tablet-nobody-missing-then = Synchronisez quand le réseau revient, ou prenez la liste imprimée.
+tablet-nobody-expected = Plus personne n’est attendu.
+tablet-nobody-expected-then = Tous les enfants de la liste sont pointés.
+tablet-nobody-present = Aucun enfant présent pour l’instant.
+tablet-nobody-present-then = Les enfants pointés à l’arrivée apparaissent ici.
+tablet-nobody-left = Aucun départ pour l’instant.
+tablet-nobody-left-then = Les enfants pointés au départ apparaissent ici.
+tablet-nobody-absent = Aucun absent.
+tablet-nobody-absent-then = Les absences notées apparaissent ici.
+tablet-nobody-all = Aucun enfant sur cette liste.
+tablet-nobody-all-then = Choisissez une autre activité ou une autre date.
+
+# Ce qui doit être dit au-dessus de la liste
+tablet-notices = Avis
+tablet-withdrawn = Les droits de cette tablette ont été retirés par la mairie. Ce qui y est pointé reste enregistré sur la tablette. Rapportez-la à la direction ou appelez la mairie.
+tablet-unconfirmed = Liste non confirmée : celle du même jour d’une autre semaine. Vous pouvez pointer, rien ne sera perdu. Synchronisez dès que possible.
+tablet-missing = La liste de cette date n’est pas sur la tablette. Synchronisez quand le réseau revient ; ce que vous pointez est conservé.
+tablet-conflicts = Des pointages se contredisent. Les enfants concernés portent un triangle : pointez-les de nouveau.
+tablet-clock = L’horloge de la tablette paraît fausse : elle indique { $date }. Quelle date pointez-vous ? Vous pouvez continuer à pointer.
+tablet-clock-right = C’est bien { $date }
+tablet-clock-other = Autre date
+tablet-clock-format = jj/mm/aaaa
+tablet-clock-show = Afficher cette date
