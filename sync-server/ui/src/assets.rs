@@ -21,7 +21,16 @@ pub const ASSETS: [Asset; 4] = [
     Asset {
         name: "desk.css",
         media_type: "text/css; charset=utf-8",
-        text: include_str!("../static/desk.css"),
+        text: concat!(
+            include_str!("../static/desk.css"),
+            include_str!("../static/desk-structure.css"),
+            include_str!("../static/desk-calendar.css"),
+            include_str!("../static/desk-families.css"),
+            include_str!("../static/desk-import.css"),
+            include_str!("../static/desk-bookings.css"),
+            include_str!("../static/desk-lists.css"),
+            include_str!("../static/desk-devices.css"),
+        ),
     },
     Asset {
         name: "desk.js",

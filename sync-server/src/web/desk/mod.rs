@@ -7,16 +7,23 @@
 mod activation;
 mod assets;
 mod board;
+mod bookings;
+mod calendar;
 mod contradictions;
 mod day;
+mod devices;
+mod families;
 mod guard;
 mod home;
+mod import;
+mod lists;
 mod log_in;
 mod quarantine;
 mod reply;
 mod return_path;
 mod rights;
 mod session;
+mod structure;
 mod throttle;
 mod visit;
 
@@ -53,6 +60,13 @@ pub fn router() -> Router<App> {
         .route("/{slug}/gestion/jour", get(board::show))
         .route("/{slug}/gestion/quarantaine", get(quarantine::show))
         .route("/{slug}/gestion/evenements", get(changes))
+        .merge(structure::routes())
+        .merge(calendar::routes())
+        .merge(families::routes())
+        .merge(import::routes())
+        .merge(bookings::routes())
+        .merge(lists::routes())
+        .merge(devices::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

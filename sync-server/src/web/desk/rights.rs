@@ -1,21 +1,87 @@
-//! Who may see what.
+//! Who may see and do what. A director reaches only its own sites; the pages narrow what they show.
 
 use shared::operation::Role;
 
 /// Something that a role may or may not do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Right {
-    /// See the day of any site.
+    /// See the day of a site, and print its lists.
     SeeBoard,
     /// See what tablets sent and the server kept aside.
     SeeQuarantine,
+    /// Decide on what was kept aside, and say who an unknown child is.
+    SettleQuarantine,
+    /// See children and guardians.
+    SeeFamilies,
+    /// See health details.
+    SeeHealth,
+    /// Change children and guardians.
+    EditFamilies,
+    /// Import files.
+    Import,
+    /// See reservations.
+    SeeBookings,
+    /// Enter and cancel reservations.
+    EditBookings,
+    /// See schools, sites, classes, services, activities and the calendar.
+    SeeStructure,
+    /// Change schools, sites, classes, services and activities.
+    EditStructure,
+    /// Change the calendar and exceptional days.
+    EditCalendar,
+    /// Change staff and give PINs.
+    ManageStaff,
+    /// See tablets, give codes, revoke.
+    ManageDevices,
+    /// Invite agents, change their roles, dismiss them.
+    ManageAgents,
+}
+
+impl Right {
+    /// All of them.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 15] = [
+        Self::SeeBoard,
+        Self::SeeQuarantine,
+        Self::SettleQuarantine,
+        Self::SeeFamilies,
+        Self::SeeHealth,
+        Self::EditFamilies,
+        Self::Import,
+        Self::SeeBookings,
+        Self::EditBookings,
+        Self::SeeStructure,
+        Self::EditStructure,
+        Self::EditCalendar,
+        Self::ManageStaff,
+        Self::ManageDevices,
+        Self::ManageAgents,
+    ];
 }
 
 /// Whether a role reaches that far.
 pub(super) fn may(role: Role, right: Right) -> bool {
-    match (right, role) {
-        (Right::SeeBoard, _) => true,
-        (Right::SeeQuarantine, Role::Administrateur | Role::Gestionnaire | Role::Directeur) => true,
-        (Right::SeeQuarantine, Role::Regisseur | Role::Mandataire | Role::Lecture) => false,
+    use Right as R;
+    match role {
+        Role::Administrateur => true,
+        Role::Gestionnaire => right != R::ManageAgents,
+        Role::Directeur => matches!(
+            right,
+            R::SeeBoard
+                | R::SeeQuarantine
+                | R::SettleQuarantine
+                | R::SeeFamilies
+                | R::SeeHealth
+                | R::SeeBookings
+                | R::EditBookings
+                | R::SeeStructure
+                | R::ManageStaff
+        ),
+        Role::Regisseur | Role::Mandataire | Role::Lecture => {
+            matches!(
+                right,
+                R::SeeBoard | R::SeeFamilies | R::SeeBookings | R::SeeStructure
+            )
+        }
     }
 }

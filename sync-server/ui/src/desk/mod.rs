@@ -2,14 +2,21 @@
 
 mod activation;
 mod board;
+pub mod bookings;
+pub mod calendar;
 mod conflicts;
+pub mod devices;
+pub mod families;
 mod frame;
 mod home;
+pub mod import;
+pub mod lists;
 mod login;
 mod notice;
 mod quarantine;
 mod rows;
 mod shapes;
+pub mod structure;
 mod tabs;
 
 pub use activation::{ActivationPage, ActivationTrouble, activation};

@@ -6,12 +6,30 @@ use super::super::rights::{Right, may};
 
 #[test]
 fn every_role_reaches_as_far_as_it_should() {
-    for role in Role::ALL {
-        let (board, quarantine) = match role {
-            Role::Administrateur | Role::Gestionnaire | Role::Directeur => (true, true),
-            Role::Regisseur | Role::Mandataire | Role::Lecture => (true, false),
-        };
-        assert_eq!(may(role, Right::SeeBoard), board, "{role:?}");
-        assert_eq!(may(role, Right::SeeQuarantine), quarantine, "{role:?}");
+    // Columns: administrateur, gestionnaire, directeur, régisseur, mandataire, lecture.
+    let table = [
+        (Right::SeeBoard, "xxxxxx"),
+        (Right::SeeQuarantine, "xxx..."),
+        (Right::SettleQuarantine, "xxx..."),
+        (Right::SeeFamilies, "xxxxxx"),
+        (Right::SeeHealth, "xxx..."),
+        (Right::EditFamilies, "xx...."),
+        (Right::Import, "xx...."),
+        (Right::SeeBookings, "xxxxxx"),
+        (Right::EditBookings, "xxx..."),
+        (Right::SeeStructure, "xxxxxx"),
+        (Right::EditStructure, "xx...."),
+        (Right::EditCalendar, "xx...."),
+        (Right::ManageStaff, "xxx..."),
+        (Right::ManageDevices, "xx...."),
+        (Right::ManageAgents, "x....."),
+    ];
+    assert_eq!(table.map(|(right, _)| right), Right::ALL);
+    for (right, row) in table {
+        let reach: String = Role::ALL
+            .iter()
+            .map(|role| if may(*role, right) { 'x' } else { '.' })
+            .collect();
+        assert_eq!(reach, row, "{right:?}");
     }
 }

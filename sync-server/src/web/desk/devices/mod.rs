@@ -1,0 +1,10 @@
+//! Tablets, and what was kept aside.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// Its routes.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

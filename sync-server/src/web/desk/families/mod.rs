@@ -1,0 +1,10 @@
+//! Children and guardians.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// Its routes.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,10 @@
+//! Day lists on paper.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// Its routes.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,1 @@
+//! Reservations entered by an agent.

@@ -1,0 +1,1 @@
+//! Tablets, and what was kept aside.

@@ -1,0 +1,1 @@
+//! Schools, sites, classes, services, activities, staff and agents.
