@@ -12,7 +12,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 4] = [
+pub const ASSETS: [Asset; 5] = [
     Asset {
         name: "base.css",
         media_type: "text/css; charset=utf-8",
@@ -42,4 +42,22 @@ pub const ASSETS: [Asset; 4] = [
         media_type: "image/svg+xml",
         text: include_str!("../static/roof.svg"),
     },
+    Asset {
+        name: "symbols.svg",
+        media_type: "image/svg+xml",
+        text: include_str!("../static/symbols.svg"),
+    },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_a_child_may_choose_is_drawn() {
+        let sprite = ASSETS.iter().find(|asset| asset.name == "symbols.svg").unwrap();
+        for shape in shared::symbol::SHAPES {
+            assert!(sprite.text.contains(&format!("<symbol id=\"{shape}\"")), "{shape}");
+        }
+    }
+}
