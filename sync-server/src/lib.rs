@@ -1,5 +1,6 @@
 //! The server of Préau: the corridor, the stores, the tablets' endpoint, the desk.
 
+pub mod bookings;
 pub mod clock;
 pub mod commune;
 pub mod corridor;
