@@ -63,6 +63,18 @@ create table transfer (
 );
 
 create index transfer_to on transfer (to_site, date);
+create index transfer_of on transfer (child, date);
+
+-- Where and when a child was pointed as unknown: derived from `mark`.
+create table stranger (
+    mark bytea primary key,
+    child bytea not null,
+    site bytea not null,
+    date text not null
+);
+
+create index stranger_of on stranger (child);
+create index stranger_at on stranger (site, date);
 
 -- Ephemera.
 

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod host;
 pub mod keys;
 pub mod passwords;
+pub mod record;
 pub mod store;
 pub mod sync;
 pub mod verify;

@@ -5,7 +5,8 @@ use shared::ids::{AgentId, BranchId};
 use shared::operation::{AgentRecord, Outcome, Refusal};
 use shared::time::UtcMs;
 
-use super::{CorridorError, Effect, Stage, unchanged};
+use super::places::known_site;
+use super::{CorridorError, Effect, Stage, checks, unchanged};
 use crate::store::Row;
 
 type Done = Result<Effect, CorridorError>;
@@ -16,6 +17,12 @@ pub(super) fn put(stage: &mut Stage<'_>, a: &AgentRecord) -> Done {
     match stage.tx.first(by_email, &[a.email.as_str().into()])? {
         Some(row) if row.uuid(0)? != a.id.0 => return Err(Refusal::Taken(a.email.clone()).into()),
         _ => {}
+    }
+    for site in &a.sites {
+        known_site(stage, *site)?;
+    }
+    if stage.live() {
+        checks::agent(a)?;
     }
     let version = stage.version();
     let params = [
@@ -28,6 +35,15 @@ pub(super) fn put(stage: &mut Stage<'_>, a: &AgentRecord) -> Done {
     stage
         .tx
         .execute(include_str!("../record/agent/put.sql"), &params)?;
+    stage
+        .tx
+        .execute(include_str!("../record/agent/clear_sites.sql"), &[a.id.into()])?;
+    for site in &a.sites {
+        stage.tx.execute(
+            include_str!("../record/agent/add_site.sql"),
+            &[a.id.into(), (*site).into()],
+        )?;
+    }
     Ok(Effect::Changed(Outcome::Version(version)))
 }
 

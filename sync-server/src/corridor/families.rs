@@ -1,10 +1,10 @@
 //! Households, guardians and children.
 
-use shared::ids::{GuardianId, SiteId};
+use shared::ids::{GuardianId, SchoolId, SiteId};
 use shared::operation::{ChildRecord, HouseholdRecord, Outcome, Refusal};
 use shared::text::{search_key, sort_key};
 
-use super::{CorridorError, Effect, Stage, touch, unchanged};
+use super::{CorridorError, Effect, Stage, checks, touch, unchanged};
 
 type Done = Result<Effect, CorridorError>;
 
@@ -14,6 +14,9 @@ pub(super) fn put_household(stage: &mut Stage<'_>, h: &HouseholdRecord) -> Done 
         include_str!("../record/household/version.sql"),
         h.id.into(),
     )?;
+    if stage.live() {
+        checks::household(h)?;
+    }
     let version = stage.version();
     let params = [h.id.into(), h.name.as_str().into(), version.into()];
     stage
@@ -27,10 +30,30 @@ pub(super) fn put_household(stage: &mut Stage<'_>, h: &HouseholdRecord) -> Done 
             g.last_name.as_str().into(),
             g.email.clone().into(),
             g.phone.clone().into(),
+            g.authority.as_str().into(),
+            search_key(&format!("{} {}", g.last_name, g.first_name)).into(),
         ];
         stage
             .tx
             .execute(include_str!("../record/household/put_guardian.sql"), &params)?;
+    }
+    let known = stage.tx.query(
+        include_str!("../record/household/guardian_ids.sql"),
+        &[h.id.into()],
+    )?;
+    for row in known {
+        let guardian = row.uuid(0)?;
+        if h.guardians.iter().all(|g| g.id.0 != guardian) {
+            let sql = include_str!("../record/household/remove_guardian.sql");
+            stage.tx.execute(sql, &[guardian.into()])?;
+        }
+    }
+    let days = stage.tx.query(
+        include_str!("../record/reservation/days_of_household.sql"),
+        &[h.id.into()],
+    )?;
+    for row in days {
+        touch::day(stage, SiteId(row.uuid(0)?), row.date(1)?)?;
     }
     Ok(Effect::Changed(Outcome::Version(version)))
 }
@@ -52,11 +75,18 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
             .ok_or(Refusal::NotFound("cette école"))?;
     }
     if let Some(class) = c.class {
-        let sql = include_str!("../record/class/version.sql");
-        stage
+        let sql = include_str!("../record/class/school.sql");
+        let row = stage
             .tx
             .first(sql, &[class.into()])?
             .ok_or(Refusal::NotFound("cette classe"))?;
+        let its_school = SchoolId(row.uuid(0)?);
+        if stage.live() && c.school.is_some_and(|school| school != its_school) {
+            return Err(Refusal::Invalid("Cette classe n’est pas de cette école.".into()).into());
+        }
+    }
+    if stage.live() {
+        checks::child(c, stage.context.now)?;
     }
     let version = stage.version();
     let params = [
@@ -70,6 +100,11 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
         c.phone.clone().into(),
         search_key(&format!("{} {}", c.last_name, c.first_name)).into(),
         sort_key(&c.last_name, &c.first_name).into(),
+        c.symbol.map(|symbol| symbol.colour).into(),
+        c.symbol.map(|symbol| symbol.shape).into(),
+        c.health.clone().into(),
+        c.reference.clone().into(),
+        c.left_on.into(),
         version.into(),
     ];
     stage

@@ -8,7 +8,7 @@ use shared::mark::unpack;
 use shared::operation::{Outcome, ReceivedMark, Refusal};
 use shared::sheet::Values;
 
-use super::{CorridorError, Effect, Stage};
+use super::{CorridorError, Effect, Stage, follow};
 use crate::store::{Read, StoreError};
 
 type Done = Result<Effect, CorridorError>;
@@ -48,13 +48,29 @@ pub(super) fn receive(
     marks: &[ReceivedMark],
 ) -> Done {
     let sheet = sheet_ref(site, date)?;
-    let mut held = held_among(stage.tx, &sheet, marks.iter().map(|mark| mark.id))?;
+    let (stored, already) = take(stage, handed_in_by, &sheet, marks)?;
+    let outcome = Outcome::Marks { stored, already };
+    Ok(if stored == 0 {
+        Effect::Nothing(outcome)
+    } else {
+        Effect::Changed(outcome)
+    })
+}
+
+/// Stores marks of a sheet, and what follows from them: how many were new, how many there already.
+pub(super) fn take(
+    stage: &mut Stage<'_>,
+    handed_in_by: DeviceId,
+    sheet: &SheetRef,
+    marks: &[ReceivedMark],
+) -> Result<(u32, u32), CorridorError> {
+    let mut new = Vec::new();
+    let mut held = held_among(stage.tx, sheet, marks.iter().map(|mark| mark.id))?;
     let mut stored = 0_u32;
     let mut already = 0_u32;
     for mark in marks {
-        let author = unpack(&mark.value.0)
-            .map_err(|_| Refusal::Invalid("Un pointage est illisible.".into()))?
-            .device;
+        let read =
+            unpack(&mark.value.0).map_err(|_| Refusal::Invalid("Un pointage est illisible.".into()))?;
         let values = held.entry(mark.id).or_default();
         let nth = i64::try_from(values.len()).unwrap_or(i64::MAX);
         if !values.insert(mark.value.0.clone()) {
@@ -62,12 +78,12 @@ pub(super) fn receive(
             continue;
         }
         let params = [
-            site.into(),
+            sheet.site.into(),
             sheet.date.into(),
             mark.id.into(),
             nth.into(),
             mark.value.0.clone().into(),
-            author.into(),
+            read.device.into(),
             handed_in_by.into(),
             mark.returned.into(),
             stage.seq.into(),
@@ -76,13 +92,10 @@ pub(super) fn receive(
             .tx
             .execute(include_str!("../record/mark/insert.sql"), &params)?;
         stored += 1;
+        new.push((mark.id, read));
     }
-    let outcome = Outcome::Marks { stored, already };
-    Ok(if stored == 0 {
-        Effect::Nothing(outcome)
-    } else {
-        Effect::Changed(outcome)
-    })
+    follow::marks(stage, sheet, &new)?;
+    Ok((stored, already))
 }
 
 /// Keeps a payload aside, once.

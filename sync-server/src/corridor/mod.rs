@@ -7,12 +7,16 @@
 
 mod agents;
 mod bookings;
+mod checks;
+mod days;
 mod devices;
 mod families;
+mod follow;
 pub mod journal;
 mod marks;
 mod places;
 pub mod replay;
+mod settle;
 mod touch;
 
 pub(crate) use marks::held_among;
@@ -220,12 +224,12 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
             let sheet = marks::sheet_ref(*site, *date)?;
             marks::quarantine(stage, *device, sheet, reason, *hash, &payload.0)
         }
-        Body::SetStaffPin { .. }
-        | Body::PutCalendar { .. }
-        | Body::PutExceptionalDay { .. }
-        | Body::RemoveExceptionalDay { .. }
-        | Body::SettleQuarantine { .. }
-        | Body::AttachChild { .. } => Err(Refusal::Invalid("En cours d’écriture.".into()).into()),
+        Body::SetStaffPin { staff, phc } => places::set_pin(stage, *staff, phc.as_deref()),
+        Body::PutCalendar { calendar } => days::put_calendar(stage, calendar),
+        Body::PutExceptionalDay { day } => days::put(stage, day),
+        Body::RemoveExceptionalDay { day } => days::remove(stage, *day),
+        Body::SettleQuarantine { hash, settlement } => settle::quarantine(stage, *hash, settlement),
+        Body::AttachChild { unknown, child } => settle::attach(stage, *unknown, *child),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The commune, its schools, sites, classes, services, activities and staff.
 
+use shared::ids::StaffId;
 use shared::operation::{
     ActivityRecord, ClassRecord, Outcome, Refusal, SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
 };
 
-use super::{CorridorError, Effect, Stage, touch, unchanged};
+use super::{CorridorError, Effect, Stage, checks, touch, unchanged};
 use crate::store::Value;
 
 type Done = Result<Effect, CorridorError>;
@@ -21,7 +22,7 @@ fn free(stage: &mut Stage<'_>, by_slug: &str, slug: &str, id: &Value) -> Result<
     }
 }
 
-fn known(
+pub(super) fn known(
     stage: &mut Stage<'_>,
     version_sql: &str,
     id: Value,
@@ -40,6 +41,19 @@ pub(super) fn known_site(stage: &mut Stage<'_>, site: shared::ids::SiteId) -> Re
         include_str!("../record/site/version.sql"),
         site.into(),
         "ce site",
+    )
+}
+
+/// Refuses a school that is not in the record.
+pub(super) fn known_school(
+    stage: &mut Stage<'_>,
+    school: shared::ids::SchoolId,
+) -> Result<(), CorridorError> {
+    known(
+        stage,
+        include_str!("../record/school/version.sql"),
+        school.into(),
+        "cette école",
     )
 }
 
@@ -71,6 +85,9 @@ pub(super) fn found(stage: &mut Stage<'_>, slug: &str, name: &str, zone: &str, l
 
 pub(super) fn put_school(stage: &mut Stage<'_>, s: &SchoolRecord) -> Done {
     unchanged(stage, include_str!("../record/school/version.sql"), s.id.into())?;
+    if stage.live() {
+        checks::school(s)?;
+    }
     let params = [
         s.id.into(),
         s.name.as_str().into(),
@@ -78,6 +95,7 @@ pub(super) fn put_school(stage: &mut Stage<'_>, s: &SchoolRecord) -> Done {
         s.half_days.into(),
         s.starts.into(),
         s.ends.into(),
+        s.retired.into(),
         stage.version().into(),
     ];
     stage
@@ -96,34 +114,42 @@ pub(super) fn put_site(stage: &mut Stage<'_>, s: &SiteRecord) -> Done {
         s.slug.as_str(),
         &s.id.into(),
     )?;
+    if stage.live() {
+        checks::named(&s.name)?;
+        if let Some(school) = s.school {
+            known_school(stage, school)?;
+        }
+    }
     let params = [
         s.id.into(),
         s.slug.as_str().into(),
         s.name.as_str().into(),
         s.school.into(),
         s.phone.clone().into(),
+        s.retired.into(),
+        s.nursery.into(),
         stage.version().into(),
     ];
     stage
         .tx
         .execute(include_str!("../record/site/put.sql"), &params)?;
     touch::sites(stage)?;
+    touch::all_days(stage)?;
     Ok(version(stage))
 }
 
 pub(super) fn put_class(stage: &mut Stage<'_>, c: &ClassRecord) -> Done {
     unchanged(stage, include_str!("../record/class/version.sql"), c.id.into())?;
-    known(
-        stage,
-        include_str!("../record/school/version.sql"),
-        c.school.into(),
-        "cette école",
-    )?;
+    known_school(stage, c.school)?;
+    if stage.live() {
+        checks::named(&c.name)?;
+    }
     let params = [
         c.id.into(),
         c.school.into(),
         c.name.as_str().into(),
         c.level.as_str().into(),
+        c.retired.into(),
         stage.version().into(),
     ];
     stage
@@ -141,10 +167,14 @@ pub(super) fn put_service(stage: &mut Stage<'_>, s: &ServiceRecord) -> Done {
         s.slug.as_str(),
         &s.id.into(),
     )?;
+    if stage.live() {
+        checks::named(&s.name)?;
+    }
     let params = [
         s.id.into(),
         s.slug.as_str().into(),
         s.name.as_str().into(),
+        s.retired.into(),
         stage.version().into(),
     ];
     stage
@@ -170,6 +200,9 @@ pub(super) fn put_activity(stage: &mut Stage<'_>, a: &ActivityRecord) -> Done {
     for site in &a.sites {
         known_site(stage, *site)?;
     }
+    if stage.live() {
+        checks::activity(a)?;
+    }
     let params = [
         a.id.into(),
         a.slug.as_str().into(),
@@ -179,6 +212,8 @@ pub(super) fn put_activity(stage: &mut Stage<'_>, a: &ActivityRecord) -> Done {
         a.weekdays.into(),
         a.opens.into(),
         a.closes.into(),
+        a.retired.into(),
+        a.capacity.into(),
         stage.version().into(),
     ];
     stage
@@ -193,22 +228,40 @@ pub(super) fn put_activity(stage: &mut Stage<'_>, a: &ActivityRecord) -> Done {
             &[a.id.into(), (*site).into()],
         )?;
     }
-    // A formula that is no longer offered stays: past reservations and marks name it.
+    put_formulas(stage, a)?;
+    touch::sites(stage)?;
+    touch::all_days(stage)?;
+    Ok(version(stage))
+}
+
+/// A formula that is no longer offered stays: past reservations and marks name it.
+fn put_formulas(stage: &mut Stage<'_>, a: &ActivityRecord) -> Result<(), CorridorError> {
+    stage.tx.execute(
+        include_str!("../record/activity/withdraw_formulas.sql"),
+        &[a.id.into()],
+    )?;
     for (place, f) in (0_i64..).zip(&a.formulas) {
+        let slug = [a.id.into(), f.slug.as_str().into()];
+        match stage
+            .tx
+            .first(include_str!("../record/activity/formula_slug.sql"), &slug)?
+        {
+            Some(row) if row.uuid(0)? != f.id.0 => return Err(Refusal::Taken(f.slug.to_string()).into()),
+            _ => {}
+        }
         let params = [
             f.id.into(),
             a.id.into(),
             f.slug.as_str().into(),
             f.name.as_str().into(),
             place.into(),
+            f.meal.as_str().into(),
         ];
         stage
             .tx
             .execute(include_str!("../record/activity/put_formula.sql"), &params)?;
     }
-    touch::sites(stage)?;
-    touch::all_days(stage)?;
-    Ok(version(stage))
+    Ok(())
 }
 
 pub(super) fn put_staff(stage: &mut Stage<'_>, s: &StaffRecord) -> Done {
@@ -216,10 +269,14 @@ pub(super) fn put_staff(stage: &mut Stage<'_>, s: &StaffRecord) -> Done {
     for site in &s.sites {
         known_site(stage, *site)?;
     }
+    if stage.live() {
+        checks::staff(s)?;
+    }
     let params = [
         s.id.into(),
         s.name.as_str().into(),
         s.role.as_str().into(),
+        s.until.into(),
         stage.version().into(),
     ];
     stage
@@ -236,4 +293,22 @@ pub(super) fn put_staff(stage: &mut Stage<'_>, s: &StaffRecord) -> Done {
     }
     touch::sites(stage)?;
     Ok(version(stage))
+}
+
+pub(super) fn set_pin(stage: &mut Stage<'_>, staff: StaffId, phc: Option<&str>) -> Done {
+    known(
+        stage,
+        include_str!("../record/staff/version.sql"),
+        staff.into(),
+        "cet agent de terrain",
+    )?;
+    if stage.live() && phc.is_some_and(|phc| !phc.starts_with("$argon2id$")) {
+        return Err(Refusal::Invalid("Le code personnel n’est pas protégé.".into()).into());
+    }
+    let params = [staff.into(), phc.map(str::to_owned).into()];
+    stage
+        .tx
+        .execute(include_str!("../record/staff/set_pin.sql"), &params)?;
+    touch::sites(stage)?;
+    Ok(Effect::Changed(Outcome::Done))
 }

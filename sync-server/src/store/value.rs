@@ -50,6 +50,12 @@ impl From<u8> for Value {
     }
 }
 
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Int(i64::from(number))
+    }
+}
+
 impl From<bool> for Value {
     fn from(yes: bool) -> Self {
         Self::Int(i64::from(yes))
@@ -122,7 +128,7 @@ macro_rules! ids {
 
 ids! {
     ChildId SiteId SchoolId ClassId ServiceId ActivityId FormulaId HouseholdId GuardianId ReservationId StaffId
-    AgentId DeviceId MarkId OperationId BranchId
+    AgentId DeviceId MarkId OperationId BranchId ExceptionalDayId
 }
 
 /// One row of an answer.

@@ -50,6 +50,12 @@ const TABLES: &[&str] = &[
     "mark",
     "quarantine",
     "touched",
+    "agent_site",
+    "calendar",
+    "exceptional_day",
+    "alias",
+    "transfer",
+    "stranger",
 ];
 
 struct Town {

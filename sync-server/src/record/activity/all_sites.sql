@@ -1,0 +1,1 @@
+select activity, site from activity_site order by activity, site

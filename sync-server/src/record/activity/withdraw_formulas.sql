@@ -1,0 +1,1 @@
+update formula set place = -1 where activity = ?1

@@ -1,0 +1,1 @@
+insert into agent_site (agent, site) values (?1, ?2)

@@ -1,0 +1,1 @@
+select id, email, name, role, version from agent order by name, id

@@ -1,0 +1,1 @@
+select agent, site from agent_site order by agent, site

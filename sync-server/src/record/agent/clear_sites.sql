@@ -1,0 +1,1 @@
+delete from agent_site where agent = ?1

@@ -1,0 +1,1 @@
+select id from agent where phc is not null

@@ -1,0 +1,1 @@
+select child from alias where unknown_child = ?1

@@ -1,0 +1,1 @@
+select encoded, version from calendar where id = 1

@@ -1,0 +1,1 @@
+select version from calendar where id = ?1

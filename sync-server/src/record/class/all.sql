@@ -1,0 +1,1 @@
+select id, school, name, level, retired, version from class order by name, id

@@ -1,0 +1,1 @@
+select school from class where id = ?1

@@ -1,0 +1,1 @@
+select encoded, version from exceptional_day order by from_date, id

@@ -1,0 +1,1 @@
+delete from exceptional_day where id = ?1

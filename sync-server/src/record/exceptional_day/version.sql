@@ -1,0 +1,1 @@
+select version from exceptional_day where id = ?1

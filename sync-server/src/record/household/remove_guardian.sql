@@ -1,0 +1,1 @@
+delete from guardian where id = ?1

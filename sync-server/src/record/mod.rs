@@ -1,0 +1,32 @@
+//! Reads the record back as the values that operations carry, each with the version an edit form
+//! must have seen. A town has dozens of each, so one is found among all.
+
+mod crew;
+mod days;
+mod places;
+
+pub use crew::{agent, agents, agents_dismissed, agents_with_password, staff, staff_member, staff_with_pin};
+pub use days::{calendar, exceptional_day, exceptional_days, exceptional_days_of};
+pub use places::{activities, activity, class, classes, school, schools, service, services, site, sites};
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::store::{Read, StoreError};
+
+/// A thing of the record with the version it is at.
+pub type Versioned<T> = (T, i64);
+
+fn shape(what: &str) -> StoreError {
+    StoreError::Shape(what.to_owned())
+}
+
+/// Pairs of ids, gathered by the first.
+fn gathered(tx: &mut dyn Read, sql: &str) -> Result<BTreeMap<Uuid, Vec<Uuid>>, StoreError> {
+    let mut all: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for row in tx.query(sql, &[])? {
+        all.entry(row.uuid(0)?).or_default().push(row.uuid(1)?);
+    }
+    Ok(all)
+}

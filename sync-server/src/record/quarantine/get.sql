@@ -1,0 +1,1 @@
+select device, site, date, settled from quarantine where hash = ?1

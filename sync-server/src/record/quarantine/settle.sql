@@ -1,0 +1,1 @@
+update quarantine set settled = ?2, settled_seq = ?3 where hash = ?1

@@ -1,0 +1,1 @@
+select id, slug, name, retired, version from service order by name, id

@@ -1,0 +1,1 @@
+select id, slug, name, school, phone, retired, nursery, version from site order by name, id

@@ -1,0 +1,1 @@
+select staff, site from staff_site order by staff, site

@@ -1,0 +1,1 @@
+update staff set pin = ?2 where id = ?1

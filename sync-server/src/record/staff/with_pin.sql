@@ -1,0 +1,1 @@
+select id from staff where pin is not null

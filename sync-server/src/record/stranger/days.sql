@@ -1,0 +1,1 @@
+select distinct site, date from stranger where child = ?1

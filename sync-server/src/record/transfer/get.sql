@@ -1,0 +1,1 @@
+select child, date, to_site from transfer where mark = ?1

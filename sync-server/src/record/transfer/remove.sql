@@ -1,0 +1,1 @@
+delete from transfer where mark = ?1
