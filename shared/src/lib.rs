@@ -17,6 +17,7 @@ pub mod day_view;
 pub mod digest;
 #[cfg(feature = "sign")]
 pub mod envelope;
+pub mod exceptional;
 pub mod fold;
 pub mod ids;
 #[cfg(feature = "sign")]

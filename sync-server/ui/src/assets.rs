@@ -57,7 +57,10 @@ mod tests {
     fn every_shape_a_child_may_choose_is_drawn() {
         let sprite = ASSETS.iter().find(|asset| asset.name == "symbols.svg").unwrap();
         for shape in shared::symbol::SHAPES {
-            assert!(sprite.text.contains(&format!("<symbol id=\"{shape}\"")), "{shape}");
+            assert!(
+                sprite.text.contains(&format!("<symbol id=\"{shape}\"")),
+                "{shape}"
+            );
         }
     }
 }

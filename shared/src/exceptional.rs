@@ -1,0 +1,133 @@
+//! What exceptional days make of a day's rows. They lie over the reservations, which stay as they
+//! are: an exceptional day taken back leaves everything as it was.
+
+use chrono::NaiveDate;
+
+use crate::codec::Minute;
+use crate::ids::{ClassId, SchoolId};
+use crate::operation::{ExceptionalDayRecord, ExceptionalKind, MealEffect};
+use crate::words::hour;
+
+/// What a row is judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The child's school.
+    pub school: Option<SchoolId>,
+    /// The child's class.
+    pub class: Option<ClassId>,
+    /// When that school begins and ends.
+    pub hours: Option<(Minute, Minute)>,
+    /// When the activity opens.
+    pub opens: Minute,
+    /// When the activity closes.
+    pub closes: Minute,
+    /// Something is eaten with the row's formula.
+    pub meal: bool,
+}
+
+/// What becomes of a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayEffect {
+    /// It stands as it is.
+    Keep,
+    /// It stands, with words beside it.
+    Note(String),
+    /// The child is elsewhere with its class, or does not eat here: neither expected nor absent.
+    Away {
+        /// Where or why.
+        words: String,
+        /// A picnic goes with the child.
+        picnic: bool,
+    },
+    /// The activity does not take place for the child.
+    Drop,
+}
+
+/// Whether an exceptional day lies over a date. One without an end lasts until somebody ends it.
+pub fn lies_over(day: &ExceptionalDayRecord, date: NaiveDate) -> bool {
+    day.from <= date && day.until.is_none_or(|until| date <= until)
+}
+
+/// Whether it is about a child of this school and class.
+pub fn concerns(day: &ExceptionalDayRecord, school: Option<SchoolId>, class: Option<ClassId>) -> bool {
+    school.is_some_and(|school| day.schools.contains(&school))
+        || class.is_some_and(|class| day.classes.contains(&class))
+}
+
+/// What the exceptional days of a date make of a row. The strongest effect counts: dropped, then
+/// away, then noted; notes of several days stand together.
+pub fn effect(days: &[ExceptionalDayRecord], row: &Row) -> DayEffect {
+    let mut whole = DayEffect::Keep;
+    for day in days.iter().filter(|day| concerns(day, row.school, row.class)) {
+        whole = stronger(whole, one(day, row));
+    }
+    whole
+}
+
+fn stronger(so_far: DayEffect, next: DayEffect) -> DayEffect {
+    use DayEffect as E;
+    match (so_far, next) {
+        (E::Note(a), E::Note(b)) if a != b => E::Note(format!("{a} · {b}")),
+        (E::Away { words, picnic }, E::Away { picnic: too, .. }) => E::Away {
+            words,
+            picnic: picnic || too,
+        },
+        (so_far, next) if rank(&next) > rank(&so_far) => next,
+        (so_far, _) => so_far,
+    }
+}
+
+fn rank(effect: &DayEffect) -> u8 {
+    match effect {
+        DayEffect::Keep => 0,
+        DayEffect::Note(_) => 1,
+        DayEffect::Away { .. } => 2,
+        DayEffect::Drop => 3,
+    }
+}
+
+fn one(day: &ExceptionalDayRecord, row: &Row) -> DayEffect {
+    let during_school = row
+        .hours
+        .is_some_and(|(starts, ends)| starts <= row.opens && row.closes <= ends);
+    let words = day.words.clone();
+    let away = |picnic| DayEffect::Away {
+        words: words.clone(),
+        picnic,
+    };
+    match day.kind {
+        ExceptionalKind::Closure => DayEffect::Drop,
+        ExceptionalKind::Outing if !during_school => DayEffect::Keep,
+        ExceptionalKind::Outing => match (row.meal, day.meals) {
+            (true, MealEffect::Kept) => DayEffect::Note(words),
+            (true, MealEffect::Picnic) => away(true),
+            (true, MealEffect::Cancelled) | (false, _) => away(false),
+        },
+        ExceptionalKind::Strike | ExceptionalKind::TeacherAbsent => match (row.meal, day.meals) {
+            (true, MealEffect::Cancelled) => away(false),
+            // The child is here all the same, and eats the picnic here.
+            (true, MealEffect::Picnic) => DayEffect::Note(format!("{words} · pique-nique")),
+            (true, MealEffect::Kept) | (false, _) => DayEffect::Note(words),
+        },
+    }
+}
+
+/// The sentence about an exceptional day on a list. `whom` names its schools and classes.
+pub fn notice(day: &ExceptionalDayRecord, whom: &str) -> String {
+    let what = match day.kind {
+        ExceptionalKind::Closure => "Fermeture",
+        ExceptionalKind::Strike => "Grève",
+        ExceptionalKind::TeacherAbsent => "Enseignant absent",
+        ExceptionalKind::Outing => "Sortie",
+    };
+    let words = day.words.trim().trim_end_matches('.');
+    let mut sentence = format!("{what}, {whom}\u{a0}: {words}.");
+    if let Some(service) = &day.minimum_service {
+        let (opens, closes) = (hour(service.opens.time()), hour(service.closes.time()));
+        sentence.push_str(&format!(" Service minimum d’accueil de {opens} à {closes}."));
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests;
