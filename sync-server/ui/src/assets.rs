@@ -23,6 +23,7 @@ pub const ASSETS: [Asset; 5] = [
         media_type: "text/css; charset=utf-8",
         text: concat!(
             include_str!("../static/desk.css"),
+            include_str!("../static/desk-form.css"),
             include_str!("../static/desk-structure.css"),
             include_str!("../static/desk-calendar.css"),
             include_str!("../static/desk-families.css"),

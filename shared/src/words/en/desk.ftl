@@ -186,3 +186,63 @@ desk-aside-do-compare = Compare the day’s list, here, with that of the tablet;
 desk-aside-do-host = If more payloads of the same tablet come here, give this page to your host.
 desk-bytes = { $count } bytes
 desk-kilobytes = { $size } kB
+
+# Where the bar leads
+desk-places = Sections
+desk-place-today = Today
+desk-place-children = Children
+desk-place-bookings = Bookings
+desk-place-lists = Lists
+desk-place-calendar = Calendar
+desk-place-settings = Settings
+desk-place-tablets = Tablets
+desk-place-quarantine = Set aside ({ $count })
+
+# Forms and lists
+form-save = Save
+form-cancel = Cancel
+form-optional = (optional)
+form-colon = : { "" }
+form-crumbs = You are here
+form-title-error = Error – { $title }
+form-summary = { $count ->
+    [one] Nothing is saved: one point has to be mended.
+   *[other] Nothing is saved: { $count } points have to be mended.
+}
+form-missing = Fill in this field.
+form-none-chosen = Make a choice.
+form-too-long = Shorten this text: { $max } characters at most.
+form-not-a-date = Write a date that exists, such as 23/11/2026.
+form-not-a-time = Write a time, such as 8:30.
+form-not-a-number = Write a whole number from { $least } to { $most }.
+form-not-an-email = Write an e-mail address, such as name@townhall.example.
+form-not-a-phone = Write a telephone number, such as 04 65 71 00 00.
+form-not-a-slug = Use lower-case letters without accents, digits and hyphens, 40 at most.
+form-unknown-choice = This choice no longer exists. Choose another one.
+form-taken = This name is taken. Choose another one.
+form-wrong-word = Write the word { $word } to confirm.
+form-type-word = To confirm, write { $word }
+form-overtaken = Somebody else has just changed this record. Nothing is overwritten.
+form-overtaken-then = Under each field that differs stands what is saved now. Keep what you typed or take the other value, then save; “Cancel” leaves everything as it is.
+form-newer = Saved meanwhile: { $value }
+form-newer-nothing = Saved meanwhile: nothing
+form-newer-ticked = Saved meanwhile: box ticked
+form-newer-unticked = Saved meanwhile: box not ticked
+form-done-saved = Saved.
+form-done-created = Created.
+form-done-retired = Retired. What exists already stays as it is.
+form-done-restored = Offered again.
+form-done-removed = Removed.
+form-done-unchanged = Nothing to change: it was so already.
+form-filter-all = Show all
+form-pages = Pages of the list
+form-page-of = Page { $page } of { $last }, { $total } lines
+form-page-before = Previous
+form-page-after = Next
+form-monday = Monday
+form-tuesday = Tuesday
+form-wednesday = Wednesday
+form-thursday = Thursday
+form-friday = Friday
+form-saturday = Saturday
+form-sunday = Sunday

@@ -186,3 +186,63 @@ desk-aside-do-compare = Comparez la liste du jour, ici, avec celle de la tablett
 desk-aside-do-host = Si d’autres envois de la même tablette arrivent ici, donnez cette page à l’hébergeur.
 desk-bytes = { $count } octets
 desk-kilobytes = { $size } Ko
+
+# Où mène le bandeau
+desk-places = Rubriques
+desk-place-today = Aujourd’hui
+desk-place-children = Enfants
+desk-place-bookings = Réservations
+desk-place-lists = Listes
+desk-place-calendar = Calendrier
+desk-place-settings = Réglages
+desk-place-tablets = Tablettes
+desk-place-quarantine = Mis de côté ({ $count })
+
+# Formulaires et listes
+form-save = Enregistrer
+form-cancel = Annuler
+form-optional = (facultatif)
+form-colon = { "\u00A0:" }{ " " }
+form-crumbs = Vous êtes ici
+form-title-error = Erreur – { $title }
+form-summary = { $count ->
+    [one] Rien n’est enregistré : un point est à corriger.
+   *[other] Rien n’est enregistré : { $count } points sont à corriger.
+}
+form-missing = Remplissez ce champ.
+form-none-chosen = Faites un choix.
+form-too-long = Raccourcissez ce texte : { $max } caractères au plus.
+form-not-a-date = Écrivez une date qui existe, par exemple 23/11/2026.
+form-not-a-time = Écrivez une heure, par exemple 8:30.
+form-not-a-number = Écrivez un nombre entier, de { $least } à { $most }.
+form-not-an-email = Écrivez une adresse électronique, par exemple nom@mairie.example.
+form-not-a-phone = Écrivez un numéro de téléphone, par exemple 04 65 71 00 00.
+form-not-a-slug = Employez des lettres minuscules sans accent, des chiffres et des tirets, 40 signes au plus.
+form-unknown-choice = Ce choix n’existe plus. Choisissez-en un autre.
+form-taken = Ce nom est déjà pris. Choisissez-en un autre.
+form-wrong-word = Écrivez le mot { $word } pour confirmer.
+form-type-word = Pour confirmer, écrivez { $word }
+form-overtaken = Quelqu’un d’autre vient de modifier cette fiche. Rien n’est écrasé.
+form-overtaken-then = Sous chaque champ qui diffère se trouve ce qui est enregistré maintenant. Gardez votre saisie ou reprenez l’autre valeur, puis enregistrez ; « Annuler » laisse tout en l’état.
+form-newer = Enregistré entre-temps : { $value }
+form-newer-nothing = Enregistré entre-temps : rien
+form-newer-ticked = Enregistré entre-temps : case cochée
+form-newer-unticked = Enregistré entre-temps : case non cochée
+form-done-saved = Enregistré.
+form-done-created = Créé.
+form-done-retired = Retiré. Ce qui existe déjà reste en l’état.
+form-done-restored = De nouveau proposé.
+form-done-removed = Supprimé.
+form-done-unchanged = Rien à changer : tout était déjà ainsi.
+form-filter-all = Tout afficher
+form-pages = Pages de la liste
+form-page-of = Page { $page } sur { $last }, { $total } lignes
+form-page-before = Précédente
+form-page-after = Suivante
+form-monday = Lundi
+form-tuesday = Mardi
+form-wednesday = Mercredi
+form-thursday = Jeudi
+form-friday = Vendredi
+form-saturday = Samedi
+form-sunday = Dimanche

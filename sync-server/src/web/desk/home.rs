@@ -24,13 +24,11 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
                 .into_iter()
                 .map(|site| block(tx, &pointed, site, commune))
                 .collect::<Result<_, _>>()?;
-            let kept = tx.first(include_str!("sql/quarantine_count.sql"), &[])?;
             Ok::<_, StoreError>(HomePage {
                 bar,
                 date_label: day_of(today, today),
                 as_of: hour_of(commune.clock.now(), commune),
                 sites: blocks,
-                kept_aside: kept.map_or(Ok(0), |row| row.count(0))?,
             })
         })
     });

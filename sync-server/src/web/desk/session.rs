@@ -1,11 +1,12 @@
 //! Sessions: a random cookie, of which only the SHA-256 is stored.
 
 use shared::codec::Hash32;
-use shared::ids::AgentId;
+use shared::ids::{AgentId, SiteId};
 use shared::operation::Role;
 use shared::sign::sha256;
 use shared::time::UtcMs;
 
+use super::reach::Reach;
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::store::{Row, StoreError, Write};
@@ -25,10 +26,14 @@ pub(super) type Secret = [u8; 32];
 pub(super) struct Session {
     /// The row.
     pub(super) id: Hash32,
+    /// Who.
+    pub(super) agent: AgentId,
     /// Name as shown.
     pub(super) name: String,
     /// What the agent may do.
     pub(super) role: Role,
+    /// How far the agent reaches.
+    pub(super) reach: Reach,
     /// Goes into every form.
     pub(super) csrf: String,
 }
@@ -66,12 +71,28 @@ pub(super) fn find(commune: &Commune, secret: &Secret, quietly: bool) -> Result<
             .write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
     }
     let role = Role::parse(&row.text(4)?).ok_or_else(|| StoreError::Shape("role".into()))?;
+    let agent = AgentId(row.uuid(6)?);
     Ok(Some(Session {
         id,
+        agent,
+        reach: reach(commune, agent, role)?,
         name: row.text(3)?,
         role,
         csrf: row.text(0)?,
     }))
+}
+
+fn reach(commune: &Commune, agent: AgentId, role: Role) -> Result<Reach, StoreError> {
+    if role != Role::Directeur {
+        return Ok(Reach::All);
+    }
+    let sites = include_str!("sql/agent_sites.sql");
+    let rows = commune.store.read(|tx| tx.query(sites, &[agent.into()]))?;
+    let sites = rows
+        .iter()
+        .map(|row| Ok(SiteId(row.uuid(0)?)))
+        .collect::<Result<_, StoreError>>()?;
+    Ok(Reach::Sites(sites))
 }
 
 fn stands(row: &Row, now: UtcMs) -> Result<bool, StoreError> {

@@ -7,10 +7,16 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use server_ui::desk::{Bar, Notice};
+use axum::response::Response;
+use server_ui::desk::form::{Address, Done};
+use server_ui::desk::{Bar, Notice, Place};
+use shared::ids::SiteId;
+use shared::operation::{Actor, Body, Channel, Outcome, Refusal};
 use shared::sign::sha256;
+use uuid::Uuid;
 
-use super::reply::DeskError;
+use super::reach::Reach;
+use super::reply::{DeskError, see_other};
 use super::rights::{Right, may};
 use super::session::{self, Secret, Session};
 use super::{guard, return_path};
@@ -25,6 +31,8 @@ pub(super) struct Visit {
     headers: HeaderMap,
     peer: Option<IpAddr>,
     address: String,
+    /// What stands in the path, by the names of its route.
+    names: BTreeMap<String, String>,
 }
 
 impl FromRequestParts<App> for Visit {
@@ -32,10 +40,8 @@ impl FromRequestParts<App> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DeskError> {
         let names = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
-        let slug = names
-            .ok()
-            .and_then(|Path(mut names)| names.remove("slug"))
-            .unwrap_or_default();
+        let names = names.map(|Path(names)| names).unwrap_or_default();
+        let slug = names.get("slug").cloned().unwrap_or_default();
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
@@ -51,6 +57,7 @@ impl FromRequestParts<App> for Visit {
             headers: parts.headers.clone(),
             peer,
             address,
+            names,
         })
     }
 }
@@ -59,6 +66,26 @@ impl Visit {
     /// The header `name`, as text.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The path asked for, with its query.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The value of `name` in the query, as it stands there.
+    fn asked(&self, name: &str) -> Option<&str> {
+        let (_, query) = self.address.split_once('?')?;
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find_map(|(key, value)| (key == name).then_some(value))
+    }
+
+    /// The first word of the path under `/{slug}/gestion`.
+    fn section(&self) -> &str {
+        let path = self.address.split('?').next().unwrap_or_default();
+        path.split('/').nth(3).unwrap_or_default()
     }
 
     /// A script asks for a part of a page, or for what changed.
@@ -197,6 +224,8 @@ pub(super) struct Desk {
     pub(super) visit: Visit,
     pub(super) commune: Arc<Commune>,
     pub(super) session: Session,
+    /// What was kept aside and waits for a person; none where the agent may not see it.
+    waiting: u64,
 }
 
 impl FromRequestParts<App> for Desk {
@@ -210,14 +239,25 @@ impl FromRequestParts<App> for Desk {
                 .map(|secret| session::find(commune, &secret, quietly))
                 .transpose()?
                 .flatten();
-            Ok::<_, crate::store::StoreError>((Arc::clone(commune), session))
+            let may_see = session
+                .as_ref()
+                .is_some_and(|s| may(s.role, Right::SeeQuarantine));
+            let waiting = if may_see {
+                let count = include_str!("sql/quarantine_count.sql");
+                let row = commune.store.read(|tx| tx.first(count, &[]))?;
+                row.map_or(Ok(0), |row| row.count(0))?
+            } else {
+                0
+            };
+            Ok::<_, crate::store::StoreError>((Arc::clone(commune), session, waiting))
         });
-        let (commune, session) = found.await?;
+        let (commune, session, waiting) = found.await?;
         match session {
             Some(session) => Ok(Self {
                 visit,
                 commune,
                 session,
+                waiting,
             }),
             None if quietly => Err(DeskError::Ended),
             None => {
@@ -260,14 +300,135 @@ impl Desk {
         }
     }
 
+    /// How far the agent reaches: a director's own sites, everything for the others.
+    pub(super) fn reach(&self) -> &Reach {
+        &self.session.reach
+    }
+
+    /// Goes on only for a site within reach.
+    pub(super) fn require_site(&self, site: SiteId) -> Result<(), DeskError> {
+        if self.reach().has(site) {
+            Ok(())
+        } else {
+            Err(self.said(Notice::Forbidden))
+        }
+    }
+
+    /// An id in the path, such as `{id}`; another text leads to no page.
+    pub(super) fn uuid(&self, name: &str) -> Result<Uuid, DeskError> {
+        let text = self.visit.names.get(name).map(String::as_str).unwrap_or_default();
+        text.parse().map_err(|_| self.said(Notice::PageUnknown))
+    }
+
+    /// A word in the path, such as `{page}`.
+    pub(super) fn word(&self, name: &str) -> &str {
+        self.visit.names.get(name).map(String::as_str).unwrap_or_default()
+    }
+
+    /// A page of this commune's desk: `path` begins with a slash.
+    pub(super) fn at(&self, path: &str) -> String {
+        format!("/{}/gestion{path}", self.commune.slug)
+    }
+
+    /// Puts an operation of this agent through the corridor; `seen` is the version the form showed.
+    /// A refusal is an answer: nothing changed, and the page says why.
+    pub(super) async fn submit(
+        &self,
+        seen: Option<i64>,
+        body: Body,
+    ) -> Result<Result<Outcome, Refusal>, DeskError> {
+        self.submit_all(vec![(seen, body)]).await
+    }
+
+    /// Puts several through under one commit: all or none. Answers the outcome of the first.
+    pub(super) async fn submit_all(
+        &self,
+        bodies: Vec<(Option<i64>, Body)>,
+    ) -> Result<Result<Outcome, Refusal>, DeskError> {
+        let actor = Actor::Agent(self.session.agent);
+        let submitted = self.visit.app.with(&self.visit.slug, move |commune| {
+            let mut operations = Vec::with_capacity(bodies.len());
+            for (seen, body) in bodies {
+                let mut operation = commune.operation(actor, Channel::Desk, body);
+                operation.seen = seen;
+                operations.push(operation);
+            }
+            if operations.len() == 1 {
+                commune
+                    .submit(operations.remove(0))
+                    .map(|applied| applied.outcome)
+            } else {
+                commune.submit_all(operations).map(|()| Outcome::Done)
+            }
+        });
+        match submitted.await {
+            Ok(outcome) => Ok(Ok(outcome)),
+            Err(crate::web::WebError::Refused(refusal)) => Ok(Err(refusal)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// After a form that was taken: the browser asks for `address`, which says so.
+    pub(super) fn done(&self, address: &str, done: Done) -> Response {
+        let (page, part) = address
+            .split_once('#')
+            .map_or((address, ""), |(page, part)| (page, part));
+        let joint = if page.contains('?') { '&' } else { '?' };
+        let part = if part.is_empty() {
+            String::new()
+        } else {
+            format!("#{part}")
+        };
+        see_other(&format!("{page}{joint}fait={}{part}", done.word()))
+    }
+
+    /// The address of this page with what it asks for under the names of `known`: filters, order
+    /// and page.
+    pub(super) fn asked(&self, known: &[&str]) -> Address {
+        let (path, query) = self
+            .visit
+            .address
+            .split_once('?')
+            .unwrap_or((&self.visit.address, ""));
+        let pairs: Vec<(String, String)> =
+            axum::extract::Query::try_from_uri(&format!("/?{query}").parse().unwrap_or_default())
+                .map(|axum::extract::Query(pairs)| pairs)
+                .unwrap_or_default();
+        pairs
+            .into_iter()
+            .filter(|(name, _)| known.contains(&name.as_str()))
+            .fold(Address::new(path), |address, (name, value)| {
+                address.with(&name, value)
+            })
+    }
+
     /// The bar above its pages.
     pub(super) fn bar(&self) -> Bar {
+        let role = self.session.role;
         Bar {
             slug: self.commune.slug.to_string(),
             commune: self.commune.name.clone(),
             agent: self.session.name.clone(),
             token: self.session.csrf.clone(),
-            sees_quarantine: may(self.session.role, Right::SeeQuarantine),
+            places: Place::ALL
+                .into_iter()
+                .filter(|place| may(role, opens(*place)))
+                .collect(),
+            here: Place::of_page(self.visit.section()),
+            waiting: self.waiting,
+            done: self.visit.asked("fait").and_then(Done::parse),
         }
+    }
+}
+
+/// The right that opens a part of the desk.
+fn opens(place: Place) -> Right {
+    match place {
+        Place::Today | Place::Lists => Right::SeeBoard,
+        Place::Children => Right::SeeFamilies,
+        Place::Bookings => Right::SeeBookings,
+        Place::Calendar | Place::Settings => Right::SeeStructure,
+        Place::Tablets => Right::ManageDevices,
+        Place::Quarantine => Right::SeeQuarantine,
     }
 }

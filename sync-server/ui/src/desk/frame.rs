@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::form::{Done, done_notice};
+use super::places::Place;
 use super::shapes::{shape, sprite};
 use crate::words::{t, with};
 
@@ -16,8 +18,14 @@ pub struct Bar {
     pub agent: String,
     /// Goes into every form of this session.
     pub token: String,
-    /// Whether the list of what was kept aside may be seen.
-    pub sees_quarantine: bool,
+    /// Where whoever looks may go.
+    pub places: Vec<Place>,
+    /// The place that the page belongs to.
+    pub here: Option<Place>,
+    /// What was kept aside and waits for a person; none where it may not be seen.
+    pub waiting: u64,
+    /// What was done a moment ago.
+    pub done: Option<Done>,
 }
 
 /// What a page says of itself.
@@ -79,7 +87,7 @@ pub(super) fn page(head: Head, bar: &Bar, inside: impl FnOnce() -> AnyView) -> S
     document(head, &bar.commune, || {
         view! {
             {bar_view(bar)}
-            <main id="page" tabindex="-1">{inside()}</main>
+            <main id="page" tabindex="-1">{done_notice(bar.done)}{inside()}</main>
         }
         .into_any()
     })
@@ -106,6 +114,16 @@ pub(super) fn door(title: &str, commune: &str, inside: impl FnOnce() -> AnyView)
 fn bar_view(bar: &Bar) -> impl IntoView {
     let home = format!("/{}/gestion", bar.slug);
     let leave = format!("/{}/gestion/deconnexion", bar.slug);
+    let links: Vec<_> = bar
+        .places
+        .iter()
+        .filter(|place| **place != Place::Quarantine || bar.waiting > 0)
+        .map(|place| {
+            let current = (bar.here == Some(*place)).then_some("page");
+            view! { <li><a href=place.address(&bar.slug) aria-current=current>{place.words(bar.waiting)}</a></li> }
+                .into_any()
+        })
+        .collect();
     view! {
         <header class="bar no-print">
             <a class="sign" href=home>{shape("roof")}<span>{bar.commune.clone()}</span></a>
@@ -114,6 +132,7 @@ fn bar_view(bar: &Bar) -> impl IntoView {
                 <span class="name">{bar.agent.clone()}</span>
                 <button class="button" data-kind="quiet">{t("desk-log-out")}</button>
             </form>
+            <nav class="places" aria-label=t("desk-places")><ul role="list">{links}</ul></nav>
         </header>
     }
 }

@@ -20,8 +20,6 @@ pub struct HomePage {
     pub as_of: String,
     /// The sites.
     pub sites: Vec<SiteBlock>,
-    /// How many payloads were kept aside.
-    pub kept_aside: u64,
 }
 
 /// A site's day.
@@ -60,12 +58,12 @@ pub fn home(view: &HomePage) -> String {
         scripted: false,
     };
     page(head, &view.bar, || {
-        let aside = (view.kept_aside > 0 && view.bar.sees_quarantine).then(|| {
+        let aside = (view.bar.waiting > 0).then(|| {
             let address = format!("/{}/gestion/quarantaine", view.bar.slug);
             view! {
                 <div class="notice" data-kind="care">
                     {shape("alert")}
-                    <p class="grow">{t1("desk-home-kept-aside", "count", view.kept_aside)}</p>
+                    <p class="grow">{t1("desk-home-kept-aside", "count", view.bar.waiting)}</p>
                     <a class="button" href=address>{t("desk-home-kept-aside-see")}</a>
                 </div>
             }

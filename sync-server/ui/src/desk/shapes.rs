@@ -56,6 +56,12 @@ pub(super) fn sprite() -> impl IntoView {
             <symbol id="shape-after" viewBox="0 0 32 32">
                 <path d="m12 6 10 10-10 10" fill="none" stroke="currentColor" stroke-width="3.6" stroke-linecap="round" stroke-linejoin="round"></path>
             </symbol>
+            <symbol id="shape-up" viewBox="0 0 32 32">
+                <path d="M7 20 16 11l9 9" fill="none" stroke="currentColor" stroke-width="3.6" stroke-linecap="round" stroke-linejoin="round"></path>
+            </symbol>
+            <symbol id="shape-down" viewBox="0 0 32 32">
+                <path d="m7 12 9 9 9-9" fill="none" stroke="currentColor" stroke-width="3.6" stroke-linecap="round" stroke-linejoin="round"></path>
+            </symbol>
             <symbol id="shape-closed" viewBox="0 0 32 32">
                 <path fill="currentColor" fill-rule="evenodd" d="M9 13v-3a7 7 0 0 1 14 0v3h1a2.5 2.5 0 0 1 2.5 2.5v11A2.5 2.5 0 0 1 24 29H8a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 8 13h1Zm3.2 0h7.6v-3a3.8 3.8 0 0 0-7.6 0v3Z"></path>
             </symbol>

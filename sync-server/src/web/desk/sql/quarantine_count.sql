@@ -1,1 +1,1 @@
-select count(*) from quarantine
+select count(*) from quarantine where settled is null

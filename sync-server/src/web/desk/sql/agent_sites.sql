@@ -1,0 +1,1 @@
+select site from agent_site where agent = ?1

@@ -1,0 +1,67 @@
+//! What was done a moment ago: a word in the address of the page that follows a form, never a
+//! text, so that nobody can put words of his own on a page of the town hall.
+
+use leptos::prelude::*;
+
+use crate::desk::shapes::shape;
+use crate::words::t;
+
+macro_rules! dones {
+    ($($(#[$doc:meta])* $name:ident $word:literal $key:literal;)*) => {
+        /// What was done a moment ago.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Done {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Done {
+            /// The word that stands in the address.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+
+            /// Reads the word back.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+
+            /// The sentence on the next page.
+            fn words(self) -> String {
+                match self {
+                    $(Self::$name => t($key),)*
+                }
+            }
+        }
+    };
+}
+
+dones! {
+    /// A record was changed.
+    Saved "enregistre" "form-done-saved";
+    /// A record was made.
+    Created "cree" "form-done-created";
+    /// A record is no longer offered.
+    Retired "retire" "form-done-retired";
+    /// A record is offered again.
+    Restored "remis" "form-done-restored";
+    /// A record or a day was removed.
+    Removed "supprime" "form-done-removed";
+    /// Nothing had to be changed.
+    Unchanged "inchange" "form-done-unchanged";
+}
+
+/// The notice at the head of the page.
+pub fn done_notice(done: Option<Done>) -> impl IntoView {
+    done.map(|done| {
+        view! {
+            <div class="notice done no-print" data-kind="done" role="status">
+                {shape("present")}<p class="grow">{done.words()}</p>
+            </div>
+        }
+    })
+}
