@@ -98,7 +98,7 @@ fn reason_word(reason: Reason) -> String {
 }
 
 /// A badge's words, and whether it stands in the colour of alerts.
-fn badge_words(badge: &Badge) -> (String, bool) {
+pub(super) fn badge_words(badge: &Badge) -> (String, bool) {
     let text = badge.text.as_str();
     let (bare, full, alert) = match badge.kind {
         BadgeKind::Pai => (t("desk-badge-pai"), t1("desk-badge-pai-of", "text", text), true),
