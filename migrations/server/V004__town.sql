@@ -59,7 +59,8 @@ create table transfer (
     child bytea not null,
     date text not null,
     from_site bytea not null,
-    to_site bytea not null
+    to_site bytea not null,
+    at bigint not null
 );
 
 create index transfer_to on transfer (to_site, date);

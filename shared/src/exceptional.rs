@@ -121,12 +121,14 @@ pub fn notice(day: &ExceptionalDayRecord, whom: &str) -> String {
         ExceptionalKind::Outing => "Sortie",
     };
     let words = day.words.trim().trim_end_matches('.');
-    let mut sentence = format!("{what}, {whom}\u{a0}: {words}.");
-    if let Some(service) = &day.minimum_service {
-        let (opens, closes) = (hour(service.opens.time()), hour(service.closes.time()));
-        sentence.push_str(&format!(" Service minimum d’accueil de {opens} à {closes}."));
+    let sentence = format!("{what}, {whom}\u{a0}: {words}.");
+    match &day.minimum_service {
+        Some(service) => {
+            let (opens, closes) = (hour(service.opens.time()), hour(service.closes.time()));
+            format!("{sentence} Service minimum d’accueil de {opens} à {closes}.")
+        }
+        None => sentence,
     }
-    sentence
 }
 
 #[cfg(test)]

@@ -102,8 +102,12 @@ impl Commune {
             mode: Mode::Live,
         };
         let salt = Hash32(random());
+        let actor = self.sheet_actor;
         let (applied, head) = self.store.write(move |tx| {
             let applied = corridor::submit(tx, &operation, salt, context)?;
+            if let (Some(seq), Body::SettleQuarantine { hash, .. }) = (applied.seq, &operation.body) {
+                crate::sync::follow_settlement(tx, *hash, seq, actor)?;
+            }
             Ok::<_, CorridorError>((applied, position(tx)?))
         })?;
         if applied.seq.is_some() {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use shared::digest::SheetRef;
 use shared::ids::{ChildId, MarkId, SiteId};
 use shared::mark::{Kind, Mark, unpack};
+use shared::time::UtcMs;
 
 use super::{CorridorError, Stage, touch};
 
@@ -33,6 +34,7 @@ pub(super) fn marks(
                     sheet.date.into(),
                     sheet.site.into(),
                     (*to).into(),
+                    said_at(mark).into(),
                 ];
                 stage
                     .tx
@@ -50,6 +52,12 @@ pub(super) fn marks(
         }
     }
     Ok(())
+}
+
+/// When a mark was made, as well as its tablet knew.
+fn said_at(mark: &Mark) -> UtcMs {
+    mark.stated
+        .unwrap_or_else(|| mark.device_time.plus_ms(mark.offset_ms.unwrap_or(0)))
 }
 
 fn voided(stage: &mut Stage<'_>, sheet: &SheetRef) -> Result<BTreeSet<MarkId>, CorridorError> {

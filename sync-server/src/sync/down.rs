@@ -219,7 +219,7 @@ impl View<'_> {
         for site in self.device.sites.clone() {
             if cards > self.cursor || everything {
                 let commune = (self.commune.name.as_str(), self.commune.zone);
-                let card = day_lists::site_card(self.tx, site, commune, self.commune.keys.notes)?;
+                let card = day_lists::site_card(self.tx, site, commune, self.commune.keys.notes, today)?;
                 out.push(Envelope::seal(Scope::Site { site }, branch, cards, &card, key));
             }
             let days = self.touched_days(site, first, last)?;
@@ -238,7 +238,7 @@ impl View<'_> {
             }
         }
         if roster > self.cursor || everything {
-            let content = day_lists::roster(self.tx)?;
+            let content = day_lists::roster(self.tx, today)?;
             out.push(Envelope::seal(Scope::Roster, branch, roster, &content, key));
         }
         Ok((out, last.num_days_from_ce()))

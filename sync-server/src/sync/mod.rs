@@ -10,7 +10,7 @@ mod sheets;
 mod shelf;
 
 pub use enrol::{code_hash, enrol, new_code, tidy_code};
-pub use sheets::derive as derive_sheets;
+pub use sheets::{derive as derive_sheets, follow_settlement};
 pub use shelf::Shelf;
 
 use shared::codec::decode;

@@ -140,6 +140,49 @@ pub(super) fn forget(tx: &mut dyn Write, sheet: &SheetRef) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Brings a sheet up to its rows, after marks came in by a person's decision and not by a change of
+/// the document; tablets get the whole document then.
+///
+/// # Errors
+/// [`StoreError`] of the engine, or [`StoreError::Damaged`] when the document cannot be made.
+pub fn follow_settlement(
+    tx: &mut dyn Write,
+    payload: Hash32,
+    seq: u64,
+    actor: [u8; 16],
+) -> Result<(), StoreError> {
+    let Some(row) = tx.first(include_str!("../record/quarantine/get.sql"), &[payload.into()])? else {
+        return Ok(());
+    };
+    let sheet = SheetRef {
+        site: SiteId(row.uuid(1)?),
+        date: row.date(2)?,
+    };
+    let rows = rows(tx, &sheet)?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut stored = load(tx, &sheet, &Shelf::default(), actor)?;
+    let grew = stored
+        .open
+        .document
+        .complete(&rows)
+        .map_err(|fault| StoreError::Damaged(fault.to_string()))?;
+    if !grew {
+        return Ok(());
+    }
+    if !stored.open.document.agrees(&rows) {
+        return Err(StoreError::Damaged(format!(
+            "the rows and the sheet of {} differ",
+            sheet.id()
+        )));
+    }
+    forget(tx, &sheet)?;
+    stored.changed_seq = seq;
+    stored.whole_since = seq;
+    store(tx, &sheet, &mut stored, &rows)
+}
+
 /// Makes the sheets that the mark rows call for and that are not there: after a replay.
 ///
 /// # Errors

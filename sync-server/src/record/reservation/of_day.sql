@@ -2,5 +2,5 @@ select r.child, r.activity, r.formula, r.group_name, r.sitting, r.table_name, r.
 from reservation r
 join child c on c.id = r.child
 join activity a on a.id = r.activity
-where r.date = ?1 and r.site = ?2 and r.cancelled_at is null
+where r.date = ?1 and r.site = ?2 and r.cancelled_at is null and (c.left_on is null or c.left_on > ?1)
 order by a.opens, a.slug, c.sort_key, c.id

@@ -1,0 +1,195 @@
+//! What exceptional days make of a list.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use shared::day_list::{DayList, ListedActivity, ListedRow, Standing};
+use shared::exceptional::{DayEffect, Row, concerns, effect, notice};
+use shared::ids::{ActivityId, ChildId, SchoolId};
+use shared::mode::Mode;
+use shared::operation::{ClassRecord, ExceptionalDayRecord, SchoolRecord};
+
+use super::children::{Card, of_school};
+use super::shape;
+use crate::record;
+use crate::store::{Read, StoreError};
+
+/// Applies the exceptional days of a list's date. `eats` tells whether something is eaten with a row.
+pub(super) fn apply(
+    tx: &mut dyn Read,
+    list: &mut DayList,
+    cards: &mut Vec<Card>,
+    eats: &dyn Fn(&ListedRow) -> bool,
+) -> Result<(), StoreError> {
+    let days = record::exceptional_days_of(tx, list.date)?;
+    if days.is_empty() {
+        return Ok(());
+    }
+    let schools = record::schools(tx)?.into_iter().map(|(s, _)| s).collect();
+    let classes = record::classes(tx)?.into_iter().map(|(c, _)| c).collect();
+    let town = Town { schools, classes };
+    let own_school = record::site(tx, list.site)?.and_then(|(site, _)| site.school);
+    for day in days.iter().filter(|day| town.touches(day, own_school, cards)) {
+        if town.is_in_session(day, list.date) {
+            list.notices.push(notice(day, &town.whom(day)));
+        }
+    }
+    judge(list, cards, &days, eats);
+    for day in &days {
+        add_minimum_service(tx, list, cards, day, &town)?;
+    }
+    Ok(())
+}
+
+/// Keeps, notes, excuses or drops each row.
+fn judge(
+    list: &mut DayList,
+    cards: &[Card],
+    days: &[ExceptionalDayRecord],
+    eats: &dyn Fn(&ListedRow) -> bool,
+) {
+    let hours: BTreeMap<ActivityId, _> = list
+        .activities
+        .iter()
+        .map(|a| (a.id, (a.opens, a.closes)))
+        .collect();
+    let cards: BTreeMap<ChildId, &Card> = cards.iter().map(|card| (card.card.id, card)).collect();
+    list.rows.retain_mut(|row| {
+        let (Some(card), Some((opens, closes))) = (cards.get(&row.child), hours.get(&row.activity)) else {
+            return true;
+        };
+        let judged = Row {
+            school: card.school,
+            class: card.class,
+            hours: card.hours,
+            opens: *opens,
+            closes: *closes,
+            meal: eats(row),
+        };
+        match effect(days, &judged) {
+            DayEffect::Keep => {}
+            DayEffect::Note(words) => row.note = Some(words),
+            DayEffect::Away { words, picnic } => row.standing = Some(Standing::Away { words, picnic }),
+            DayEffect::Drop => return false,
+        }
+        true
+    });
+}
+
+/// The free session of a strike: every child of its schools and classes may come.
+fn add_minimum_service(
+    tx: &mut dyn Read,
+    list: &mut DayList,
+    cards: &mut Vec<Card>,
+    day: &ExceptionalDayRecord,
+    town: &Town,
+) -> Result<(), StoreError> {
+    let Some(service) = day
+        .minimum_service
+        .as_ref()
+        .filter(|service| service.site == list.site && town.is_in_session(day, list.date))
+    else {
+        return Ok(());
+    };
+    let others = list
+        .activities
+        .iter()
+        .filter(|a| a.slug.as_str().starts_with("sma"))
+        .count();
+    let slug = if others == 0 {
+        "sma".to_owned()
+    } else {
+        format!("sma-{}", others + 1)
+    };
+    list.activities.push(ListedActivity {
+        id: service.activity,
+        slug: slug.parse().map_err(|_| shape("slug"))?,
+        name: "Service minimum d’accueil".to_owned(),
+        mode: Mode::ArrivalDeparture,
+        opens: service.opens,
+        closes: service.closes,
+        formulas: Vec::new(),
+    });
+    let mut invited = Vec::new();
+    for school in &day.schools {
+        invited.extend(of_school(tx, list.date, Some(*school), None)?);
+    }
+    for class in &day.classes {
+        invited.extend(of_school(tx, list.date, None, Some(*class))?);
+    }
+    let mut seen = BTreeSet::new();
+    for card in invited {
+        let child = card.card.id;
+        if !seen.insert(child) {
+            continue;
+        }
+        list.rows.push(ListedRow {
+            child,
+            activity: service.activity,
+            formula: None,
+            group: card.card.class.clone(),
+            sitting: None,
+            table: None,
+            expected_in: None,
+            expected_out: None,
+            comes_from: None,
+            goes_to: None,
+            standing: Some(Standing::Free),
+            note: None,
+        });
+        if cards.iter().all(|known| known.card.id != child) {
+            cards.push(card);
+        }
+    }
+    Ok(())
+}
+
+/// The schools and classes of the town.
+struct Town {
+    schools: Vec<SchoolRecord>,
+    classes: Vec<ClassRecord>,
+}
+
+impl Town {
+    fn school_of(&self, class: &shared::ids::ClassId) -> Option<SchoolId> {
+        self.classes.iter().find(|c| c.id == *class).map(|c| c.school)
+    }
+
+    /// Whether the day is about a child on the list or about the school in which the site stands.
+    fn touches(&self, day: &ExceptionalDayRecord, own: Option<SchoolId>, cards: &[Card]) -> bool {
+        let ours = |school: SchoolId| own == Some(school);
+        day.schools.iter().any(|school| ours(*school))
+            || day
+                .classes
+                .iter()
+                .any(|class| self.school_of(class).is_some_and(ours))
+            || cards.iter().any(|card| concerns(day, card.school, card.class))
+    }
+
+    /// Whether its schools have school on that day of the week. Eight half days a week leave the
+    /// Wednesday free.
+    fn is_in_session(&self, day: &ExceptionalDayRecord, date: NaiveDate) -> bool {
+        let concerned = |school: &SchoolRecord| {
+            day.schools.contains(&school.id)
+                || day
+                    .classes
+                    .iter()
+                    .any(|class| self.school_of(class) == Some(school.id))
+        };
+        match date.weekday() {
+            Weekday::Sat | Weekday::Sun => false,
+            Weekday::Wed => self.schools.iter().any(|s| concerned(s) && s.half_days > 8),
+            Weekday::Mon | Weekday::Tue | Weekday::Thu | Weekday::Fri => true,
+        }
+    }
+
+    fn whom(&self, day: &ExceptionalDayRecord) -> String {
+        let schools = self.schools.iter().filter(|s| day.schools.contains(&s.id));
+        let classes = self.classes.iter().filter(|c| day.classes.contains(&c.id));
+        let names: Vec<&str> = schools
+            .map(|s| s.name.as_str())
+            .chain(classes.map(|c| c.name.as_str()))
+            .collect();
+        names.join(", ")
+    }
+}
