@@ -88,7 +88,7 @@ fn page(view: &PaperPage, sheet: &ListSheet, part: &ListPart, n: usize) -> AnyVi
         .rows
         .iter()
         .enumerate()
-        .map(|(i, row)| line(row, i + 1, &boxes))
+        .map(|(i, row)| line(part, row, i + 1, &boxes))
         .collect();
     let blanks: Vec<_> = (0..BLANK_ROWS).map(|_| blank(&boxes)).collect();
     let id = format!("feuille-{n}");
@@ -189,7 +189,7 @@ fn tick_cells(boxes: &[Tick], struck: bool) -> Vec<AnyView> {
         .collect()
 }
 
-fn line(row: &ListRow, n: usize, boxes: &[Tick]) -> AnyView {
+fn line(part: &ListPart, row: &ListRow, n: usize, boxes: &[Tick]) -> AnyView {
     let away = matches!(row.standing, Some(Standing::Away { .. }));
     let badges: Vec<_> = row
         .badges_in_words()
@@ -211,14 +211,19 @@ fn line(row: &ListRow, n: usize, boxes: &[Tick]) -> AnyView {
     .chain(row.ways())
     .map(|fact| view! { <span class="paper-fact">{fact}</span> }.into_any())
     .collect();
+    // What the heading says already is not said again.
     let home = [row.home().map(str::to_owned), row.group.clone()];
-    let home: Vec<String> = home.into_iter().flatten().collect();
+    let home: Vec<String> = home
+        .into_iter()
+        .flatten()
+        .filter(|words| Some(words) != part.name.as_ref())
+        .collect();
     let phone = row.phone.clone();
     view! {
         <tr data-standing=away.then_some("away")>
             <td class="count">{n}</td>
             {tick_cells(boxes, away)}
-            <th scope="row" class="who">
+            <th scope="row" class="paper-child">
                 <span class="last">{row.last_name.clone()}</span>" "<span class="first">{row.first_name.clone()}</span>
                 <span class="home">{home.join(", ")}</span>
             </th>
