@@ -1,5 +1,17 @@
 //! The French school year and public holidays, as rules and published dates.
 
+mod day;
+mod easter;
+mod holidays;
+#[cfg(test)]
+mod tests;
+mod vacations;
+
+pub use day::{Calendar, DayKind, SchoolDay};
+pub use easter::easter;
+pub use holidays::{public_holiday, public_holidays};
+pub use vacations::{Vacation, known, vacations};
+
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -97,4 +109,106 @@ pub enum HolidayRegion {
     /// Wallis-et-Futuna.
     #[n(12)]
     WallisEtFutuna,
+}
+
+impl SchoolZone {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::A,
+        Self::B,
+        Self::C,
+        Self::Corse,
+        Self::Guadeloupe,
+        Self::Guyane,
+        Self::Martinique,
+        Self::Mayotte,
+        Self::Reunion,
+        Self::SaintPierreEtMiquelon,
+        Self::NouvelleCaledonie,
+        Self::Polynesie,
+        Self::WallisEtFutuna,
+    ];
+
+    /// The word forms and tables use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+            Self::Corse => "corse",
+            Self::Guadeloupe => "guadeloupe",
+            Self::Guyane => "guyane",
+            Self::Martinique => "martinique",
+            Self::Mayotte => "mayotte",
+            Self::Reunion => "reunion",
+            Self::SaintPierreEtMiquelon => "saint_pierre_et_miquelon",
+            Self::NouvelleCaledonie => "nouvelle_caledonie",
+            Self::Polynesie => "polynesie",
+            Self::WallisEtFutuna => "wallis_et_futuna",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
+    /// The month in which its school year begins.
+    pub fn first_month(self) -> u32 {
+        match self {
+            Self::Mayotte | Self::Reunion | Self::Polynesie => 8,
+            Self::NouvelleCaledonie | Self::WallisEtFutuna => 2,
+            Self::A
+            | Self::B
+            | Self::C
+            | Self::Corse
+            | Self::Guadeloupe
+            | Self::Guyane
+            | Self::Martinique
+            | Self::SaintPierreEtMiquelon => 9,
+        }
+    }
+}
+
+impl HolidayRegion {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Metropole,
+        Self::AlsaceMoselle,
+        Self::Guadeloupe,
+        Self::Guyane,
+        Self::Martinique,
+        Self::Mayotte,
+        Self::Reunion,
+        Self::SaintBarthelemy,
+        Self::SaintMartin,
+        Self::SaintPierreEtMiquelon,
+        Self::NouvelleCaledonie,
+        Self::Polynesie,
+        Self::WallisEtFutuna,
+    ];
+
+    /// The word forms and tables use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Metropole => "metropole",
+            Self::AlsaceMoselle => "alsace_moselle",
+            Self::Guadeloupe => "guadeloupe",
+            Self::Guyane => "guyane",
+            Self::Martinique => "martinique",
+            Self::Mayotte => "mayotte",
+            Self::Reunion => "reunion",
+            Self::SaintBarthelemy => "saint_barthelemy",
+            Self::SaintMartin => "saint_martin",
+            Self::SaintPierreEtMiquelon => "saint_pierre_et_miquelon",
+            Self::NouvelleCaledonie => "nouvelle_caledonie",
+            Self::Polynesie => "polynesie",
+            Self::WallisEtFutuna => "wallis_et_futuna",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
 }

@@ -1,0 +1,163 @@
+//! What a day is for the children of a commune.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::holidays::public_holiday;
+use super::vacations::{Vacation, known, vacations};
+use super::{HolidayRegion, SchoolZone};
+use crate::operation::{CalendarRecord, LocalKind, LocalPeriod};
+
+/// A commune's calendar, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: SchoolZone,
+    region: HolidayRegion,
+    good_friday: bool,
+    local: Vec<LocalPeriod>,
+    vacations: Vec<Vacation>,
+    known: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// What a day is. The first that applies counts: a period of the commune's own, a public holiday,
+/// school holidays, the week-end, school.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayKind {
+    /// A public holiday and its name.
+    PublicHoliday(&'static str),
+    /// School holidays and their name.
+    Vacation(&'static str),
+    /// A period the commune entered.
+    Local(String, LocalKind),
+    /// Saturday or Sunday.
+    WeekEnd,
+    /// A day of a school week: whether there is class on it is the rhythm's business
+    /// ([`Calendar::school_day`]).
+    School,
+    /// No calendar of that day is known: ask the town, never guess.
+    Unknown,
+}
+
+impl DayKind {
+    /// The name of the holiday or period; none for the others.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::PublicHoliday(name) | Self::Vacation(name) => Some(name),
+            Self::Local(name, _) => Some(name),
+            Self::WeekEnd | Self::School | Self::Unknown => None,
+        }
+    }
+}
+
+/// Whether a school has class on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchoolDay {
+    /// No class.
+    No,
+    /// In the morning only.
+    Morning,
+    /// Morning and afternoon.
+    Whole,
+    /// Nobody has said yet: the zone's calendar is not published, and the commune entered nothing.
+    Unknown,
+}
+
+impl Calendar {
+    /// Reads the record.
+    pub fn of(record: &CalendarRecord) -> Self {
+        Self {
+            zone: record.zone,
+            region: record.region,
+            good_friday: record.good_friday,
+            local: record.local.clone(),
+            vacations: vacations(record.zone),
+            known: known(record.zone),
+        }
+    }
+
+    /// The zone whose school holidays are followed.
+    pub fn zone(&self) -> SchoolZone {
+        self.zone
+    }
+
+    /// What a day is.
+    pub fn day(&self, date: NaiveDate) -> DayKind {
+        match self.local_on(date) {
+            // A long stretch of school keeps its Sundays and public holidays; a single day named
+            // on purpose, such as a Saturday that makes up for a bridge, is school whatever it was.
+            Some(own) if own.kind == LocalKind::School && own.from != own.until => {
+                match self.published(date) {
+                    DayKind::Vacation(_) if !is_week_end(date) => local(own),
+                    DayKind::Vacation(_) => DayKind::WeekEnd,
+                    DayKind::School | DayKind::Unknown => local(own),
+                    stays @ (DayKind::PublicHoliday(_) | DayKind::Local(..) | DayKind::WeekEnd) => stays,
+                }
+            }
+            Some(own) => local(own),
+            None => self.published(date),
+        }
+    }
+
+    /// Whether a school of eight or nine half-days a week has class. Eight: no Wednesday. Nine:
+    /// Wednesday morning. Nobody has class on Saturday.
+    pub fn school_day(&self, date: NaiveDate, half_days: u8) -> SchoolDay {
+        let named = self
+            .local_on(date)
+            .is_some_and(|own| own.kind == LocalKind::School && own.from == own.until);
+        match self.day(date) {
+            DayKind::Local(_, LocalKind::School) if named => SchoolDay::Whole,
+            DayKind::Unknown if date.weekday() == Weekday::Wed && half_days < 9 => SchoolDay::No,
+            DayKind::Unknown => SchoolDay::Unknown,
+            DayKind::School | DayKind::Local(_, LocalKind::School) => match (date.weekday(), half_days) {
+                (Weekday::Sat | Weekday::Sun, _) | (Weekday::Wed, ..9) => SchoolDay::No,
+                (Weekday::Wed, _) => SchoolDay::Morning,
+                _ => SchoolDay::Whole,
+            },
+            DayKind::PublicHoliday(_)
+            | DayKind::Vacation(_)
+            | DayKind::Local(_, LocalKind::Closed | LocalKind::Vacation)
+            | DayKind::WeekEnd => SchoolDay::No,
+        }
+    }
+
+    /// The published school holidays of a date, whatever else the day is.
+    pub fn vacation_on(&self, date: NaiveDate) -> Option<&Vacation> {
+        self.vacations
+            .iter()
+            .find(|period| period.from <= date && date <= period.until)
+    }
+
+    /// The last of our own periods over a date: who corrects a period enters another after it.
+    pub fn local_on(&self, date: NaiveDate) -> Option<&LocalPeriod> {
+        self.local
+            .iter()
+            .rev()
+            .find(|period| period.from <= date && date <= period.until)
+    }
+
+    /// What the day is but for the commune's own periods.
+    fn published(&self, date: NaiveDate) -> DayKind {
+        if let Some(name) = public_holiday(self.region, self.good_friday, date) {
+            DayKind::PublicHoliday(name)
+        } else if let Some(period) = self.vacation_on(date) {
+            DayKind::Vacation(period.name)
+        } else if is_week_end(date) {
+            DayKind::WeekEnd
+        } else if self
+            .known
+            .iter()
+            .any(|(from, until)| *from <= date && date <= *until)
+        {
+            DayKind::School
+        } else {
+            DayKind::Unknown
+        }
+    }
+}
+
+fn is_week_end(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+fn local(own: &LocalPeriod) -> DayKind {
+    DayKind::Local(own.name.clone(), own.kind)
+}
