@@ -22,6 +22,8 @@ use crate::time::UtcMs;
 use crate::wire::{Payload, SheetUp, SignedAnswer, SyncRequest, SyncResponse, Taken, Verdict};
 use crate::withdrawal::{Withdrawal, Withdrawn};
 
+mod town;
+
 fn id(n: u8) -> Uuid {
     Uuid::from_bytes([n; 16])
 }

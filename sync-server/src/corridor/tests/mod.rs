@@ -2,6 +2,7 @@
 
 mod promises;
 mod replayed;
+mod settled;
 
 use std::sync::Arc;
 
