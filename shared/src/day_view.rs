@@ -177,6 +177,7 @@ pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> V
                 introduce(&mut view, stranger(*child));
             }
             name_formula(&mut view, list, presence.formula);
+            view.moved_to = moved(fold, list.site, *child);
             rows.push(view);
         }
     }
@@ -204,6 +205,28 @@ pub fn rows(list: &DayList, fold: &Fold, zone: Tz, stranger: &Stranger<'_>) -> V
         )
     });
     rows
+}
+
+/// The row of one child that may stand on no list of the activity: how it would stand there.
+pub fn row_for(
+    list: &DayList,
+    fold: &Fold,
+    zone: Tz,
+    (child, activity): (ChildId, ActivityId),
+    stranger: &Stranger<'_>,
+) -> DayRow {
+    let empty = Presence::default();
+    let own = fold.presences.get(&(list.site, child, activity));
+    let presence = own.unwrap_or(&empty);
+    let card = list.child(child);
+    let mut view = row_of(child, activity, presence, list, card);
+    if card.is_none() {
+        introduce(&mut view, stranger(child));
+    }
+    name_formula(&mut view, list, presence.formula);
+    view.moved_to = moved(fold, list.site, child);
+    absent_for_the_day(&mut view, fold, list, zone);
+    view
 }
 
 /// Whether a conflict about the child is about this row's activity: absences dropped from a

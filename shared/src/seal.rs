@@ -18,14 +18,24 @@ fn nonce(mark: MarkId) -> XNonce {
 
 /// Seals a memo for the mark that carries it. The caller keeps it below [`MAX_NOTE`].
 pub fn seal(key: &Hash32, mark: MarkId, text: &str) -> Vec<u8> {
+    seal_bytes(key, mark, text.as_bytes())
+}
+
+/// Seals an encoded value, such as a [`crate::mark::Substitute`], for the mark that carries it.
+pub fn seal_bytes(key: &Hash32, mark: MarkId, bytes: &[u8]) -> Vec<u8> {
     let cipher = XChaCha20Poly1305::new((&key.0).into());
-    cipher.encrypt(&nonce(mark), text.as_bytes()).unwrap_or_default()
+    cipher.encrypt(&nonce(mark), bytes).unwrap_or_default()
 }
 
 /// Opens a memo; `None` when it was sealed with another key or for another mark.
 pub fn open(key: &Hash32, mark: MarkId, sealed: &[u8]) -> Option<String> {
+    String::from_utf8(open_bytes(key, mark, sealed)?).ok()
+}
+
+/// Opens an encoded value; `None` when it was sealed with another key or for another mark.
+pub fn open_bytes(key: &Hash32, mark: MarkId, sealed: &[u8]) -> Option<Vec<u8>> {
     let cipher = XChaCha20Poly1305::new((&key.0).into());
-    String::from_utf8(cipher.decrypt(&nonce(mark), sealed).ok()?).ok()
+    cipher.decrypt(&nonce(mark), sealed).ok()
 }
 
 #[cfg(test)]

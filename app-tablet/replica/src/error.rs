@@ -11,6 +11,9 @@ pub enum ReplicaError {
     /// It is enrolled already.
     #[error("Cette tablette est déjà associée à « {0} ». Utilisez un autre dossier pour une autre tablette.")]
     AlreadyEnrolled(String),
+    /// Somebody must say who they are first.
+    #[error("Dites d’abord qui pointe.")]
+    NobodyHolds,
     /// What was asked cannot be done.
     #[error("{0}")]
     Refused(String),
@@ -54,6 +57,7 @@ impl ReplicaError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NotEnrolled | Self::AlreadyEnrolled(_) | Self::Refused(_) | Self::Withdrawn => 2,
+            Self::NobodyHolds => 2,
             Self::Untrusted(_) | Self::ListRefused(_) => 2,
             Self::NoNetwork(_) => 3,
             Self::Damaged(_) => 4,

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod clock;
+mod crew;
 mod day;
 mod document;
 mod error;

@@ -43,6 +43,7 @@ pub(crate) struct OpenSheets {
     held: BTreeMap<SheetRef, OpenSheet>,
     seen: BTreeMap<SheetRef, SeenSheet>,
     seen_version: i64,
+    generation: u64,
 }
 
 impl OpenSheets {
@@ -52,7 +53,19 @@ impl OpenSheets {
             held: BTreeMap::new(),
             seen: BTreeMap::new(),
             seen_version,
+            generation: 0,
         }
+    }
+
+    /// Moves whenever a mark, or where one stands, may have changed: what was folded before is
+    /// out of date.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Marks were added.
+    pub(crate) fn changed(&mut self) {
+        self.generation += 1;
     }
 
     /// Drops everything when another process has written since.
@@ -67,12 +80,14 @@ impl OpenSheets {
     pub(crate) fn forget(&mut self, sheet: &SheetRef) {
         self.held.remove(sheet);
         self.seen.remove(sheet);
+        self.changed();
     }
 
     /// Drops all of them.
     pub(crate) fn forget_all(&mut self) {
         self.held.clear();
         self.seen.clear();
+        self.changed();
     }
 
     /// The marks of a sheet and where they stand.

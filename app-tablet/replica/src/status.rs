@@ -1,16 +1,16 @@
 //! What a tablet holds and owes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use shared::codec::Hash32;
 use shared::digest::{SheetRef, sheet_digest};
-use shared::fold::{Conflict, fold};
+use shared::fold::Conflict;
 use shared::ids::{BranchId, DeviceId, MarkId, SiteId};
-use shared::mode::Mode;
 use shared::time::UtcMs;
 
+use crate::day::Lists;
 use crate::error::ReplicaError;
 use crate::store::marks::{self, Counts, MarkState};
 use crate::tablet::Tablet;
@@ -60,29 +60,20 @@ pub(crate) fn digest(
 }
 
 impl Tablet {
-    /// The modes of the activities of this tablet's sites.
-    pub(crate) fn modes(&self) -> Result<BTreeMap<shared::ids::ActivityId, Mode>, ReplicaError> {
-        let cards = self.site_cards()?;
-        Ok(cards
-            .iter()
-            .flat_map(|c| c.activities.iter().map(|a| (a.activity.id, a.activity.mode)))
-            .collect())
-    }
-
     /// Every contradiction on the sheets held, with its date.
     ///
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn conflicts(&mut self) -> Result<Vec<(NaiveDate, Conflict)>, ReplicaError> {
-        let modes = self.modes()?;
+        let mut lists = Lists::default();
         let dates: BTreeSet<NaiveDate> = marks::all_sheets(self.db.reader())?
             .iter()
             .map(|s| s.date)
             .collect();
         let mut all = Vec::new();
         for date in dates {
-            let folded = fold(&self.marks_of_date(date)?, &modes);
-            all.extend(folded.conflicts.into_iter().map(|conflict| (date, conflict)));
+            let folded = self.fold_of_date(&mut lists, date)?;
+            all.extend(folded.conflicts.iter().map(|conflict| (date, conflict.clone())));
         }
         Ok(all)
     }

@@ -8,6 +8,7 @@ use shared::ids::{BranchId, MarkId, mint};
 use shared::time::UtcMs;
 
 use crate::clock::{Clock, Moment, random};
+use crate::crew::Holder;
 use crate::error::ReplicaError;
 use crate::sheets::OpenSheets;
 use crate::store::Db;
@@ -23,6 +24,8 @@ pub struct Tablet {
     pub(crate) sheets: OpenSheets,
     pub(crate) enrolment: Option<Enrolment>,
     pub(crate) met: Met,
+    /// Who holds the tablet: in memory only, so that a start of the program asks again.
+    pub(crate) holder: Option<Holder>,
 }
 
 impl Tablet {
@@ -42,6 +45,7 @@ impl Tablet {
             sheets: OpenSheets::new(random(), seen),
             enrolment,
             met,
+            holder: None,
         })
     }
 

@@ -1,6 +1,9 @@
 //! What the screens may ask of the core: one command per method, no rule of its own.
 
-use shared::screen::{Ask, Day, Link, ListRef, Start, Tap, Tapped, Trouble};
+use shared::screen::{
+    Ask, Card, Correction, Crew, Day, Entry, Found, Health, Link, ListRef, Start, Tap, TapMany, Tapped,
+    Transfer, Trouble,
+};
 use tablet_replica::app::App;
 use tauri::State;
 use tauri::ipc::Invoke;
@@ -16,7 +19,29 @@ impl Tablet {
 
 /// Answers the commands of the screens.
 pub(crate) fn handler() -> impl Fn(Invoke) -> bool {
-    tauri::generate_handler![start, enrol, day, tap, undo, close_list, reopen_list, sync_now]
+    tauri::generate_handler![
+        start,
+        enrol,
+        crew,
+        enter,
+        leave,
+        welcome,
+        unlock,
+        day,
+        tap,
+        tap_many,
+        undo,
+        correct,
+        find,
+        stranger,
+        card,
+        health,
+        note,
+        transfer,
+        close_list,
+        reopen_list,
+        sync_now
+    ]
 }
 
 #[tauri::command]
@@ -30,6 +55,31 @@ async fn enrol(tablet: State<'_, Tablet>, server: String, code: String) -> Resul
 }
 
 #[tauri::command]
+async fn crew(tablet: State<'_, Tablet>) -> Result<Crew, Trouble> {
+    tablet.app()?.crew().await
+}
+
+#[tauri::command]
+async fn enter(tablet: State<'_, Tablet>, staff: String, pin: String) -> Result<Entry, Trouble> {
+    tablet.app()?.enter(staff, pin).await
+}
+
+#[tauri::command]
+async fn leave(tablet: State<'_, Tablet>) -> Result<Crew, Trouble> {
+    tablet.app()?.leave().await
+}
+
+#[tauri::command]
+async fn welcome(tablet: State<'_, Tablet>, name: String, pin: String) -> Result<Crew, Trouble> {
+    tablet.app()?.welcome(name, pin).await
+}
+
+#[tauri::command]
+async fn unlock(tablet: State<'_, Tablet>, staff: String, director_pin: String) -> Result<Entry, Trouble> {
+    tablet.app()?.unlock(staff, director_pin).await
+}
+
+#[tauri::command]
 async fn day(tablet: State<'_, Tablet>, ask: Ask) -> Result<Day, Trouble> {
     tablet.app()?.day(ask).await
 }
@@ -40,8 +90,58 @@ async fn tap(tablet: State<'_, Tablet>, tap: Tap) -> Result<Tapped, Trouble> {
 }
 
 #[tauri::command]
-async fn undo(tablet: State<'_, Tablet>, mark: String, ask: Ask) -> Result<Day, Trouble> {
-    tablet.app()?.undo(mark, ask).await
+async fn tap_many(tablet: State<'_, Tablet>, many: TapMany) -> Result<Tapped, Trouble> {
+    tablet.app()?.tap_many(many).await
+}
+
+#[tauri::command]
+async fn undo(tablet: State<'_, Tablet>, marks: Vec<String>, ask: Ask) -> Result<Tapped, Trouble> {
+    tablet.app()?.undo(marks, ask).await
+}
+
+#[tauri::command]
+async fn correct(tablet: State<'_, Tablet>, correction: Correction, ask: Ask) -> Result<Tapped, Trouble> {
+    tablet.app()?.correct(correction, ask).await
+}
+
+#[tauri::command]
+async fn find(tablet: State<'_, Tablet>, query: String, list: ListRef) -> Result<Vec<Found>, Trouble> {
+    tablet.app()?.find(query, list).await
+}
+
+#[tauri::command]
+async fn stranger(tablet: State<'_, Tablet>, list: ListRef, description: String) -> Result<Tapped, Trouble> {
+    tablet.app()?.stranger(list, description).await
+}
+
+#[tauri::command]
+async fn card(tablet: State<'_, Tablet>, list: ListRef, child: String) -> Result<Card, Trouble> {
+    tablet.app()?.card(list, child).await
+}
+
+#[tauri::command]
+async fn health(
+    tablet: State<'_, Tablet>,
+    child: String,
+    pin: String,
+    list: ListRef,
+) -> Result<Health, Trouble> {
+    tablet.app()?.health(child, pin, list).await
+}
+
+#[tauri::command]
+async fn note(
+    tablet: State<'_, Tablet>,
+    list: ListRef,
+    child: String,
+    text: String,
+) -> Result<Card, Trouble> {
+    tablet.app()?.note(list, child, text).await
+}
+
+#[tauri::command]
+async fn transfer(tablet: State<'_, Tablet>, transfer: Transfer) -> Result<Tapped, Trouble> {
+    tablet.app()?.transfer(transfer).await
 }
 
 #[tauri::command]

@@ -62,7 +62,11 @@ fn overridden(
     }
     for a in &absent {
         for p in moved.iter().filter(|p| contradicts(p, a)) {
-            let settled = acts.iter().any(|m| seen.saw(m.id, a.id) && seen.saw(m.id, p.id));
+            let settled = acts.iter().any(|m| {
+                // A memo says nothing of who is right.
+                let says = !matches!(m.mark.kind, Kind::Note { .. } | Kind::Stranger { .. });
+                says && seen.saw(m.id, a.id) && seen.saw(m.id, p.id)
+            });
             if seen.concurrent(a.id, p.id) && !settled {
                 conflicts.insert(Conflict::PresentAndAbsent {
                     child,
@@ -97,6 +101,14 @@ fn step(child: ChildId, act: &Act<'_>, modes: &Modes, day: &mut Day, out: &mut F
     match &act.mark.kind {
         Kind::In => {
             pass_on(act, modes, day);
+            // Whoever comes back is no longer sent away.
+            if out
+                .transfers
+                .get(&child)
+                .is_some_and(|sent| sent.from == act.site)
+            {
+                out.transfers.remove(&child);
+            }
             let presence = entry(day, here, act);
             if presence.intervals.last().is_none_or(|last| last.end.is_some()) {
                 presence.intervals.push(Interval {

@@ -24,6 +24,7 @@ pub use time_line::CLOCK_JUMP_MS;
 use crate::ids::{ActivityId, ChildId, MarkId, SiteId, StaffId};
 use crate::mark::{Kind, Mark};
 use crate::mode::Mode;
+use crate::time::UtcMs;
 
 /// The pointing mode of each activity. An activity missing here counts as arrival and departure.
 pub type Modes = BTreeMap<ActivityId, Mode>;
@@ -57,6 +58,15 @@ impl Marks {
         self.0
             .get(&id)
             .and_then(|values| values.first())
+            .map(|(site, mark)| (*site, mark))
+    }
+
+    /// All values of one id: more than one where two tablets were made from one image.
+    pub fn values(&self, id: MarkId) -> impl Iterator<Item = (SiteId, &Mark)> {
+        self.0
+            .get(&id)
+            .into_iter()
+            .flatten()
             .map(|(site, mark)| (*site, mark))
     }
 
@@ -134,10 +144,22 @@ pub struct Fold {
 /// Folds the marks of one date.
 pub fn fold(marks: &Marks, modes: &Modes) -> Fold {
     let mut out = Fold::default();
+    let undone = resolve::undone(marks);
+    let doubled = marks.with_two_values().filter(|mark| !undone.contains(mark));
     out.conflicts
-        .extend(marks.with_two_values().map(|mark| Conflict::TwoValues { mark }));
-    let times = time_line::effective_times(marks, &mut out.conflicts);
-    let acts = resolve::acts(marks, &times, &mut out.conflicts);
+        .extend(doubled.map(|mark| Conflict::TwoValues { mark }));
+    let mut jumps = BTreeSet::new();
+    let times = time_line::effective_times(marks, &mut jumps);
+    let corrected = resolve::corrections(marks, &undone, &mut out.conflicts);
+    // Whoever undoes a mark or says its time settles what the clock left open.
+    jumps.retain(|jump| {
+        let Conflict::ClockJumped { after, .. } = jump else {
+            return true;
+        };
+        !undone.contains(after) && !corrected.contains_key(after)
+    });
+    out.conflicts.append(&mut jumps);
+    let acts = resolve::acts(marks, &times, &undone, &corrected);
     let seen = ancestry::Ancestry::of(marks);
     child_day::fold_children(&acts, &seen, modes, &mut out);
     for act in &acts {
@@ -150,6 +172,24 @@ pub fn fold(marks: &Marks, modes: &Modes) -> Fold {
     session::fold_sessions(&acts, &mut out);
     two_sites::find(modes, &mut out);
     out
+}
+
+/// When each mark of a date counts, and which never were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The instant at which each mark counts, corrections applied.
+    pub times: BTreeMap<MarkId, UtcMs>,
+    /// Marks that a standing void names.
+    pub undone: BTreeSet<MarkId>,
+}
+
+/// The history of the marks of one date: what a time line of a child shows.
+pub fn history(marks: &Marks) -> History {
+    let mut found = BTreeSet::new();
+    let mut times = time_line::effective_times(marks, &mut found);
+    let undone = resolve::undone(marks);
+    times.extend(resolve::corrections(marks, &undone, &mut found));
+    History { times, undone }
 }
 
 #[cfg(test)]

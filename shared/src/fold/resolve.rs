@@ -24,10 +24,9 @@ pub(super) struct Act<'a> {
 pub(super) fn acts<'a>(
     marks: &'a Marks,
     times: &BTreeMap<MarkId, UtcMs>,
-    conflicts: &mut BTreeSet<Conflict>,
+    undone: &BTreeSet<MarkId>,
+    corrected: &BTreeMap<MarkId, UtcMs>,
 ) -> Vec<Act<'a>> {
-    let undone = undone(marks);
-    let corrected = corrections(marks, &undone, conflicts);
     let mut acts: Vec<Act<'a>> = marks
         .iter()
         .filter(|(id, _, mark)| !undone.contains(id) && mark.replaces().is_none())
@@ -52,7 +51,7 @@ pub(super) fn acts<'a>(
 
 /// The marks that a standing void names. A void can itself be undone; voids that undo each other
 /// in a ring, which no tablet makes, undo nothing.
-fn undone(marks: &Marks) -> BTreeSet<MarkId> {
+pub(super) fn undone(marks: &Marks) -> BTreeSet<MarkId> {
     let mut voided_by: BTreeMap<MarkId, BTreeSet<MarkId>> = BTreeMap::new();
     for (id, _, mark) in marks.iter() {
         if let Kind::Void { replaces } = mark.kind {
@@ -88,7 +87,7 @@ fn undone(marks: &Marks) -> BTreeSet<MarkId> {
 
 /// The corrected time of each mark: the correction that no other has seen; where two tablets
 /// corrected differently without seeing each other, the later time and a conflict.
-fn corrections(
+pub(super) fn corrections(
     marks: &Marks,
     undone: &BTreeSet<MarkId>,
     conflicts: &mut BTreeSet<Conflict>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Conflict, Marks};
 use crate::ids::{DeviceId, MarkId};
-use crate::mark::Mark;
+use crate::mark::{Kind, Mark};
 use crate::time::UtcMs;
 
 /// How far a tablet's wall clock may drift from its own uptime between two marks, in ms.
@@ -79,8 +79,23 @@ fn estimate(mark: &Mark, own: &[(u64, MarkId, &Mark)]) -> (UtcMs, bool) {
     }
 }
 
+/// Whether the tablet's clock says when the mark counts, and anything hangs on it.
+fn is_timed(mark: &Mark) -> bool {
+    let of_weight = matches!(
+        mark.kind,
+        Kind::In
+            | Kind::Out
+            | Kind::Absent { .. }
+            | Kind::Close { .. }
+            | Kind::Reopen
+            | Kind::Transfer { .. }
+    );
+    of_weight && mark.stated.is_none()
+}
+
 fn find_jumps(own: &[(u64, MarkId, &Mark)], conflicts: &mut BTreeSet<Conflict>) {
-    for (_, id, mark) in own {
+    let own: Vec<_> = own.iter().filter(|(_, _, mark)| is_timed(mark)).collect();
+    for (_, id, mark) in &own {
         if mark.clock_doubted {
             conflicts.insert(Conflict::ClockJumped {
                 before: *id,
@@ -103,8 +118,8 @@ fn find_jumps(own: &[(u64, MarkId, &Mark)], conflicts: &mut BTreeSet<Conflict>) 
         };
         if wall.min(served) > i128::from(CLOCK_JUMP_MS) {
             conflicts.insert(Conflict::ClockJumped {
-                before,
-                after,
+                before: *before,
+                after: *after,
                 child: b.child,
             });
         }

@@ -324,11 +324,14 @@ pub struct Link {
 }
 
 /// Why the tablet's core could not do what was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     /// Nobody has said who points: show the staff.
     #[serde(default)]
     pub locked: bool,
+    /// The tablet's file is damaged: offer to keep it aside and to start again from the server.
+    #[serde(default)]
+    pub damaged: bool,
     /// What happened, what is kept, what to do: a whole sentence in French.
     pub message: String,
 }

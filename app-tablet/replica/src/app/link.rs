@@ -7,6 +7,10 @@ use shared::screen::Link;
 use shared::time::UtcMs;
 use shared::words::{day, hour};
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::{App, Inner};
 use crate::clock::random;
 use crate::error::ReplicaError;
@@ -28,15 +32,16 @@ pub(super) struct Line {
     online: bool,
     off_since: Option<UtcMs>,
     failures: u32,
-    conflicts: usize,
+    /// How many contradictions each date has.
+    conflicts: BTreeMap<NaiveDate, usize>,
 }
 
 impl Line {
     pub(super) fn at_start(tablet: &mut Tablet) -> Result<Self, ReplicaError> {
         let conflicts = if tablet.enrolment.is_some() {
-            tablet.conflicts()?.len()
+            by_date(tablet)?
         } else {
-            0
+            BTreeMap::new()
         };
         Ok(Self {
             online: false,
@@ -45,6 +50,14 @@ impl Line {
             conflicts,
         })
     }
+}
+
+fn by_date(tablet: &mut Tablet) -> Result<BTreeMap<NaiveDate, usize>, ReplicaError> {
+    let mut counted = BTreeMap::new();
+    for (date, _) in tablet.conflicts()? {
+        *counted.entry(date).or_insert(0) += 1;
+    }
+    Ok(counted)
 }
 
 impl App {
@@ -113,17 +126,17 @@ impl Inner {
         };
         match outcome {
             Ok(_) | Err(ReplicaError::ListRefused(_)) => {
-                lists.clear();
-                let nothing_new = outcome.as_ref().is_ok_and(|o| o.received == 0 && o.accepted == 0);
-                if !nothing_new {
-                    line.conflicts = tablet.conflicts().map_or(line.conflicts, |all| all.len());
+                let told = outcome.as_ref().is_ok_and(|o| !o.lists);
+                if !told {
+                    lists.clear();
                 }
-                *line = Line {
-                    online: true,
-                    off_since: None,
-                    failures: 0,
-                    conflicts: line.conflicts,
-                };
+                let nothing_new = told && outcome.as_ref().is_ok_and(|o| o.received == 0);
+                if !nothing_new && let Ok(conflicts) = by_date(&mut tablet) {
+                    line.conflicts = conflicts;
+                }
+                line.online = true;
+                line.off_since = None;
+                line.failures = 0;
                 QUIET_MS
             }
             Err(error) => {
@@ -140,6 +153,13 @@ impl Inner {
                 // Half of it at least, so that tablets that lost one server do not return as one.
                 longest / 2 + u64::from(u16::from_be_bytes(random())) * (longest / 2) / u64::from(u16::MAX)
             }
+        }
+    }
+
+    /// Remembers how many contradictions a date has.
+    pub(super) fn note_conflicts(&self, date: NaiveDate, count: usize) {
+        if let Ok(mut line) = self.line.lock() {
+            line.conflicts.insert(date, count);
         }
     }
 
@@ -165,7 +185,7 @@ impl Inner {
             since: line.off_since.filter(|_| !line.online).map(label),
             waiting,
             quarantined,
-            conflicts: line.conflicts,
+            conflicts: line.conflicts.values().sum(),
             last_sync: tablet.met().last_sync.map(label),
             withdrawn: tablet.met().withdrawn,
         })

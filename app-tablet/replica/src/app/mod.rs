@@ -1,7 +1,15 @@
 //! The tablet behind the window: what each gesture does, and the exchange that runs by itself.
 
+mod card;
+mod contradictions;
+mod crew;
+mod exchange;
+mod find;
+mod gestures;
 mod link;
 mod listen;
+mod said;
+mod shown;
 mod view;
 
 use std::path::Path;
@@ -9,18 +17,15 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
-use shared::day_view::still_expected;
-use shared::digest::SheetRef;
-use shared::ids::{ActivityId, ChildId, MarkId, SiteId};
-use shared::mark::{AbsenceScope, Reason};
-use shared::screen::{Ask, Day, Deed, Link, ListRef, Start, Tap, Tapped, Trouble};
+use shared::ids::{ActivityId, SiteId};
+use shared::screen::{Ask, Day, Link, ListRef, Start, Trouble};
 use shared::words::{Locale, Words};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::day::Lists;
 use crate::error::ReplicaError;
-use crate::point::{Absence, Target};
+use crate::point::Target;
 use crate::store::meta;
 use crate::sync::transport::Transport;
 use crate::sync::{self, SharedTablet, held};
@@ -36,6 +41,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     tablet: SharedTablet,
     lists: Mutex<Lists>,
+    shown: Mutex<Option<shown::Shown>>,
     line: Mutex<link::Line>,
     words: Words,
     transport: Transport,
@@ -46,6 +52,8 @@ struct Inner {
 impl From<ReplicaError> for Trouble {
     fn from(error: ReplicaError) -> Self {
         Self {
+            locked: matches!(error, ReplicaError::NobodyHolds),
+            damaged: matches!(error, ReplicaError::Damaged(_)),
             message: error.to_string(),
         }
     }
@@ -56,12 +64,12 @@ fn id<T: FromStr>(text: &str) -> Result<T, ReplicaError> {
         .map_err(|_| ReplicaError::Fault("identifiant".into()))
 }
 
-fn target(site: &str, date: &str, activity: &str) -> Result<Target, ReplicaError> {
-    let date: NaiveDate = id(date)?;
+fn target(list: &ListRef) -> Result<Target, ReplicaError> {
+    let date: NaiveDate = id(&list.date)?;
     Ok(Target {
-        site: id::<SiteId>(site)?,
+        site: id::<SiteId>(&list.site)?,
         date,
-        activity: id::<ActivityId>(activity)?,
+        activity: id::<ActivityId>(&list.activity)?,
     })
 }
 
@@ -84,6 +92,7 @@ impl App {
         Ok(Self(Arc::new(Inner {
             tablet: Arc::new(Mutex::new(tablet)),
             lists: Mutex::default(),
+            shown: Mutex::default(),
             line: Mutex::new(line),
             words: Words::of_tablet(Locale::Fr),
             transport: Transport::new()?,
@@ -110,6 +119,20 @@ impl App {
             Ok(done) => Ok(done?),
             Err(error) => Err(ReplicaError::Fault(error.to_string()).into()),
         }
+    }
+
+    /// The same for whatever shows or writes children: somebody must have said who they are,
+    /// where anybody can.
+    async fn held<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner, &mut Tablet) -> Result<T, ReplicaError> + Send + 'static,
+    ) -> Result<T, Trouble> {
+        self.with(move |inner, tablet| {
+            tablet.enrolled()?;
+            tablet.admit(&mut *inner.lists()?)?;
+            work(inner, tablet)
+        })
+        .await
     }
 
     /// Where the tablet stands.
@@ -140,6 +163,7 @@ impl App {
             // There are no marks yet to speak of, but an address that may be mistyped.
             ReplicaError::NoNetwork(why) => Trouble {
                 message: self.0.words.t1("core-enrol-no-answer", "why", why.as_str()),
+                ..Trouble::default()
             },
             other => other.into(),
         })?;
@@ -152,117 +176,7 @@ impl App {
     /// # Errors
     /// [`Trouble`].
     pub async fn day(&self, ask: Ask) -> Result<Day, Trouble> {
-        self.with(move |inner, tablet| inner.day(tablet, &ask)).await
-    }
-
-    /// A tap on a child. When this answers, it is on the disk.
-    ///
-    /// # Errors
-    /// [`Trouble`]: the tap is not recorded.
-    pub async fn tap(&self, tap: Tap) -> Result<Tapped, Trouble> {
-        let tapped = self.with(move |inner, tablet| {
-            let target = target(&tap.site, &tap.date, &tap.activity)?;
-            let child: ChildId = id(&tap.child)?;
-            let mark = match tap.deed {
-                Deed::In => {
-                    let sheet = SheetRef {
-                        site: target.site,
-                        date: target.date,
-                    };
-                    let mut lists = inner.lists()?;
-                    let (list, _) = tablet.list_of(&mut lists, &sheet)?;
-                    let row = list
-                        .rows
-                        .iter()
-                        .find(|r| r.child == child && r.activity == target.activity);
-                    let formula = row.and_then(|r| r.formula);
-                    drop(lists);
-                    tablet.arrive(target, child, formula, None)?
-                }
-                Deed::Out => tablet.leave(target, child, None)?,
-                Deed::Absent => {
-                    let reason = tap.reason.unwrap_or(Reason::Unjustified);
-                    tablet.absent(
-                        target,
-                        child,
-                        Absence {
-                            scope: AbsenceScope::Session,
-                            reason,
-                        },
-                        None,
-                    )?
-                }
-            };
-            let ask = Ask {
-                site: Some(tap.site),
-                date: Some(tap.date),
-                activity: Some(tap.activity),
-            };
-            Ok(Tapped {
-                mark: mark.to_string(),
-                day: inner.day(tablet, &ask)?,
-            })
-        });
-        self.woken(tapped.await)
-    }
-
-    /// Undoes a mark.
-    ///
-    /// # Errors
-    /// [`Trouble`].
-    pub async fn undo(&self, mark: String, ask: Ask) -> Result<Day, Trouble> {
-        let undone = self.with(move |inner, tablet| {
-            tablet.undo(id::<MarkId>(&mark)?)?;
-            inner.day(tablet, &ask)
-        });
-        self.woken(undone.await)
-    }
-
-    /// Closes a list: those still expected become absent, or present where all are by default.
-    ///
-    /// # Errors
-    /// [`Trouble`].
-    pub async fn close_list(&self, list: ListRef) -> Result<Day, Trouble> {
-        let closed = self.with(move |inner, tablet| {
-            let target = target(&list.site, &list.date, &list.activity)?;
-            let day = tablet.day(&mut *inner.lists()?, target.site, target.date)?;
-            let mode = day
-                .list
-                .activities
-                .iter()
-                .find(|a| a.id == target.activity)
-                .map(|a| a.mode);
-            let expected = still_expected(&day.rows, target.activity);
-            tablet.close(target, mode.unwrap_or_default().closing(), expected)?;
-            inner.day(
-                tablet,
-                &Ask {
-                    site: Some(list.site),
-                    date: Some(list.date),
-                    activity: Some(list.activity),
-                },
-            )
-        });
-        self.woken(closed.await)
-    }
-
-    /// Opens a closed list again.
-    ///
-    /// # Errors
-    /// [`Trouble`].
-    pub async fn reopen_list(&self, list: ListRef) -> Result<Day, Trouble> {
-        let reopened = self.with(move |inner, tablet| {
-            tablet.reopen(target(&list.site, &list.date, &list.activity)?)?;
-            inner.day(
-                tablet,
-                &Ask {
-                    site: Some(list.site),
-                    date: Some(list.date),
-                    activity: Some(list.activity),
-                },
-            )
-        });
-        self.woken(reopened.await)
+        self.held(move |inner, tablet| inner.day(tablet, &ask)).await
     }
 
     /// Exchanges with the server at once.
@@ -272,12 +186,5 @@ impl App {
     pub async fn sync_now(&self) -> Result<Link, Trouble> {
         self.exchange().await;
         self.with(Inner::link).await
-    }
-
-    fn woken<T>(&self, done: Result<T, Trouble>) -> Result<T, Trouble> {
-        if done.is_ok() {
-            self.0.wake.notify_one();
-        }
-        done
     }
 }

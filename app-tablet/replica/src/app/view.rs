@@ -1,140 +1,42 @@
-//! From the tablet's day to what the screen shows.
+//! From the tablet's rows to what the screen shows of them.
 
-use std::collections::BTreeSet;
-use std::sync::MutexGuard;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use shared::codec::Minute;
-use shared::day_list::{Badge, BadgeKind, ListedActivity};
+use shared::day_list::{Badge, BadgeKind, ListedActivity, Standing};
 use shared::day_view::{Counts, DayRow};
-use shared::digest::SheetRef;
 use shared::fold::State;
-use shared::ids::{ActivityId, MarkId, SiteId};
+use shared::ids::{ActivityId, ChildId, HouseholdId, MarkId, SiteId};
 use shared::mode::Mode;
-use shared::screen::{Ask, BadgeView, Choice, Day, Deed, Row, Tab};
+use shared::screen::{BadgeView, Deed, Row, Tab};
+use shared::symbol::{COLOURS, SHAPES};
 use shared::text::search_key;
-use shared::words::{Words, day as day_label, hour};
+use shared::time::UtcMs;
+use shared::words::{Words, hour};
 
-use super::{Inner, id};
-use crate::day::{DayOf, Lists};
-use crate::error::ReplicaError;
-use crate::store::marks::MarkState;
-use crate::tablet::Tablet;
+use crate::day::DayOf;
 
-impl Inner {
-    pub(super) fn lists(&self) -> Result<MutexGuard<'_, Lists>, ReplicaError> {
-        self.lists
-            .lock()
-            .map_err(|_| ReplicaError::Fault("listes".into()))
-    }
-
-    /// The day asked for; what is missing is chosen.
-    pub(super) fn day(&self, tablet: &mut Tablet, ask: &Ask) -> Result<Day, ReplicaError> {
-        let enrolled = tablet.enrolled()?.clone();
-        let cards = tablet.site_cards()?;
-        let sites: Vec<Choice> = enrolled
-            .sites()
-            .iter()
-            .map(|site| {
-                let card = cards.iter().find(|card| card.site == *site);
-                Choice {
-                    id: site.to_string(),
-                    name: card.map(|c| c.name.clone()).unwrap_or_default(),
-                }
-            })
-            .collect();
-        let first = enrolled
-            .sites()
-            .first()
-            .copied()
-            .ok_or_else(|| ReplicaError::Fault("aucun site".into()))?;
-        let asked = ask.site.as_deref().map(id::<SiteId>).transpose()?;
-        let site = asked
-            .filter(|site| enrolled.sites().contains(site))
-            .unwrap_or(first);
-        let today = tablet.today();
-        let date = ask
-            .date
-            .as_deref()
-            .map(id::<NaiveDate>)
-            .transpose()?
-            .unwrap_or(today);
-        let day = tablet.day(&mut *self.lists()?, site, date)?;
-        let zone = tablet.zone();
-        let asked = ask.activity.as_deref().map(id::<ActivityId>).transpose()?;
-        let activities = &day.list.activities;
-        let now = Minute::of(tablet.now().time_in(zone));
-        let chosen = asked
-            .filter(|id| activities.iter().any(|a| a.id == *id))
-            .or_else(|| of_the_hour(activities, (date == today).then_some(now)));
-        let waiting = waiting(tablet, &SheetRef { site, date })?;
-        let rows = day.rows.iter().filter(|row| Some(row.activity) == chosen);
-        let mode = activities
-            .iter()
-            .find(|a| Some(a.id) == chosen)
-            .map(|a| a.mode)
-            .unwrap_or_default();
-        let shown = Shown {
-            words: &self.words,
-            zone,
-            mode,
-            day: &day,
-            waiting,
-        };
-        Ok(Day {
-            commune: enrolled.commune_name.clone(),
-            site: sites
-                .iter()
-                .find(|c| c.id == site.to_string())
-                .cloned()
-                .unwrap_or_else(|| sites[0].clone()),
-            date: date.to_string(),
-            date_label: day_label(date),
-            today: today.to_string(),
-            list: day.source,
-            clock_doubted: tablet.clock_doubted(),
-            activities: activities.iter().map(|a| shown.tab(a)).collect(),
-            activity: chosen.map(|id| id.to_string()),
-            rows: rows.map(|row| shown.row(row)).collect(),
-            link: self.link(tablet)?,
-            sites,
-        })
-    }
+/// What the rows of a list are shown with.
+pub(super) struct View<'d> {
+    pub(super) words: &'d Words,
+    pub(super) zone: Tz,
+    pub(super) day: &'d DayOf,
+    /// Marks without a receipt.
+    pub(super) waiting: BTreeSet<MarkId>,
+    /// The newest memo of each child.
+    pub(super) memos: BTreeMap<ChildId, String>,
+    /// Names of the commune's sites.
+    pub(super) sites: BTreeMap<SiteId, String>,
+    /// Children of each household, per activity.
+    pub(super) households: BTreeMap<(ActivityId, HouseholdId), Vec<ChildId>>,
 }
 
-/// The activity that is on, or the next one, or the first.
-fn of_the_hour(activities: &[ListedActivity], now: Option<Minute>) -> Option<ActivityId> {
-    let first = activities.first()?;
-    let now = now.unwrap_or(first.opens);
-    activities
-        .iter()
-        .find(|a| now <= a.closes)
-        .or(activities.last())
-        .map(|a| a.id)
-}
-
-/// Marks of a sheet without a receipt.
-fn waiting(tablet: &mut Tablet, sheet: &SheetRef) -> Result<BTreeSet<MarkId>, ReplicaError> {
-    let (_, states) = tablet.sheets.look(tablet.db.reader(), sheet)?;
-    Ok(states
-        .iter()
-        .filter(|(_, state)| **state == MarkState::Pending)
-        .map(|(id, _)| *id)
-        .collect())
-}
-
-struct Shown<'d> {
-    words: &'d Words,
-    zone: Tz,
-    mode: Mode,
-    day: &'d DayOf,
-    waiting: BTreeSet<MarkId>,
-}
-
-impl Shown<'_> {
-    fn tab(&self, activity: &ListedActivity) -> Tab {
-        let counts = Counts::of(self.day.rows.iter().filter(|row| row.activity == activity.id));
+impl View<'_> {
+    pub(super) fn tab(&self, activity: &ListedActivity) -> Tab {
+        let rows = || self.day.rows.iter().filter(|row| row.activity == activity.id);
+        let counts = Counts::of(rows());
         let session = self.day.fold.sessions.get(&(self.day.list.site, activity.id));
         let closed = session.and_then(|s| s.closed);
         Tab {
@@ -146,6 +48,9 @@ impl Shown<'_> {
             present: counts.present,
             left: counts.left,
             absent: counts.absent,
+            away: counts.away,
+            free: counts.free,
+            unexpected: rows().filter(|row| is_unexpected(row)).count(),
             closed_at: closed.map(|(at, _)| hour(at.time_in(self.zone))),
             reopened: session.is_some_and(|s| s.reopened_by.is_some()),
             hours: format!(
@@ -156,22 +61,30 @@ impl Shown<'_> {
         }
     }
 
-    fn row(&self, row: &DayRow) -> Row {
+    pub(super) fn row(&self, row: &DayRow) -> Row {
         let listed = row.listed.as_ref();
-        let at = |at: Option<shared::time::UtcMs>| at.map(|at| hour(at.time_in(self.zone)));
+        let at = |at: Option<UtcMs>| at.map(|at| hour(at.time_in(self.zone)));
         let minute = |m: Option<Minute>| m.map(|m| hour(m.time()));
-        let initial = |name: &str| {
-            name.chars()
-                .next()
-                .map(|c| c.to_uppercase().to_string())
-                .unwrap_or_default()
-        };
-        let presence = self
+        let fold = &self.day.fold;
+        let presence = fold.presences.get(&(self.day.list.site, row.child, row.activity));
+        let mode = self
             .day
-            .fold
-            .presences
-            .get(&(self.day.list.site, row.child, row.activity));
+            .list
+            .activities
+            .iter()
+            .find(|a| a.id == row.activity)
+            .map(|a| a.mode)
+            .unwrap_or_default();
         let unknown = row.first_name.is_empty() && row.last_name.is_empty();
+        let (away, picnic) = match row.standing() {
+            Some(Standing::Away { words, picnic }) => (Some(words.clone()), *picnic),
+            _ => (None, false),
+        };
+        let guest_from = match row.standing() {
+            Some(Standing::Guest { from }) => Some(from.clone()),
+            _ => None,
+        };
+        let moved_to = row.moved_to.map(|site| self.site(site));
         Row {
             child: row.child.to_string(),
             first_name: if unknown {
@@ -202,15 +115,96 @@ impl Shown<'_> {
             reason: row.reason,
             absent_by_closing: row.absent_by_closing,
             conflict: row.conflict,
-            next: next(self.mode, row.state),
-            last_mark: row.last_mark.map(|mark| mark.to_string()),
+            next: next(mode, row),
+            last_mark: self.last_mark(row).map(|mark| mark.to_string()),
             waiting: presence.is_some_and(|p| p.marks.iter().any(|mark| self.waiting.contains(mark))),
+            age: row.born.and_then(|born| age(born, self.day.list.date)),
+            colour: name_of(&COLOURS, row.symbol.colour),
+            shape: name_of(&SHAPES, row.symbol.shape),
+            first_key: search_key(&row.first_name),
+            expected_in_minute: listed.and_then(|l| l.expected_in).map(|m| m.0),
+            expected_out_minute: listed.and_then(|l| l.expected_out).map(|m| m.0),
+            away,
+            picnic,
+            free: matches!(row.standing(), Some(Standing::Free)),
+            guest_from,
+            moved_to,
+            note: listed.and_then(|l| l.note.clone()),
+            memo: self.memos.get(&row.child).cloned(),
+            stranger: fold.strangers.contains_key(&row.child) && row.born.is_none(),
+            siblings: self.siblings(row),
         }
+    }
+
+    /// What an undo on the row takes away: its newest mark; else what was said of the child
+    /// elsewhere that makes the row what it is.
+    fn last_mark(&self, row: &DayRow) -> Option<MarkId> {
+        let fold = &self.day.fold;
+        let sent = fold.transfers.get(&row.child).filter(|_| row.moved_to.is_some());
+        let absent = fold.day_absences.get(&row.child);
+        row.last_mark
+            .filter(|_| sent.is_none())
+            .or(sent.map(|transfer| transfer.mark))
+            .or(absent
+                .filter(|_| row.state == State::Absent && !row.absent_by_closing)
+                .map(|absence| absence.mark))
+    }
+
+    pub(super) fn site(&self, site: SiteId) -> String {
+        self.sites.get(&site).cloned().unwrap_or_default()
+    }
+
+    fn siblings(&self, row: &DayRow) -> Vec<String> {
+        let of_home = |home: &HouseholdId| self.households.get(&(row.activity, *home));
+        let all: BTreeSet<ChildId> = row
+            .households
+            .iter()
+            .filter_map(of_home)
+            .flatten()
+            .copied()
+            .collect();
+        all.iter()
+            .filter(|child| **child != row.child)
+            .map(ToString::to_string)
+            .collect()
     }
 }
 
+/// The children of each household on each list of a day.
+pub(super) fn households(day: &DayOf) -> BTreeMap<(ActivityId, HouseholdId), Vec<ChildId>> {
+    let mut all: BTreeMap<(ActivityId, HouseholdId), Vec<ChildId>> = BTreeMap::new();
+    for row in &day.rows {
+        for home in &row.households {
+            all.entry((row.activity, *home)).or_default().push(row.child);
+        }
+    }
+    all
+}
+
+/// Here or gone, and on no list.
+fn is_unexpected(row: &DayRow) -> bool {
+    row.listed.is_none() && matches!(row.state, State::Present | State::Left)
+}
+
+fn initial(name: &str) -> String {
+    name.chars()
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default()
+}
+
+fn name_of(names: &[&str], n: u8) -> String {
+    names.get(usize::from(n)).copied().unwrap_or_default().to_owned()
+}
+
+/// Whole years on a date.
+pub(super) fn age(born: NaiveDate, on: NaiveDate) -> Option<u8> {
+    let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
+    u8::try_from(on.year() - born.year() - i32::from(!had_birthday)).ok()
+}
+
 /// A badge in the words of staff.
-fn worded(words: &Words, badge: &Badge) -> BadgeView {
+pub(super) fn worded(words: &Words, badge: &Badge) -> BadgeView {
     let (kind, bare, worded, alert) = match badge.kind {
         BadgeKind::Pai => (
             "pai",
@@ -254,10 +248,13 @@ fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// What one tap on a row does.
-fn next(mode: Mode, state: State) -> Option<Deed> {
-    match (mode, state) {
+/// What one tap on a row does. Of a child whom nobody awaits, it is always the arrival that is
+/// news, but where only departures are pointed.
+fn next(mode: Mode, row: &DayRow) -> Option<Deed> {
+    match (mode, row.state) {
         (Mode::Presence, State::Present) | (Mode::DepartureOnly, State::Left) => None,
+        (Mode::ByException, State::Expected) if row.is_excused() => Some(Deed::In),
+        (Mode::DepartureOnly, State::Expected) if row.moved_to.is_some() => Some(Deed::In),
         (Mode::Presence, _) => Some(Deed::In),
         (Mode::ArrivalDeparture, State::Present) | (Mode::DepartureOnly, _) => Some(Deed::Out),
         (Mode::ArrivalDeparture, _) | (Mode::ByException, State::Absent | State::Left) => Some(Deed::In),
@@ -296,14 +293,10 @@ mod tests {
     }
 
     #[test]
-    fn each_mode_has_its_next_tap() {
-        assert_eq!(next(Mode::Presence, State::Expected), Some(Deed::In));
-        assert_eq!(next(Mode::Presence, State::Present), None);
-        assert_eq!(next(Mode::ArrivalDeparture, State::Present), Some(Deed::Out));
-        assert_eq!(next(Mode::ArrivalDeparture, State::Left), Some(Deed::In));
-        assert_eq!(next(Mode::DepartureOnly, State::Expected), Some(Deed::Out));
-        assert_eq!(next(Mode::DepartureOnly, State::Left), None);
-        assert_eq!(next(Mode::ByException, State::Expected), Some(Deed::Absent));
-        assert_eq!(next(Mode::ByException, State::Absent), Some(Deed::In));
+    fn a_birthday_makes_a_child_older_on_the_day() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(age(date("2019-11-23"), date("2026-11-22")), Some(6));
+        assert_eq!(age(date("2019-11-23"), date("2026-11-23")), Some(7));
+        assert_eq!(age(date("2027-01-01"), date("2026-11-23")), None);
     }
 }

@@ -52,6 +52,8 @@ pub struct StoredMark {
     pub state: MarkState,
     /// A receipt covered it once, even if the server has forgotten since.
     pub receipted: bool,
+    /// The journal entry of the receipt that covered it first; 0 before.
+    pub accepted_seq: u64,
 }
 
 /// Own marks by where they stand; the four are disjoint.
@@ -140,8 +142,34 @@ pub fn of_sheet(db: &Connection, sheet: &SheetRef) -> Result<Vec<StoredMark>, Re
             id: mark_of(row, 0)?,
             value: row.get(1)?,
             state: MarkState::of(row.get(2)?),
-            receipted: row.get(3)?,
+            receipted: row.get::<_, i64>(3)? > 0,
+            accepted_seq: u64::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
         })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Own marks, newest first: those that are owed or were refused, or all others.
+///
+/// # Errors
+/// Those of the engine.
+pub fn newest_own(
+    db: &Connection,
+    unsettled: bool,
+    most: usize,
+) -> Result<Vec<(SheetRef, StoredMark)>, ReplicaError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut statement = db.prepare_cached(include_str!("sql/mark_own_newest.sql"))?;
+    let rows = statement.query_map(params![unsettled, most], |row| {
+        let seq: i64 = row.get(5)?;
+        let mark = StoredMark {
+            id: mark_of(row, 2)?,
+            value: row.get(3)?,
+            state: MarkState::of(row.get(4)?),
+            receipted: seq > 0,
+            accepted_seq: u64::try_from(seq).unwrap_or(0),
+        };
+        Ok((sheet_of(row)?, mark))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

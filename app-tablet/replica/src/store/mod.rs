@@ -87,7 +87,7 @@ pub(crate) fn data_version(db: &Connection) -> Result<i64, ReplicaError> {
 }
 
 /// Number of the newest migration: a file that has it is not migrated again at each start.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 #[cfg(test)]
 mod tests {

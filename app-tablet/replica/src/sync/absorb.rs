@@ -101,6 +101,7 @@ impl Tablet {
                     marks::put_server_heads(&tx, sheet, claimed)?;
                 }
             }
+            outcome.lists |= !response.envelopes.is_empty() || met.branch != Some(response.branch);
             for envelope in &response.envelopes {
                 if !keep(&tx, envelope, &key)? {
                     next.refused_list = Some(title(&envelope.header.scope));

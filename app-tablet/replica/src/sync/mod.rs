@@ -38,6 +38,9 @@ pub struct Outcome {
     pub received: u64,
     /// Own marks the server set aside.
     pub quarantined: u64,
+    /// Lists, cards or the roster came, or another branch: what was opened is out of date.
+    #[serde(skip)]
+    pub lists: bool,
 }
 
 /// The tablet as several tasks share it.

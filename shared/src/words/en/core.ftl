@@ -10,3 +10,46 @@ core-badge-leaves-alone = Leaves alone
 core-badge-leaves-alone-when = Leaves alone { $when }
 core-badge-forbidden = Forbidden person
 core-badge-forbidden-to = Do not hand over to { $who }
+core-role-directeur = Head
+core-role-animateur = Youth worker
+core-role-atsem = Nursery assistant
+core-role-restauration = Canteen
+core-role-remplacant = Substitute for today
+core-age = { $years ->
+    [0] under one year
+    [1] 1 year
+   *[other] { $years } years
+}
+core-born = born in { $year }
+core-first-number = Number to call
+core-reserved-for = Expected: { $what }
+core-this-tablet = this tablet
+core-that-tablet = tablet { $number }
+core-own-tablet = This tablet
+core-other-tablet = Tablet { $number }
+core-said-in = Arrival
+core-said-out = Departure
+core-said-absent = Absence: { $why }
+core-said-absent-day = Absence until the evening: { $why }
+core-said-close = List closed: unexplained absence
+core-said-close-present = List closed: presence
+core-said-reopen = List opened again
+core-said-correct = Time corrected: { $at }
+core-said-correct-because = Time corrected: { $at } ({ $why })
+core-said-void = Undone
+core-said-void-of = Undone: { $what }
+core-said-note = Memo
+core-said-welcome = Substitute added
+core-said-stranger = Unknown child
+core-said-transfer = Sent to { $site }
+core-reason-unjustified = unexplained
+core-reason-announced = announced
+core-reason-illness = illness
+core-reason-family = family reason
+core-reason-school = with the school
+core-reason-other = other reason
+core-because-forgotten = forgotten
+core-because-mistaken = mistake
+core-because-family = so the family says
+core-because-clock = wrong clock
+core-because-other = other reason

@@ -10,3 +10,46 @@ core-badge-leaves-alone = Part seul
 core-badge-leaves-alone-when = Part seul { $when }
 core-badge-forbidden = Personne interdite
 core-badge-forbidden-to = Ne pas remettre à { $who }
+core-role-directeur = Direction
+core-role-animateur = Animation
+core-role-atsem = ATSEM
+core-role-restauration = Restauration
+core-role-remplacant = Remplacement du jour
+core-age = { $years ->
+    [0] moins d’un an
+    [1] 1 an
+   *[other] { $years } ans
+}
+core-born = né(e) en { $year }
+core-first-number = Numéro à appeler
+core-reserved-for = Prévu : { $what }
+core-this-tablet = cette tablette
+core-that-tablet = la tablette { $number }
+core-own-tablet = Cette tablette
+core-other-tablet = Tablette { $number }
+core-said-in = Arrivée
+core-said-out = Départ
+core-said-absent = Absence : { $why }
+core-said-absent-day = Absence jusqu’au soir : { $why }
+core-said-close = Liste close : absence non justifiée
+core-said-close-present = Liste close : présence
+core-said-reopen = Liste rouverte
+core-said-correct = Heure corrigée : { $at }
+core-said-correct-because = Heure corrigée : { $at } ({ $why })
+core-said-void = Annulation
+core-said-void-of = Annulation : { $what }
+core-said-note = Mémo
+core-said-welcome = Remplacement ajouté
+core-said-stranger = Enfant inconnu
+core-said-transfer = Envoi vers { $site }
+core-reason-unjustified = non justifiée
+core-reason-announced = annoncée
+core-reason-illness = maladie
+core-reason-family = raison familiale
+core-reason-school = avec l’école
+core-reason-other = autre raison
+core-because-forgotten = oubli
+core-because-mistaken = erreur
+core-because-family = selon la famille
+core-because-clock = horloge fausse
+core-because-other = autre raison

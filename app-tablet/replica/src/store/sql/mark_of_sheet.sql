@@ -1,1 +1,1 @@
-select id, value, state, accepted_seq > 0 from mark where site = ?1 and date = ?2
+select id, value, state, accepted_seq from mark where site = ?1 and date = ?2

@@ -1,0 +1,1 @@
+//! Contradictions, told in one sentence each.

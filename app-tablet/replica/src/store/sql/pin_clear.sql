@@ -1,0 +1,1 @@
+delete from pin_attempt where staff = ?1
