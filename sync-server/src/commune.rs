@@ -104,10 +104,7 @@ impl Commune {
         let salt = Hash32(random());
         let actor = self.sheet_actor;
         let (applied, head) = self.store.write(move |tx| {
-            let applied = corridor::submit(tx, &operation, salt, context)?;
-            if let (Some(seq), Body::SettleQuarantine { hash, .. }) = (applied.seq, &operation.body) {
-                crate::sync::follow_settlement(tx, *hash, seq, actor)?;
-            }
+            let applied = apply(tx, &operation, salt, context, actor)?;
             Ok::<_, CorridorError>((applied, position(tx)?))
         })?;
         if applied.seq.is_some() {
@@ -125,9 +122,10 @@ impl Commune {
             now: self.clock.now(),
             mode: Mode::Live,
         };
+        let actor = self.sheet_actor;
         let head = self.store.write(move |tx| {
             for operation in &operations {
-                corridor::submit(tx, operation, Hash32(random()), context)?;
+                apply(tx, operation, Hash32(random()), context, actor)?;
             }
             Ok::<_, CorridorError>(position(tx)?)
         })?;
@@ -181,6 +179,21 @@ impl Commune {
     pub fn today(&self) -> chrono::NaiveDate {
         self.clock.now().date_in(self.zone)
     }
+}
+
+/// Through the corridor; marks taken in by a person's decision reach their sheet at once.
+fn apply(
+    tx: &mut dyn Write,
+    operation: &Operation,
+    salt: Hash32,
+    context: Context,
+    sheet_actor: [u8; 16],
+) -> Result<Applied, CorridorError> {
+    let applied = corridor::submit(tx, operation, salt, context)?;
+    if let (Some(seq), Body::SettleQuarantine { hash, .. }) = (applied.seq, &operation.body) {
+        crate::sync::follow_settlement(tx, *hash, seq, sheet_actor)?;
+    }
+    Ok(applied)
 }
 
 fn position(tx: &mut dyn Write) -> Result<Position, StoreError> {

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use shared::calendar::{Calendar, DayKind, SchoolDay};
 use shared::day_list::{DayList, ListedActivity, ListedRow, Standing};
 use shared::exceptional::{DayEffect, Row, concerns, effect, notice};
 use shared::ids::{ActivityId, ChildId, SchoolId};
 use shared::mode::Mode;
-use shared::operation::{ClassRecord, ExceptionalDayRecord, SchoolRecord};
+use shared::operation::{ClassRecord, ExceptionalDayRecord, LocalKind, SchoolRecord};
 
 use super::children::{Card, of_school};
 use super::shape;
@@ -21,13 +22,21 @@ pub(super) fn apply(
     cards: &mut Vec<Card>,
     eats: &dyn Fn(&ListedRow) -> bool,
 ) -> Result<(), StoreError> {
+    let calendar = record::calendar(tx)?.map(|(calendar, _)| Calendar::of(&calendar));
+    if let Some(calendar) = &calendar {
+        list.notices.extend(said_of(&calendar.day(list.date)));
+    }
     let days = record::exceptional_days_of(tx, list.date)?;
     if days.is_empty() {
         return Ok(());
     }
     let schools = record::schools(tx)?.into_iter().map(|(s, _)| s).collect();
     let classes = record::classes(tx)?.into_iter().map(|(c, _)| c).collect();
-    let town = Town { schools, classes };
+    let town = Town {
+        schools,
+        classes,
+        calendar,
+    };
     let own_school = record::site(tx, list.site)?.and_then(|(site, _)| site.school);
     for day in days.iter().filter(|day| town.touches(day, own_school, cards)) {
         if town.is_in_session(day, list.date) {
@@ -39,6 +48,18 @@ pub(super) fn apply(
         add_minimum_service(tx, list, cards, day, &town)?;
     }
     Ok(())
+}
+
+/// What the calendar says of a day that is not an ordinary one.
+fn said_of(day: &DayKind) -> Option<String> {
+    match day {
+        DayKind::PublicHoliday(name) => Some(format!("Jour férié\u{a0}: {name}.")),
+        DayKind::Vacation(name) => Some(format!("{name}.")),
+        DayKind::Local(name, LocalKind::Closed) => Some(format!("{name}\u{a0}: tout est fermé.")),
+        DayKind::Local(name, LocalKind::Vacation) => Some(format!("{name}\u{a0}: pas d’école.")),
+        DayKind::Local(name, LocalKind::School) => Some(format!("{name}\u{a0}: il y a école.")),
+        DayKind::WeekEnd | DayKind::School | DayKind::Unknown => None,
+    }
 }
 
 /// Keeps, notes, excuses or drops each row.
@@ -148,6 +169,7 @@ fn add_minimum_service(
 struct Town {
     schools: Vec<SchoolRecord>,
     classes: Vec<ClassRecord>,
+    calendar: Option<Calendar>,
 }
 
 impl Town {
@@ -166,8 +188,8 @@ impl Town {
             || cards.iter().any(|card| concerns(day, card.school, card.class))
     }
 
-    /// Whether its schools have school on that day of the week. Eight half days a week leave the
-    /// Wednesday free.
+    /// Whether its schools have school that day. A town without a calendar goes by the day of the
+    /// week: eight half days leave the Wednesday free.
     fn is_in_session(&self, day: &ExceptionalDayRecord, date: NaiveDate) -> bool {
         let concerned = |school: &SchoolRecord| {
             day.schools.contains(&school.id)
@@ -176,6 +198,10 @@ impl Town {
                     .iter()
                     .any(|class| self.school_of(class) == Some(school.id))
         };
+        if let Some(calendar) = &self.calendar {
+            let mut schools = self.schools.iter().filter(|school| concerned(school));
+            return schools.any(|s| calendar.school_day(date, s.half_days) != SchoolDay::No);
+        }
         match date.weekday() {
             Weekday::Sat | Weekday::Sun => false,
             Weekday::Wed => self.schools.iter().any(|s| concerned(s) && s.half_days > 8),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use shared::calendar::{HolidayRegion, SchoolZone};
 use shared::codec::{Blob, Minute};
 use shared::day_list::{DayList, Standing, Symbol};
 use shared::ids::{
@@ -12,9 +13,10 @@ use shared::ids::{
 use shared::mark::{Kind, Mark, pack};
 use shared::mode::Mode;
 use shared::operation::{
-    ActivityRecord, Actor, Authority, Body, Channel, ChildRecord, ClassRecord, ExceptionalDayRecord,
-    ExceptionalKind, FormulaRecord, GuardianRecord, HouseholdRecord, Meal, MealEffect, MinimumService,
-    ReceivedMark, ReservationLine, SchoolKind, SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
+    ActivityRecord, Actor, Authority, Body, CalendarRecord, Channel, ChildRecord, ClassRecord,
+    ExceptionalDayRecord, ExceptionalKind, FormulaRecord, GuardianRecord, HouseholdRecord, LocalKind,
+    LocalPeriod, Meal, MealEffect, MinimumService, ReceivedMark, ReservationLine, SchoolKind, SchoolRecord,
+    ServiceRecord, SiteRecord, StaffRecord,
 };
 use shared::time::UtcMs;
 use tempfile::TempDir;
@@ -538,4 +540,31 @@ fn an_unknown_child_recognised_is_named_on_the_lists_of_where_it_was_pointed() {
     assert!(town.list(2).aliases.is_empty());
     let all = town.commune.store.read(|tx| aliases_of(tx, tuesday())).unwrap();
     assert_eq!(all.get(&unknown), Some(&child(ZOE)));
+}
+
+#[test]
+fn a_list_says_what_the_calendar_makes_of_its_day() {
+    let town = town();
+    let period = LocalPeriod {
+        from: tuesday(),
+        until: tuesday(),
+        name: "Fête du village".into(),
+        kind: LocalKind::Vacation,
+    };
+    let calendar = CalendarRecord {
+        zone: SchoolZone::C,
+        region: HolidayRegion::Metropole,
+        good_friday: false,
+        local: vec![period],
+    };
+    assert!(town.list(1).notices.is_empty());
+    town.put(Body::PutCalendar { calendar });
+    assert_eq!(town.list(1).notices, ["Fête du village\u{a0}: pas d’école."]);
+    let on = |m, d| {
+        town.list_on(1, NaiveDate::from_ymd_opt(2026, m, d).unwrap())
+            .notices
+    };
+    assert_eq!(on(11, 11), ["Jour férié\u{a0}: Armistice de 1918."]);
+    assert_eq!(on(12, 21), ["Vacances de Noël."]);
+    assert!(on(11, 23).is_empty());
 }

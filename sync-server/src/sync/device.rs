@@ -9,6 +9,7 @@ use shared::wire::{SheetUp, Signed, SyncRequest};
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
 use super::SyncError;
+use super::contact::Contact;
 use crate::commune::Commune;
 use crate::store::{Read, StoreError};
 
@@ -59,6 +60,8 @@ pub(super) fn identify(
     }
     if gone {
         keep_late(commune, id, &request.sheets)?;
+        let now = commune.clock.now();
+        Contact::new(id, now, request.version.as_deref(), request.owed).keep(commune)?;
         return Err(SyncError::Withdrawn);
     }
     Ok(Device { id, sites })

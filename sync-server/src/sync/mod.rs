@@ -2,6 +2,7 @@
 //! given; what it lacks goes down. Stateless and idempotent.
 
 mod absorb;
+mod contact;
 mod device;
 mod down;
 mod enrol;
@@ -18,12 +19,13 @@ use shared::ids::OperationId;
 use shared::operation::{Actor, Body, Channel, Refusal};
 use shared::sheet::{Checked, Unsound, check};
 use shared::slug::Slug;
-use shared::wire::{SheetUp, Signed, SyncRequest, SyncResponse};
+use shared::wire::{SheetUp, Signed, SyncRequest, SyncResponse, Taken};
 use std::sync::Arc;
 
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::store::StoreError;
+use contact::Contact;
 
 /// Why a tablet gets no answer.
 #[derive(Debug, thiserror::Error)]
@@ -96,6 +98,8 @@ pub fn answer(
 ) -> Result<SyncResponse, SyncError> {
     device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
     let device = device::identify(commune, signed, &request)?;
+    let now = commune.clock.now();
+    let mut contact = Contact::new(device.id, now, request.version.as_deref(), request.owed);
     let covered = proof::read(request.proof.take(), &device, &commune.keys.signing.public());
     let handed_in: Vec<HandedIn> = std::mem::take(&mut request.sheets)
         .into_iter()
@@ -113,11 +117,15 @@ pub fn answer(
             }
         })
         .collect();
+    let own = contact::own_marks(device.id, &handed_in);
     let answers = if handed_in.is_empty() {
         Vec::new()
     } else {
         absorb::absorb(commune, &device, covered, handed_in)?
     };
+    let taken: Vec<&Taken> = answers.iter().map(|answer| &answer.taken).collect();
+    contact.settle(&own, &taken);
+    contact.keep(commune)?;
     down::answer(commune, &device, &request, answers)
 }
 

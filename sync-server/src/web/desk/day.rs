@@ -82,6 +82,8 @@ impl Pointed {
             .iter()
             .map(|activity| (activity.id, activity.mode))
             .collect();
+        // Children recognised since are shown under their own name.
+        let marks = marks.known_as(&day_lists::aliases_of(tx, date)?);
         let fold = fold(&marks, &modes);
         Ok(Self {
             date,

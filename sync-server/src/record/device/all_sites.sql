@@ -1,0 +1,1 @@
+select device, site from device_site order by device, site

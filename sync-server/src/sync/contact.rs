@@ -1,0 +1,87 @@
+//! When a tablet was last heard of, with which version, and how many taps it still owes. Ephemera:
+//! lost in a fire without harm, told again at the next exchange.
+
+use shared::ids::DeviceId;
+use shared::time::UtcMs;
+use shared::wire::{Taken, Verdict};
+
+use super::HandedIn;
+use crate::commune::Commune;
+use crate::store::{Row, StoreError};
+
+/// How often the time alone is written down.
+const EVERY_MS: i64 = 30_000;
+/// Longest version kept, in characters.
+const VERSION_CHARS: usize = 40;
+
+/// What a tablet says of itself.
+pub(super) struct Contact {
+    device: DeviceId,
+    at: UtcMs,
+    version: Option<String>,
+    owed: Option<u64>,
+}
+
+impl Contact {
+    /// From a request as it came in.
+    pub(super) fn new(device: DeviceId, at: UtcMs, version: Option<&str>, owed: Option<u64>) -> Self {
+        Self {
+            device,
+            at,
+            version: version.map(|v| v.chars().take(VERSION_CHARS).collect()),
+            owed,
+        }
+    }
+
+    /// Takes off the taps that this exchange brought in. Those of a whole document may have been in
+    /// before; the next exchange says what is really left.
+    pub(super) fn settle(&mut self, own: &[usize], taken: &[&Taken]) {
+        let brought: usize = own
+            .iter()
+            .zip(taken)
+            .filter(|(_, taken)| matches!(taken.verdict, Verdict::Accepted))
+            .map(|(own, _)| *own)
+            .sum();
+        self.owed = self.owed.map(|owed| owed.saturating_sub(brought as u64));
+    }
+
+    /// Writes it down, unless nothing but the time changed and little of it passed.
+    pub(super) fn keep(self, commune: &Commune) -> Result<(), StoreError> {
+        let id = self.device;
+        let before = commune
+            .store
+            .read(|tx| tx.first(include_str!("../record/device/contact.sql"), &[id.into()]))?;
+        if let Some(row) = before {
+            let same = row.opt(1, Row::text)? == self.version && row.opt(2, Row::count)? == self.owed;
+            let elapsed = self.at.0.saturating_sub(row.int(0)?);
+            if same && (0..EVERY_MS).contains(&elapsed) {
+                return Ok(());
+            }
+        }
+        let params = [
+            self.device.into(),
+            self.at.into(),
+            self.version.into(),
+            self.owed.into(),
+        ];
+        commune
+            .store
+            .write(move |tx| tx.execute(include_str!("../record/device/put_contact.sql"), &params))
+            .map(|_| ())
+    }
+}
+
+/// How many marks of its own a tablet hands in with each sheet.
+pub(super) fn own_marks(device: DeviceId, handed_in: &[HandedIn]) -> Vec<usize> {
+    handed_in
+        .iter()
+        .map(|one| match &one.checked {
+            Ok(checked) => checked
+                .marks
+                .iter()
+                .filter(|(_, _, m)| m.device == device)
+                .count(),
+            Err(_) => 0,
+        })
+        .collect()
+}
