@@ -8,10 +8,15 @@ tablet-exchanges-line = State of the line
 tablet-exchanges-sync = Synchronise now
 tablet-exchanges-last = Last exchange: { $at }.
 tablet-exchanges-never = No exchange has succeeded yet.
-tablet-exchanges-then-whole = Every mark of this tablet has reached the town hall.
+tablet-exchanges-whole = Every mark of this tablet has reached the town hall.
+tablet-exchanges-withdrawn = The town hall withdrew the rights of this tablet.
 tablet-exchanges-then-sending = They are being sent; there is nothing to do.
 tablet-exchanges-then-off = Go on ticking: sending resumes by itself as soon as the network is back.
-tablet-exchanges-then-withdrawn = The town hall withdrew the rights of this tablet. Take it back to the director or call the town hall.
+tablet-exchanges-then-withdrawn = { $count ->
+    [0] Take it back to the director or call the town hall.
+    [one] Take it back to the director or call the town hall: { $number } mark is kept on it without a receipt.
+   *[other] Take it back to the director or call the town hall: { $number } marks are kept on it without a receipt.
+}
 
 # Contradictions
 tablet-exchanges-contradictions = { $count ->

@@ -16,6 +16,10 @@ const PLACES: &str = ".contradictions .choices button, .exchanges h2";
 pub(super) fn Contradictions(exchanges: Exchanges) -> impl IntoView {
     let all = exchanges.part(|page| page.contradictions.clone());
     let count = Memo::new(move |_| all.read().as_ref().map_or(0, Vec::len));
+    let settled_here = Memo::new(move |_| {
+        let all = all.read();
+        all.iter().flatten().any(|one| !one.choices.is_empty())
+    });
     view! {
         <Show when=move || { count.get() > 0 }>
             <section class="contradictions" aria-labelledby="contradictions-title" data-testid="contradictions">
@@ -23,7 +27,9 @@ pub(super) fn Contradictions(exchanges: Exchanges) -> impl IntoView {
                     <Shape name="alert" />
                     {move || counted("tablet-exchanges-contradictions", count.get())}
                 </h3>
-                <p class="hint">{t("tablet-exchanges-settling")}</p>
+                <Show when=move || settled_here.get()>
+                    <p class="hint">{t("tablet-exchanges-settling")}</p>
+                </Show>
                 <ul role="list">
                     {move || all.get().unwrap_or_default().into_iter()
                         .map(|one| view! { <One exchanges one /> })

@@ -1,7 +1,7 @@
 //! Whether everything has arrived, and what to do where it has not.
 
 use leptos::prelude::*;
-use shared::screen::SyncPage;
+use shared::screen::{Link, SyncPage};
 
 use super::Exchanges;
 use crate::parts::Shape;
@@ -15,8 +15,8 @@ pub(super) fn LinePart(exchanges: Exchanges) -> impl IntoView {
     let of =
         move |part: fn(&SyncPage) -> Option<String>| Memo::new(move |_| page.read().as_ref().and_then(part));
     let stand = Memo::new(move |_| page.read().as_ref().map(Stand::of));
-    let lead = of(|page| Some(words::line(&page.link)));
-    let kept = of(|page| words::waiting(&page.link));
+    let lead = of(|page| Some(Stand::of(page).lead(&page.link)));
+    let then = of(|page| Some(Stand::of(page).then(&page.link)));
     let last = of(|page| {
         let at = page.link.last_sync.as_deref();
         Some(at.map_or_else(
@@ -24,7 +24,6 @@ pub(super) fn LinePart(exchanges: Exchanges) -> impl IntoView {
             |at| t1("tablet-exchanges-last", "at", at),
         ))
     });
-    let then = of(|page| Some(t(Stand::of(page).then())));
     let refused = of(|page| {
         let refused = page.link.quarantined;
         (refused > 0).then(|| counted("tablet-quarantined", refused))
@@ -41,7 +40,7 @@ pub(super) fn LinePart(exchanges: Exchanges) -> impl IntoView {
         >
             <Shape name=shape />
             <div role="status">
-                <p class="lead">{lead} {move || kept.get().map(|kept| format!(" {kept}"))}</p>
+                <p class="lead">{lead}</p>
                 <p>{then} " " {last}</p>
                 {move || refused.get().map(|refused| view! { <p class="refused"><Shape name="refused" />{refused}</p> })}
                 {move || clock.get().map(|clock| view! {
@@ -104,13 +103,26 @@ impl Stand {
         }
     }
 
-    /// What to do.
-    fn then(self) -> &'static str {
+    /// Whether everything has arrived.
+    fn lead(self, link: &Link) -> String {
         match self {
-            Self::Whole => "tablet-exchanges-then-whole",
-            Self::Sending => "tablet-exchanges-then-sending",
-            Self::Off => "tablet-exchanges-then-off",
-            Self::Withdrawn => "tablet-exchanges-then-withdrawn",
+            Self::Whole => t("tablet-exchanges-whole"),
+            Self::Withdrawn => t("tablet-exchanges-withdrawn"),
+            Self::Sending => words::line(link),
+            Self::Off => match words::waiting(link) {
+                Some(waiting) => format!("{} {waiting}", words::line(link)),
+                None => words::line(link),
+            },
+        }
+    }
+
+    /// What to do.
+    fn then(self, link: &Link) -> String {
+        match self {
+            Self::Whole => format!("{}.", words::line(link)),
+            Self::Sending => t("tablet-exchanges-then-sending"),
+            Self::Off => t("tablet-exchanges-then-off"),
+            Self::Withdrawn => counted("tablet-exchanges-then-withdrawn", link.waiting),
         }
     }
 }

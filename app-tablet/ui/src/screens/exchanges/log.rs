@@ -91,7 +91,7 @@ fn Tap(mark: MarkFate) -> impl IntoView {
             <span class="when">
                 <span class="at">{mark.at}</span>
                 " "
-                <span class="day">{mark.day}</span>
+                <span class="on">{mark.day}</span>
             </span>
             <span class="whom">{mark.who}</span>
             <span class="what"><span>{mark.what}</span> " " <span class="activity">{mark.activity}</span></span>
