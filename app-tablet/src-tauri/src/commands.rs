@@ -1,8 +1,8 @@
 //! What the screens may ask of the core: one command per method, no rule of its own.
 
 use shared::screen::{
-    Ask, Card, Correction, Crew, Day, Entry, Found, Health, Link, ListRef, Start, Tap, TapMany, Tapped,
-    Transfer, Trouble,
+    Ask, Card, Correction, Crew, Day, Entry, Found, Health, Link, ListRef, Settling, Start, SyncPage, Tap,
+    TapMany, Tapped, Transfer, Trouble,
 };
 use tablet_replica::app::App;
 use tauri::State;
@@ -40,6 +40,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool {
         transfer,
         close_list,
         reopen_list,
+        sync_page,
+        settle,
         sync_now
     ]
 }
@@ -157,4 +159,14 @@ async fn reopen_list(tablet: State<'_, Tablet>, list: ListRef) -> Result<Day, Tr
 #[tauri::command]
 async fn sync_now(tablet: State<'_, Tablet>) -> Result<Link, Trouble> {
     tablet.app()?.sync_now().await
+}
+
+#[tauri::command]
+async fn sync_page(tablet: State<'_, Tablet>) -> Result<SyncPage, Trouble> {
+    tablet.app()?.sync_page().await
+}
+
+#[tauri::command]
+async fn settle(tablet: State<'_, Tablet>, settling: Settling) -> Result<SyncPage, Trouble> {
+    tablet.app()?.settle(settling).await
 }

@@ -105,8 +105,8 @@ impl Tablet {
             _ => None,
         };
         let request = SyncRequest {
-            owed: None,
-            version: None,
+            owed: Some(marks::owed(self.db.reader())?.0 as u64),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             commune: enrolled.credential.grant.commune.clone(),
             device: enrolled.device(),
             known: stands.known,

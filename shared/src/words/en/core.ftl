@@ -53,3 +53,37 @@ core-because-mistaken = mistake
 core-because-family = so the family says
 core-because-clock = wrong clock
 core-because-other = other reason
+core-whole-list = List
+core-clock-doubted = The tablet’s clock has changed since the last exchange: set it, then synchronise.
+core-clock-ahead = The tablet is { $minutes ->
+    [1] one minute
+   *[other] { NUMBER($minutes, useGrouping: 0) } minutes
+} ahead of the server. Taps are noted at the server’s time.
+core-clock-behind = The tablet is { $minutes ->
+    [1] one minute
+   *[other] { NUMBER($minutes, useGrouping: 0) } minutes
+} behind the server. Taps are noted at the server’s time.
+core-deed-in = an arrival
+core-deed-out = a departure
+core-deed-absent = an absence
+core-deed-close = the closing of the list
+core-deed-reopen = the reopening of the list
+core-deed-transfer = a move to another site
+core-deed-other = a note
+core-deed-at = { $what } at { $at }
+core-conflict = { $subject }: { $said }
+core-conflict-present-absent = { $here } noted { $what } at { $at }, { $there } an absence at { $then }; the child counts as having come.
+core-conflict-out-before-in = { $here } noted a departure at { $at }, without any arrival.
+core-conflict-two-sites = the child is pointed at once at { $site } at { $at } by { $here } and at { $other } at { $then } by { $there }.
+core-conflict-two-corrections = the corrected time of { $what } is { $at } for { $here } and { $then } for { $there }; { $then } counts.
+core-conflict-two-values = one mark has several contents ({ $values }); the first counts.
+core-conflict-clock = the clock of { $here } changed before { $what } at { $at }; that time is not certain.
+core-settle-present = The child was here at { $at }
+core-settle-absent = The child was absent
+core-settle-arrived = Add the arrival at { $at }
+core-settle-undo-out = Undo the departure
+core-settle-only-at = Only at { $site }
+core-settle-left = Left { $site } at { $at }
+core-settle-time = { $at } is the right time
+core-settle-keep = Keep { $what }
+core-settle-undo = Undo this mark
