@@ -85,11 +85,14 @@ start_server() {
 
 # --- what to tell -----------------------------------------------------------------------------------------------
 
-# Read the logins and codes out of demo.json, which has one key a line; a record ends with its closing brace.
+# The site of the tablet that opens.
+first_site() { grep -A 3 '"tablet_codes"' "$data/demo.json" | grep -o '"site": *"[^"]*"' | cut -d '"' -f 4; }
+
+# Read the logins, codes and PINs out of demo.json, which has one key a line; a record ends with its closing brace.
 logins() {
-    awk '
+    awk -v here="$(first_site)" '
         function value(line) { sub(/^[^:]*: *"/, "", line); sub(/",? *$/, "", line); return line }
-        /"(agents|families|tablet_codes|sites|activities|guardians|children)": *\[/ {
+        /"(agents|families|tablet_codes|sites|activities|guardians|children|staff)": *\[/ {
             list = $0; sub(/^ *"/, "", list); sub(/".*/, "", list); next
         }
         /"email": *"/    { email = value($0) }
@@ -97,10 +100,13 @@ logins() {
         /"role": *"/     { role = value($0) }
         /"site": *"/     { site = value($0) }
         /"code": *"/     { code = value($0) }
+        /"name": *"/     { name = value($0) }
+        /"pin": *"/      { pin = value($0) }
         /}/ {
             if (list == "agents" && email)              printf "  agent     %s  %s  (%s)\n", email, password, role
             if (list == "tablet_codes" && code)         printf "  tablet    %s  (%s)\n", code, site
-            email = password = role = site = code = ""
+            if (list == "staff" && pin && site == here)  printf "  PIN       %s  %s  (%s)\n", pin, name, role
+            email = password = role = site = code = name = pin = ""
         }
     ' "$data/demo.json"
 }
@@ -109,7 +115,7 @@ tell() {
     printf '\nPréau is running at http://127.0.0.1:%s\n\n' "$port"
     printf '  desk      http://127.0.0.1:%s/demo/gestion\n\n' "$port"
     logins
-    printf '\nThe tablet that opens is associated already. Another one asks for the address above and for a code. A code serves once; for another one:\n'
+    printf '\nThe tablet that opens is associated already and asks who points: touch a name, type its PIN. Another one asks for the address above and for a code. A code serves once; for another one:\n'
     printf '  %s --data %s enrol demo --site SITE\n\n' "$server" "$data"
 }
 
@@ -129,9 +135,8 @@ start_screen() {
 # The tablet that opens has a code of its own, so that its list is there at once and those of demo.json stay unused.
 associate_tablet() {
     [ ! -e "$data/tablet/replica.db" ] || return 0
-    local site code
-    site=$(grep -A 3 '"tablet_codes"' "$data/demo.json" | grep -o '"site": *"[^"]*"' | cut -d '"' -f 4)
-    code=$("$server" --data "$data" "${clock[@]}" --json enrol demo --site "$site" 2>"$data/tablet.log" |
+    local code
+    code=$("$server" --data "$data" "${clock[@]}" --json enrol demo --site "$(first_site)" 2>"$data/tablet.log" |
         grep -o '"code": *"[^"]*"' | cut -d '"' -f 4) || true
     target/debug/preau-tablet --home "$data/tablet" "${clock[@]}" enrol --server "http://127.0.0.1:$port" \
         --code "$code" --name "Tablette de démonstration" >>"$data/tablet.log" 2>&1 ||
