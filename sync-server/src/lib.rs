@@ -7,6 +7,7 @@ pub mod corridor;
 pub mod day_lists;
 pub mod demo;
 pub mod host;
+pub mod import;
 pub mod keys;
 pub mod passwords;
 pub mod record;

@@ -3,10 +3,12 @@
 
 mod crew;
 mod days;
+mod families;
 mod places;
 
 pub use crew::{agent, agents, agents_dismissed, agents_with_password, staff, staff_member, staff_with_pin};
 pub use days::{calendar, exceptional_day, exceptional_days, exceptional_days_of};
+pub use families::{child, children, household, households};
 pub use places::{activities, activity, class, classes, school, schools, service, services, site, sites};
 
 use std::collections::BTreeMap;

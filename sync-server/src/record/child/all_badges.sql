@@ -1,0 +1,1 @@
+select child, kind, words from child_badge order by child, place

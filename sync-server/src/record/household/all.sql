@@ -1,0 +1,1 @@
+select id, name, version from household order by id
