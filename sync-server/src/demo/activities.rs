@@ -3,7 +3,7 @@
 use shared::codec::Minute;
 use shared::ids::{ActivityId, FormulaId, ServiceId};
 use shared::mode::Mode;
-use shared::operation::{ActivityRecord, Body, FormulaRecord, ServiceRecord};
+use shared::operation::{ActivityRecord, Body, FormulaRecord, Meal as Eaten, ServiceRecord};
 
 use super::dice::id;
 use super::places::{site_id, slug};
@@ -28,7 +28,7 @@ pub(super) struct Activity {
     weekdays: u8,
     hours: [Minute; 2],
     pub(super) sites: &'static [usize],
-    formulas: &'static [(&'static str, &'static str)],
+    formulas: &'static [(&'static str, &'static str, Eaten)],
 }
 
 /// Place of the morning's childcare in [`ACTIVITIES`].
@@ -65,9 +65,9 @@ pub(super) const ACTIVITIES: [Activity; 6] = [
         hours: [Minute::new(11, 45), Minute::new(13, 30)],
         sites: &[0, 1, 2, 3, 4],
         formulas: &[
-            ("repas", "Repas"),
-            ("panier-pai", "Panier PAI"),
-            ("pique-nique", "Pique-nique"),
+            ("repas", "Repas", Eaten::Meal),
+            ("panier-pai", "Panier PAI", Eaten::Basket),
+            ("pique-nique", "Pique-nique", Eaten::Picnic),
         ],
     },
     Activity {
@@ -99,10 +99,10 @@ pub(super) const ACTIVITIES: [Activity; 6] = [
         hours: [Minute::new(7, 30), Minute::new(18, 30)],
         sites: &[0, 3, 5],
         formulas: &[
-            ("journee", "Journée"),
-            ("matin", "Matin"),
-            ("matin-repas", "Matin avec repas"),
-            ("apres-midi", "Après-midi"),
+            ("journee", "Journée", Eaten::Meal),
+            ("matin", "Matin", Eaten::None),
+            ("matin-repas", "Matin avec repas", Eaten::Meal),
+            ("apres-midi", "Après-midi", Eaten::None),
         ],
     },
     Activity {
@@ -159,8 +159,8 @@ pub(super) fn put_activities(seed: u64, bodies: &mut Vec<Body>) {
             .formulas
             .iter()
             .enumerate()
-            .map(|(f, (short, name))| FormulaRecord {
-                meal: shared::operation::Meal::default(),
+            .map(|(f, (short, name, meal))| FormulaRecord {
+                meal: *meal,
                 id: formula_id(seed, n, f),
                 slug: slug(short),
                 name: (*name).into(),

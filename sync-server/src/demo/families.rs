@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use shared::ids::{ChildId, ClassId, GuardianId, HouseholdId};
-use shared::operation::{Body, ChildRecord, GuardianRecord, HouseholdRecord};
+use shared::operation::{Authority, Body, ChildRecord, GuardianRecord, HouseholdRecord};
 
 use super::accounts::{Addresses, mobile};
 use super::dice::{Dice, id};
@@ -135,7 +135,7 @@ impl Making<'_> {
                 .filter(|_| SCHOOLS[school].is_ours() || eats_here);
             let record = ChildRecord {
                 symbol: None,
-                health: None,
+                health: care.health.clone(),
                 left_on: None,
                 reference: None,
                 id: ChildId(id(self.seed, "child", &[family as u64, child as u64])),
@@ -177,7 +177,7 @@ impl Making<'_> {
         for (first_name, last_name) in parents {
             let reachable = home < ACCOUNTS || dice.percent(94);
             guardians.push(GuardianRecord {
-                authority: shared::operation::Authority::default(),
+                authority: self.authority(home, parents.len(), guardians.len()),
                 id: GuardianId(id(self.seed, "guardian", &[self.guardians as u64])),
                 first_name: (*first_name).into(),
                 last_name: (*last_name).into(),
@@ -188,6 +188,17 @@ impl Making<'_> {
         }
         let id = HouseholdId(id(self.seed, "household", &[home as u64]));
         self.families.homes.push(HouseholdRecord { id, name, guardians });
+    }
+
+    /// Most hold it. A judgment rules for some who live apart; some step-parents have none.
+    fn authority(&self, home: usize, parents: usize, place: usize) -> Authority {
+        let mut dice = Dice::of(self.seed, "authority", &[self.guardians as u64]);
+        match (parents, place) {
+            _ if home < ACCOUNTS => Authority::Full,
+            (1, _) if dice.percent(6) => Authority::ByJudgment,
+            (2.., 1) if dice.percent(5) => Authority::None,
+            _ => Authority::Full,
+        }
     }
 
     /// A name that no other child of the town has, so that a name and a first name are enough to find it.

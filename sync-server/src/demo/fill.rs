@@ -5,7 +5,7 @@ use std::sync::Arc;
 use shared::ids::SiteId;
 use shared::operation::{Actor, Body, Channel};
 
-use super::{TabletCode, Town, town};
+use super::{TabletCode, Town, pins, town};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::host::{Host, HostError};
@@ -19,6 +19,9 @@ const CODE_MS: i64 = 365 * 86_400_000;
 /// Tablet codes per site.
 const CODES: usize = 2;
 
+/// Whether the staff say who they are on the tablets.
+const SETS_PINS: bool = false;
+
 /// Fills `commune` with the town of `seed`, around its clock's today.
 ///
 /// # Errors
@@ -29,6 +32,7 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
         mut manifest,
         agent_passwords,
         guardian_logins,
+        staff_pins,
     } = town(seed, commune.today());
     let sites: Vec<(String, SiteId)> = bodies
         .iter()
@@ -59,6 +63,13 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
             login: guardian.login.clone(),
             phc,
         });
+    }
+    if SETS_PINS {
+        let hashed = pins::hash_all(&staff_pins);
+        all.extend(hashed.into_iter().map(|(staff, phc)| Body::SetStaffPin {
+            staff,
+            phc: Some(phc),
+        }));
     }
     let expires_at = commune.clock.now().plus_ms(CODE_MS);
     for (slug, site) in &sites {

@@ -11,6 +11,8 @@ use super::places::CM1;
 pub(super) struct Care {
     pub(super) badges: Vec<Badge>,
     pub(super) must_know: Option<String>,
+    /// What only those who must act read, after their PIN.
+    pub(super) health: Option<String>,
     /// The family brings the meal.
     pub(super) own_meal: bool,
     pub(super) leaves_alone: bool,
@@ -20,6 +22,8 @@ pub(super) struct Care {
 struct Plan {
     badges: &'static [(BadgeKind, &'static str)],
     must_know: &'static str,
+    /// Treatment and dose, who prescribed it, where it is kept.
+    health: &'static str,
     own_meal: bool,
 }
 
@@ -28,41 +32,48 @@ const PLANS: [Plan; 9] = [
         badges: &[(BadgeKind::Pai, ""), (BadgeKind::Allergy, "arachide")],
         must_know: "Allergie arachide\u{a0}: panier-repas de la famille seulement, stylo Anapen dans \
                     l’armoire à pharmacie, appeler le 15",
+        health: "PAI alimentaire, revu à la rentrée. Adrénaline Anapen 150 µg, cuisse, tenir 10 secondes\u{a0}; seconde dose après 10 minutes. Trousse nominative, armoire à pharmacie. Allergologue\u{a0}: Dr Vernet",
         own_meal: true,
     },
     Plan {
         badges: &[(BadgeKind::Pai, "asthme")],
         must_know: "Asthme\u{a0}: 2 bouffées de Ventoline avec la chambre d’inhalation (trousse rouge), \
                     appeler le 15 si pas de mieux en 10 minutes",
+        health: "PAI asthme. Salbutamol 100 µg, 2 bouffées, à répéter après 10 minutes\u{a0}; avant le sport, 1 bouffée. Trousse rouge, bureau de la direction",
         own_meal: false,
     },
     Plan {
         badges: &[(BadgeKind::Pai, ""), (BadgeKind::Allergy, "fruits à coque")],
         must_know: "Allergie fruits à coque\u{a0}: antihistaminique si plaques, stylo Anapen si gêne pour \
                     respirer, appeler le 15",
+        health: "PAI alimentaire. Cétirizine 5 mg pour des plaques\u{a0}; adrénaline Anapen 150 µg si gêne pour respirer. Trousse nominative, armoire à pharmacie",
         own_meal: false,
     },
     Plan {
         badges: &[(BadgeKind::Allergy, "œuf")],
         must_know: "Allergie œuf\u{a0}: ni gâteau ni crêpe au goûter\u{a0}; si plaques, appeler les parents",
+        health: "Œuf cuit toléré en petite quantité, œuf cru interdit. Cétirizine 5 mg, ordonnance dans la trousse",
         own_meal: false,
     },
     Plan {
         badges: &[(BadgeKind::Pai, "diabète")],
         must_know: "Diabète\u{a0}: glycémie avant le repas\u{a0}; si pâleur ou malaise, 3 sucres\u{a0}; si perte \
                     de connaissance, appeler le 15",
+        health: "Diabète de type 1, pompe à insuline. Glycémie à 11\u{a0}h\u{a0}45\u{a0}; sous 0,70 g/L, 3 sucres puis contrôle à 15 minutes. Glucagon au réfrigérateur de l’infirmerie. Infirmière\u{a0}: appeler la famille",
         own_meal: false,
     },
     Plan {
         badges: &[(BadgeKind::Pai, ""), (BadgeKind::Allergy, "lait de vache")],
         must_know: "Allergie lait de vache\u{a0}: panier-repas de la famille seulement, stylo Anapen dans \
                     l’armoire à pharmacie, appeler le 15",
+        health: "PAI alimentaire. Adrénaline Anapen 150 µg\u{a0}; lire chaque étiquette, traces comprises. Trousse nominative, armoire à pharmacie",
         own_meal: true,
     },
     Plan {
         badges: &[(BadgeKind::Pai, "épilepsie")],
         must_know: "Épilepsie\u{a0}: noter l’heure, allonger sur le côté\u{a0}; crise de plus de 5 minutes, \
                     Buccolam (trousse bleue) et appeler le 15",
+        health: "Épilepsie, dernière crise l’an passé. Buccolam 5 mg entre joue et gencive après 5 minutes de crise. Prévenir toujours la famille",
         own_meal: false,
     },
     Plan {
@@ -71,11 +82,13 @@ const PLANS: [Plan; 9] = [
             (BadgeKind::Diet, "sans gluten"),
         ],
         must_know: "Sans gluten\u{a0}: panier-repas de la famille seulement, couverts à part, aucune miette de pain",
+        health: "Maladie cœliaque\u{a0}: aucun traitement d’urgence. Pâte à modeler sans gluten\u{a0}; goûters d’anniversaire fournis par la famille",
         own_meal: true,
     },
     Plan {
         badges: &[(BadgeKind::Allergy, "guêpe et abeille")],
         must_know: "Allergie piqûres de guêpe et d’abeille\u{a0}: stylo Anapen dans le sac de sortie, appeler le 15",
+        health: "Adrénaline Anapen 150 µg dès la piqûre s’il y a gonflement du visage. Deux stylos, dates contrôlées chaque trimestre",
         own_meal: false,
     },
 ];
@@ -96,6 +109,7 @@ pub(super) fn care(dice: &mut Dice, level: usize, one_parent: bool) -> Care {
             .extend(plan.badges.iter().map(|(kind, text)| badge(*kind, *text)));
         care.must_know = Some(plan.must_know.to_owned());
         care.own_meal = plan.own_meal;
+        care.health = Some(plan.health.to_owned());
     }
     if !care.own_meal && dice.percent(13) {
         let diet = dice.pick(&[

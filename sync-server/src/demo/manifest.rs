@@ -17,6 +17,8 @@ pub struct Manifest {
     pub agents: Vec<AgentAccount>,
     /// The families that have an account; every guardian listed can log in.
     pub families: Vec<Family>,
+    /// Who points, each at the site it works at; a substitute at all of them.
+    pub staff: Vec<StaffMember>,
     /// One-time codes to enrol tablets.
     pub tablet_codes: Vec<TabletCode>,
 }
@@ -39,6 +41,19 @@ pub struct AgentAccount {
     pub password: String,
     /// Word of [`shared::operation::Role`].
     pub role: String,
+}
+
+/// A member of the staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StaffMember {
+    /// Name as shown to colleagues.
+    pub name: String,
+    /// Role: directeur, animateur, atsem, restauration, remplacant.
+    pub role: String,
+    /// Short name of its site; empty for all of them.
+    pub site: String,
+    /// Its PIN.
+    pub pin: String,
 }
 
 /// A household with an account.

@@ -16,17 +16,21 @@ mod habits;
 mod health;
 mod manifest;
 mod names;
+mod pins;
 mod places;
+mod special;
 mod staff;
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
-use shared::ids::{AgentId, GuardianId};
+use shared::ids::{AgentId, GuardianId, StaffId};
 use shared::operation::Body;
 
 pub use fill::fill;
-pub use manifest::{AgentAccount, Family, FamilyChild, GuardianAccount, Manifest, Named, TabletCode};
+pub use manifest::{
+    AgentAccount, Family, FamilyChild, GuardianAccount, Manifest, Named, StaffMember, TabletCode,
+};
 
 use accounts::{Addresses, password};
 use activities::ACTIVITIES;
@@ -48,6 +52,8 @@ pub struct Town {
     pub agent_passwords: Vec<AgentPassword>,
     /// The logins to set for guardians: all those of the families in the manifest.
     pub guardian_logins: Vec<GuardianLogin>,
+    /// The PINs to set for the staff: all those of the manifest.
+    pub staff_pins: Vec<StaffPin>,
 }
 
 /// An agent's password, in clear.
@@ -70,6 +76,17 @@ pub struct GuardianLogin {
     pub password: String,
 }
 
+/// A PIN of the staff, in clear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffPin {
+    /// Whose.
+    pub staff: StaffId,
+    /// Four digits.
+    pub pin: String,
+    /// The salt of its hash.
+    pub salt: [u8; 16],
+}
+
 /// Makes the town of a seed, with the reservations around a date.
 pub fn town(seed: u64, today: NaiveDate) -> Town {
     let mut bodies = Vec::new();
@@ -77,11 +94,13 @@ pub fn town(seed: u64, today: NaiveDate) -> Town {
     places::put_schools_and_sites(seed, &mut bodies);
     let classes = places::put_classes(seed, &mut bodies);
     activities::put_activities(seed, &mut bodies);
-    staff::put_staff(seed, &mut bodies);
+    let (team, staff_pins) = staff::put_staff(seed, &mut bodies);
     let agents = staff::put_agents(seed, &mut addresses, &mut bodies);
     let year = calendar::school_year(today);
     let families = families::put_families(seed, year, &classes, &mut addresses, &mut bodies);
     bookings::put_reservations(seed, today, &families, &mut bodies);
+    special::put_calendar(&mut bodies);
+    special::put_exceptional_days(seed, today, &classes, &mut bodies);
 
     let named = |slug: &str, name: &str| Named {
         slug: slug.into(),
@@ -103,6 +122,7 @@ pub fn town(seed: u64, today: NaiveDate) -> Town {
             .collect(),
         agents: agents.into_iter().map(|(_, account)| account).collect(),
         families: known,
+        staff: team,
         ..Manifest::default()
     };
     Town {
@@ -110,6 +130,7 @@ pub fn town(seed: u64, today: NaiveDate) -> Town {
         manifest,
         agent_passwords,
         guardian_logins,
+        staff_pins,
     }
 }
 

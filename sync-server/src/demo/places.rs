@@ -21,16 +21,26 @@ pub(super) struct Site {
     pub(super) name: &'static str,
     /// The school that it stands in, by its place in [`SCHOOLS`].
     pub(super) school: Option<usize>,
+    /// All its children are too young to say their names.
+    pub(super) nursery: bool,
 }
 
 const fn site(slug: &'static str, name: &'static str, school: Option<usize>) -> Site {
-    Site { slug, name, school }
+    Site {
+        slug,
+        name,
+        school,
+        nursery: false,
+    }
 }
 
 /// The sites.
 pub(super) const SITES: [Site; 6] = [
     site("jules-ferry", "Groupe scolaire Jules-Ferry", Some(0)),
-    site("les-tilleuls", "École maternelle Les Tilleuls", Some(1)),
+    Site {
+        nursery: true,
+        ..site("les-tilleuls", "École maternelle Les Tilleuls", Some(1))
+    },
     site("louise-michel", "École élémentaire Louise-Michel", Some(2)),
     site("jean-moulin", "Groupe scolaire Jean-Moulin", Some(3)),
     site("marie-curie", "Groupe scolaire Marie-Curie", Some(5)),
@@ -182,7 +192,7 @@ pub(super) fn put_schools_and_sites(seed: u64, bodies: &mut Vec<Body>) {
     }
     for (n, site) in SITES.iter().enumerate() {
         let site = SiteRecord {
-            nursery: false,
+            nursery: site.nursery,
             retired: false,
             id: site_id(seed, n),
             slug: slug(site.slug),

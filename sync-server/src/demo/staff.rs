@@ -3,9 +3,10 @@
 use shared::ids::{AgentId, StaffId};
 use shared::operation::{AgentRecord, Body, Role, StaffRecord};
 
+use super::StaffPin;
 use super::accounts::{Addresses, password};
 use super::dice::{Dice, id};
-use super::manifest::AgentAccount;
+use super::manifest::{AgentAccount, StaffMember};
 use super::names;
 use super::places::{SITES, site_id};
 
@@ -28,9 +29,11 @@ fn person(dice: &mut Dice) -> (&'static str, &'static str) {
     (dice.pick(first_names), dice.pick(names::LAST))
 }
 
-/// Adds the teams of the sites and one substitute for all of them.
-pub(super) fn put_staff(seed: u64, bodies: &mut Vec<Body>) {
+/// Adds the teams of the sites and one substitute for all of them; their PINs are for the caller
+/// to set.
+pub(super) fn put_staff(seed: u64, bodies: &mut Vec<Body>) -> (Vec<StaffMember>, Vec<StaffPin>) {
     let mut n = 0;
+    let (mut team, mut pins) = (Vec::new(), Vec::new());
     let mut put = |role: &str, sites: Vec<usize>| {
         let (first_name, last_name) = person(&mut Dice::of(seed, "staff name", &[n]));
         let staff = StaffRecord {
@@ -38,8 +41,24 @@ pub(super) fn put_staff(seed: u64, bodies: &mut Vec<Body>) {
             id: StaffId(id(seed, "staff", &[n])),
             name: format!("{first_name} {last_name}"),
             role: role.into(),
-            sites: sites.into_iter().map(|site| site_id(seed, site)).collect(),
+            sites: sites.iter().map(|site| site_id(seed, *site)).collect(),
         };
+        let mut dice = Dice::of(seed, "staff pin", &[n]);
+        let pin = format!("{:04}", dice.below(10_000));
+        team.push(StaffMember {
+            name: staff.name.clone(),
+            role: staff.role.clone(),
+            site: match sites[..] {
+                [site] => SITES[site].slug.to_owned(),
+                _ => String::new(),
+            },
+            pin: pin.clone(),
+        });
+        pins.push(StaffPin {
+            staff: staff.id,
+            pin,
+            salt: dice.uuid().into_bytes(),
+        });
         bodies.push(Body::PutStaff { staff });
         n += 1;
     };
@@ -49,9 +68,10 @@ pub(super) fn put_staff(seed: u64, bodies: &mut Vec<Body>) {
         }
     }
     put("remplacant", (0..SITES.len()).collect());
+    (team, pins)
 }
 
-/// Adds two agents per role; their passwords are for the caller to set.
+/// Adds two agents per role, directors with a site each; their passwords are for the caller to set.
 pub(super) fn put_agents(
     seed: u64,
     addresses: &mut Addresses,
@@ -63,7 +83,11 @@ pub(super) fn put_agents(
         let mut dice = Dice::of(seed, "agent name", &[n]);
         let (first_name, last_name) = person(&mut dice);
         let agent = AgentRecord {
-            sites: Vec::new(),
+            sites: if role == Role::Directeur {
+                vec![site_id(seed, accounts.len() % SITES.len())]
+            } else {
+                Vec::new()
+            },
             id: AgentId(id(seed, "agent", &[n])),
             email: addresses.of(first_name, last_name),
             name: format!("{first_name} {last_name}"),

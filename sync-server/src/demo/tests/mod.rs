@@ -248,3 +248,54 @@ fn nobody_is_called_the_same_twice() {
     let firsts = [names::GIRLS, names::BOYS, names::WOMEN, names::MEN].concat();
     assert!(names::LAST.iter().all(|last| !firsts.contains(last)));
 }
+
+#[test]
+fn the_staff_has_pins_and_directors_have_a_site() {
+    let town = town(1, today());
+    let staff: Vec<_> = records!(town, PutStaff, staff).collect();
+    assert_eq!(town.manifest.staff.len(), staff.len());
+    assert_eq!(town.staff_pins.len(), staff.len());
+    for ((record, member), pin) in staff.iter().zip(&town.manifest.staff).zip(&town.staff_pins) {
+        assert_eq!(
+            (&record.name, record.id, &member.pin),
+            (&member.name, pin.staff, &pin.pin)
+        );
+        assert!(pin.pin.len() == 4 && pin.pin.bytes().all(|b| b.is_ascii_digit()));
+    }
+    for site in sites(&town).values() {
+        let directs = |m: &&StaffMember| m.site == *site && m.role == "directeur";
+        assert_eq!(town.manifest.staff.iter().filter(directs).count(), 1);
+    }
+    for agent in records!(town, PutAgent, agent) {
+        let sites = usize::from(agent.role == Role::Directeur);
+        assert_eq!(agent.sites.len(), sites, "{:?}", agent.role);
+    }
+}
+
+#[test]
+fn next_week_a_class_goes_out_and_a_teacher_is_absent() {
+    let town = town(1, today());
+    let days: Vec<_> = records!(town, PutExceptionalDay, day)
+        .map(|day| (day.from.to_string(), day.kind, day.classes.len()))
+        .collect();
+    use shared::operation::ExceptionalKind as K;
+    assert_eq!(
+        days,
+        [
+            ("2026-11-26".to_owned(), K::Outing, 1),
+            ("2026-11-24".to_owned(), K::TeacherAbsent, 1)
+        ]
+    );
+    assert_eq!(
+        records!(town, PutSite, site).filter(|site| site.nursery).count(),
+        1
+    );
+    let health = children(&town)
+        .values()
+        .filter(|child| child.health.is_some())
+        .count();
+    assert!(
+        (20..=90).contains(&health),
+        "{health} children with health details"
+    );
+}
