@@ -145,7 +145,6 @@ pub mod maybe_date {
     }
 
     /// What a missing field means.
-    #[expect(clippy::option_option, reason = "the derive asks for it")]
     pub fn nil() -> Option<Option<NaiveDate>> {
         Some(None)
     }

@@ -93,7 +93,9 @@ impl Marks {
                 let mut mark = mark.clone();
                 mark.child = mark.child.map(name);
                 if let Kind::Close { children, .. } = &mut mark.kind {
-                    children.iter_mut().for_each(|child| *child = name(*child));
+                    for child in children.iter_mut() {
+                        *child = name(*child);
+                    }
                 }
                 (*site, mark)
             });

@@ -253,7 +253,7 @@ where
 fn site(nursery: bool) -> SiteRecord {
     SiteRecord {
         id: SiteId(id(5)),
-        slug: "site".parse().unwrap(),
+        slug: "site".parse().expect("a slug"),
         name: "Site".into(),
         school: None,
         phone: Some("04".into()),
