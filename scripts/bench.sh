@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Every figure of docs/benchmarks.md. They measure the server and the replica, so that neither the window nor the
-# screens are built. `scripts/bench.sh tap` measures one of them.
+# Every figure of docs/benchmarks.md: of the server, of the tablet's core and of its window, all built for release.
+# `scripts/bench.sh tap` measures one of them.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-scripts/setup.sh server
-native bench --exclude app-tablet --bench figures -- "$@"
+scripts/setup.sh server tablet tests
+scripts/build-screens.sh
+# The window is a program of its own; see build_programs for `--examples`.
+native build --release --bins --examples
+native bench --bench figures -- "$@"

@@ -51,6 +51,8 @@ pub struct Seen {
     pub up: Vec<u8>,
     /// Of the answer.
     pub down: Vec<u8>,
+    /// Bytes of the whole request, its head included.
+    pub sent: usize,
 }
 
 #[derive(Default)]
@@ -139,11 +141,12 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
         let _ = stream.shutdown(Shutdown::Both);
         None
     };
-    let seen_up = request.body().to_vec();
+    let (seen_up, sent) = (request.body().to_vec(), request.bytes.len());
     let keep = |down: &[u8]| {
         held(state).seen.push(Seen {
             up: seen_up.clone(),
             down: down.to_vec(),
+            sent,
         });
     };
     if let Trouble::Instead(status) = trouble {

@@ -1,5 +1,5 @@
 //! Every figure of `docs/benchmarks.md`: each beside a floor measured in the same run, turn by turn.
-//! Names after `--` choose some of them: `tap`, `one-more`, `day`, `backlog`.
+//! Names after `--` choose some of them: `tap`, `one-more`, `day`, `backlog`, `start`, `list`.
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 
 mod backlog;
@@ -9,6 +9,7 @@ mod measure;
 mod one_more;
 mod tap;
 mod town;
+mod window;
 mod workload;
 
 use measure::Figure;
@@ -16,11 +17,13 @@ use measure::Figure;
 /// A name to choose it by, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const ALL: [Bench; 4] = [
+const ALL: [Bench; 6] = [
     ("tap", tap::measure),
     ("one-more", one_more::measure),
     ("day", day::measure),
     ("backlog", backlog::measure),
+    ("start", window::cold_start),
+    ("list", window::list),
 ];
 
 fn main() {

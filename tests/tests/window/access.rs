@@ -48,7 +48,7 @@ fn axe() -> String {
 
 /// Fails with what axe found, where, and why it matters.
 #[track_caller]
-fn passes(browser: &Browser, screen: &str) {
+pub(crate) fn passes(browser: &Browser, screen: &str) {
     browser.read(&axe(), &[]);
     let found = browser.read_later(
         "const done = arguments[arguments.length - 1];

@@ -66,7 +66,7 @@ fn a_list_is_pointed_with_the_keyboard_alone() {
     tab_to(&pad, &tab);
 }
 
-fn tab_to(pad: &Pad, goal: &str) {
+pub(crate) fn tab_to(pad: &Pad, goal: &str) {
     let mut stops = Vec::new();
     for _ in 0..60 {
         pad.window.press(TAB);

@@ -5,5 +5,7 @@ mod access;
 mod desk;
 mod enrolment;
 mod evening;
+mod exchanges;
 mod fingers;
 mod pad;
+mod usability;
