@@ -24,3 +24,8 @@ pub(crate) fn with(key: &str, values: &[(&str, &str)]) -> String {
     }
     FRENCH.with(key, &args)
 }
+
+/// The text of a key with texts and numbers put in.
+pub(crate) fn with_args(key: &str, args: &FluentArgs<'_>) -> String {
+    FRENCH.with(key, args)
+}

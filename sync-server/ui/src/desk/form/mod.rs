@@ -76,7 +76,6 @@ pub use done::{Done, done_notice};
 pub use fields::{Field, TextArea};
 pub use filter::filters;
 pub use flaw::Flaw;
-#[expect(unused_imports, reason = "pages with a form take it")]
 pub(in crate::desk) use heading::head;
 pub use heading::{back_link, heading};
 pub use state::FormState;

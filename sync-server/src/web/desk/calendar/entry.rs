@@ -1,0 +1,193 @@
+//! What stands in the form of an exceptional day.
+
+use server_ui::desk::form::{Choice, Flaw, FormState};
+use shared::codec::Minute;
+use shared::ids::{ActivityId, ClassId, ExceptionalDayId, SchoolId, SiteId};
+use shared::operation::{
+    ClassRecord, ExceptionalDayRecord, ExceptionalKind, MealEffect, MinimumService, SchoolRecord, SiteRecord,
+};
+
+use crate::record;
+use crate::store::{Read, StoreError};
+
+/// Schools, classes and sites of the town. What was retired stays nameable where a day names it.
+#[derive(Clone, Default)]
+pub(super) struct Places {
+    schools: Vec<SchoolRecord>,
+    classes: Vec<ClassRecord>,
+    sites: Vec<SiteRecord>,
+}
+
+impl Places {
+    pub(super) fn read(tx: &mut dyn Read) -> Result<Self, StoreError> {
+        Ok(Self {
+            schools: record::schools(tx)?.into_iter().map(|(s, _)| s).collect(),
+            classes: record::classes(tx)?.into_iter().map(|(c, _)| c).collect(),
+            sites: record::sites(tx)?.into_iter().map(|(s, _)| s).collect(),
+        })
+    }
+
+    fn school_name(&self, id: SchoolId) -> &str {
+        self.schools
+            .iter()
+            .find(|s| s.id == id)
+            .map_or("", |s| s.name.as_str())
+    }
+
+    /// Names of the schools and classes of a day.
+    pub(super) fn whom(&self, day: &ExceptionalDayRecord) -> String {
+        let schools = self
+            .schools
+            .iter()
+            .filter(|school| day.schools.contains(&school.id))
+            .map(|school| school.name.clone());
+        let classes = self
+            .classes
+            .iter()
+            .filter(|class| day.classes.contains(&class.id))
+            .map(|class| format!("{} ({})", class.name, self.school_name(class.school)));
+        schools.chain(classes).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The name of a site.
+    pub(super) fn site_name(&self, id: SiteId) -> Option<String> {
+        self.sites
+            .iter()
+            .find(|site| site.id == id)
+            .map(|site| site.name.clone())
+    }
+
+    /// What may be chosen: schools, classes, sites.
+    pub(super) fn choices(&self, form: &FormState) -> [Vec<Choice>; 3] {
+        let offered =
+            |name: &str, id: String, retired: bool| !retired || form.all(name).contains(&id.as_str());
+        let schools = self
+            .schools
+            .iter()
+            .filter(|school| offered("ecoles", school.id.to_string(), school.retired))
+            .map(|school| Choice::new(school.id.to_string(), school.name.clone()))
+            .collect();
+        let mut classes: Vec<_> = self
+            .classes
+            .iter()
+            .filter(|class| offered("classes", class.id.to_string(), class.retired))
+            .collect();
+        classes.sort_by_key(|class| (self.school_name(class.school), class.name.as_str()));
+        let classes = classes
+            .into_iter()
+            .map(|class| {
+                let label = format!("{} ({})", class.name, self.school_name(class.school));
+                Choice::new(class.id.to_string(), label)
+            })
+            .collect();
+        let sites = self
+            .sites
+            .iter()
+            .filter(|site| offered("sma_site", site.id.to_string(), site.retired))
+            .map(|site| Choice::new(site.id.to_string(), site.name.clone()))
+            .collect();
+        [schools, classes, sites]
+    }
+
+    fn school(&self, word: &str) -> Option<SchoolId> {
+        self.schools
+            .iter()
+            .map(|s| s.id)
+            .find(|id| id.to_string() == word)
+    }
+
+    fn class(&self, word: &str) -> Option<ClassId> {
+        self.classes
+            .iter()
+            .map(|c| c.id)
+            .find(|id| id.to_string() == word)
+    }
+
+    fn site(&self, word: &str) -> Option<SiteId> {
+        self.sites.iter().map(|s| s.id).find(|id| id.to_string() == word)
+    }
+
+    /// The day of a form; what is wrong is noted in it. `service` names the marks of its minimum
+    /// service.
+    pub(super) fn understood(
+        &self,
+        form: &mut FormState,
+        id: ExceptionalDayId,
+        service: ActivityId,
+    ) -> ExceptionalDayRecord {
+        let kind = form.choice("genre", ExceptionalKind::Closure, ExceptionalKind::parse);
+        let words = form.text("motif", 80);
+        let from = form.date("du");
+        let until = form.maybe_date("au");
+        if until.is_some_and(|until| until < from) {
+            form.flaw("au", Flaw::Said("calendar-until-before-from"));
+        }
+        let schools = form.choices("ecoles", |word| self.school(word));
+        let mut classes = form.choices("classes", |word| self.class(word));
+        if schools.is_empty() && classes.is_empty() {
+            form.flaw("ecoles", Flaw::Said("calendar-nobody-chosen"));
+        }
+        // A class of a school that is wholly concerned is concerned already.
+        classes.retain(|class| {
+            let of = self.classes.iter().find(|c| c.id == *class).map(|c| c.school);
+            !of.is_some_and(|school| schools.contains(&school))
+        });
+        let meals = if kind == ExceptionalKind::Closure {
+            MealEffect::Cancelled
+        } else {
+            form.choice("repas", MealEffect::Kept, MealEffect::parse)
+        };
+        let minimum_service = self.service(form, kind, service);
+        ExceptionalDayRecord {
+            id,
+            kind,
+            from,
+            until,
+            schools,
+            classes,
+            words,
+            meals,
+            minimum_service,
+        }
+    }
+
+    fn service(
+        &self,
+        form: &mut FormState,
+        kind: ExceptionalKind,
+        activity: ActivityId,
+    ) -> Option<MinimumService> {
+        let site = form.maybe_choice("sma_site", |word| self.site(word))?;
+        if kind != ExceptionalKind::Strike {
+            form.flaw("sma_site", Flaw::Said("calendar-service-strike-only"));
+        }
+        let opens = form.time("sma_ouvre");
+        let closes = form.time("sma_ferme");
+        if closes <= opens && Minute::new(0, 0) < closes {
+            form.flaw("sma_ferme", Flaw::Said("calendar-service-closes-first"));
+        }
+        Some(MinimumService {
+            activity,
+            site,
+            opens,
+            closes,
+        })
+    }
+}
+
+/// The form of a day.
+pub(super) fn state_of(day: &ExceptionalDayRecord) -> FormState {
+    let time = |minute: Minute| minute.time().format("%H:%M").to_string();
+    let service = day.minimum_service.as_ref();
+    FormState::default()
+        .with("genre", day.kind.as_str())
+        .with("motif", day.words.as_str())
+        .with("du", day.from.to_string())
+        .with_maybe("au", day.until.map(|until| until.to_string()))
+        .with_all("ecoles", day.schools.iter().map(ToString::to_string))
+        .with_all("classes", day.classes.iter().map(ToString::to_string))
+        .with("repas", day.meals.as_str())
+        .with_maybe("sma_site", service.map(|s| s.site.to_string()))
+        .with_maybe("sma_ouvre", service.map(|s| time(s.opens)))
+        .with_maybe("sma_ferme", service.map(|s| time(s.closes)))
+}

@@ -1,0 +1,81 @@
+//! An exceptional day, being entered.
+
+use leptos::prelude::*;
+use shared::operation::{ExceptionalKind, MealEffect};
+
+use super::{kind_effect, kind_words, meal_effect, meal_words};
+use crate::desk::form::{Buttons, Checks, Choice, Field, FormState, FormView, Radios, Select, head, heading};
+use crate::desk::frame::{Bar, page};
+use crate::words::t;
+
+/// The page.
+#[derive(Clone, Debug)]
+pub struct DayFormPage {
+    /// Who looks.
+    pub bar: Bar,
+    /// What stands in the form.
+    pub form: FormState,
+    /// Where it is sent.
+    pub action: String,
+    /// The calendar, then the list of exceptional days.
+    pub under: [String; 2],
+    /// The day exists already.
+    pub exists: bool,
+    /// Schools.
+    pub schools: Vec<Choice>,
+    /// Classes.
+    pub classes: Vec<Choice>,
+    /// Sites, for a minimum service.
+    pub sites: Vec<Choice>,
+}
+
+/// Draws the page.
+pub fn day_form(view: &DayFormPage) -> String {
+    let title = if view.exists {
+        t("calendar-day-edit")
+    } else {
+        t("calendar-day-new")
+    };
+    page(head(title.clone(), &view.form), &view.bar, || {
+        let form = FormView::new(&view.form, &view.bar);
+        let kinds: Vec<_> = ExceptionalKind::ALL
+            .into_iter()
+            .map(|kind| Choice::new(kind.as_str(), kind_words(kind)).explained(kind_effect(kind)))
+            .collect();
+        let meals: Vec<_> = MealEffect::ALL
+            .into_iter()
+            .map(|meals| Choice::new(meals.as_str(), meal_words(meals)).explained(meal_effect(meals)))
+            .collect();
+        let [calendar, list] = view.under.clone();
+        let inside = view! {
+            {form.radios(Radios::new("genre", t("calendar-day-kind"), &kinds))}
+            {form.field(Field::text("motif", t("calendar-day-words")).required().max(80).hint(t("calendar-day-words-hint")))}
+            <div class="form-row">
+                {form.field(Field::date("du", t("calendar-day-from")).required())}
+                {form.field(Field::date("au", t("calendar-day-until")).hint(t("calendar-day-until-hint")))}
+            </div>
+            {form.checks(Checks::new("ecoles", t("calendar-day-schools"), &view.schools))}
+            {(!view.classes.is_empty()).then(|| form.checks(
+                Checks::new("classes", t("calendar-day-classes"), &view.classes).hint(t("calendar-day-classes-hint"))
+            ))}
+            {form.radios(Radios::new("repas", t("calendar-day-meals"), &meals).hint(t("calendar-day-meals-hint")))}
+            <section class="form-part">
+                <h2>{t("calendar-service")}</h2>
+                <p class="hint">{t("calendar-service-hint")}</p>
+                {form.select(Select::new("sma_site", t("calendar-service-site"), &view.sites).or_none(t("calendar-service-none")))}
+                <div class="form-row">
+                    {form.field(Field::time("sma_ouvre", t("calendar-service-opens")))}
+                    {form.field(Field::time("sma_ferme", t("calendar-service-closes")))}
+                </div>
+            </section>
+        };
+        let buttons = Buttons::named(t("calendar-day-see"))
+            .cancel(&list)
+            .sends("etape", "apercu");
+        view! {
+            {heading(title, &[(t("calendar-title"), calendar), (t("calendar-days"), list.clone())], None)}
+            {form.sheet(&view.action, buttons, inside.into_any())}
+        }
+        .into_any()
+    })
+}
