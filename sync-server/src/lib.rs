@@ -10,6 +10,7 @@ pub mod host;
 pub mod import;
 pub mod keys;
 pub mod passwords;
+pub mod pins;
 pub mod record;
 pub mod store;
 pub mod sync;

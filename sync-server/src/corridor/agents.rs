@@ -2,7 +2,7 @@
 
 use shared::codec::Hash32;
 use shared::ids::{AgentId, BranchId};
-use shared::operation::{AgentRecord, Outcome, Refusal};
+use shared::operation::{AgentRecord, Outcome, Refusal, Role};
 use shared::time::UtcMs;
 
 use super::places::known_site;
@@ -23,6 +23,9 @@ pub(super) fn put(stage: &mut Stage<'_>, a: &AgentRecord) -> Done {
     }
     if stage.live() {
         checks::agent(a)?;
+        if a.role != Role::Administrateur {
+            leaves_an_administrator(stage, a.id)?;
+        }
     }
     let version = stage.version();
     let params = [
@@ -45,6 +48,26 @@ pub(super) fn put(stage: &mut Stage<'_>, a: &AgentRecord) -> Done {
         )?;
     }
     Ok(Effect::Changed(Outcome::Version(version)))
+}
+
+/// Refuses to take the last administrator away: nobody would be left to invite another.
+pub(super) fn leaves_an_administrator(stage: &mut Stage<'_>, agent: AgentId) -> Result<(), CorridorError> {
+    let role = stage
+        .tx
+        .first(include_str!("../record/agent/role.sql"), &[agent.into()])?
+        .map(|row| row.text(0))
+        .transpose()?;
+    if role.as_deref() != Some(Role::Administrateur.as_str()) {
+        return Ok(());
+    }
+    let others = include_str!("../record/agent/other_administrators.sql");
+    match stage.tx.first(others, &[agent.into()])? {
+        Some(_) => Ok(()),
+        None => Err(Refusal::Invalid(
+            "C’est le dernier administrateur. Donnez d’abord ce rôle à un autre agent.".into(),
+        )
+        .into()),
+    }
 }
 
 fn known(stage: &mut Stage<'_>, agent: AgentId) -> Result<(), CorridorError> {

@@ -3,13 +3,13 @@
 use shared::addresses::Addresses;
 use shared::codec::{Hash32, decode};
 use shared::credential::Credential;
-use shared::ids::{BranchId, DeviceId, SiteId};
+use shared::ids::{AgentId, BranchId, DeviceId, SiteId};
 use shared::operation::{Outcome, Refusal};
 use shared::time::UtcMs;
-use shared::withdrawal::Withdrawal;
+use shared::withdrawal::{Withdrawal, Withdrawn};
 
 use super::places::known_site;
-use super::{CorridorError, Effect, Stage};
+use super::{CorridorError, Effect, Stage, agents};
 use crate::store::Row;
 
 type Done = Result<Effect, CorridorError>;
@@ -137,6 +137,9 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, encoded: &[u8]) -> Done {
     )?;
     if found.is_some() {
         return Ok(Effect::Nothing(Outcome::Done));
+    }
+    if stage.live() && withdrawal.kind == Withdrawn::Agent {
+        agents::leaves_an_administrator(stage, AgentId(subject))?;
     }
     let params = [
         kind.into(),

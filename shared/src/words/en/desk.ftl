@@ -233,6 +233,7 @@ form-done-created = Created.
 form-done-retired = Retired. What exists already stays as it is.
 form-done-restored = Offered again.
 form-done-removed = Removed.
+form-done-dismissed = Dismissed. This agent can no longer log in.
 form-done-unchanged = Nothing to change: it was so already.
 form-filter-all = Show all
 form-pages = Pages of the list

@@ -233,6 +233,7 @@ form-done-created = Créé.
 form-done-retired = Retiré. Ce qui existe déjà reste en l’état.
 form-done-restored = De nouveau proposé.
 form-done-removed = Supprimé.
+form-done-dismissed = Révoqué. Cet agent ne peut plus se connecter.
 form-done-unchanged = Rien à changer : tout était déjà ainsi.
 form-filter-all = Tout afficher
 form-pages = Pages de la liste

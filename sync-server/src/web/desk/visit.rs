@@ -102,6 +102,17 @@ impl Visit {
             .is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
     }
 
+    /// How this server was called: scheme and host, for a link that is handed on.
+    pub(super) fn origin(&self) -> String {
+        let scheme = if self.is_https() { "https" } else { "http" };
+        let host = self.header("x-forwarded-host").or_else(|| self.header("host"));
+        let plain = |host: &&str| {
+            host.chars()
+                .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+        };
+        format!("{scheme}://{}", host.filter(plain).unwrap_or("localhost"))
+    }
+
     /// What is typed here can be read by nobody on the way: encrypted, or within this machine.
     pub(super) fn is_private(&self) -> bool {
         let host = self.header("host").unwrap_or_default();

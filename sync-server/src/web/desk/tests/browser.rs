@@ -29,6 +29,16 @@ impl Reply {
         after.split('"').next().unwrap().to_owned()
     }
 
+    /// What stands in the element of an id.
+    pub(super) fn text_of(&self, id: &str) -> String {
+        let after = self.text.split(&format!(" id=\"{id}\"")).nth(1);
+        let inside = after
+            .and_then(|after| after.split_once('>'))
+            .expect("an element of this id")
+            .1;
+        inside.split('<').next().unwrap().to_owned()
+    }
+
     /// What is read, tags and comments left out.
     pub(super) fn words(&self) -> String {
         let mut words = String::new();

@@ -3,8 +3,11 @@
 mod activation;
 mod board;
 mod browser;
+mod filled;
 mod forms;
 mod log_in;
+mod people;
 mod places;
 mod rights;
+mod structure;
 mod town;

@@ -65,6 +65,33 @@ pub(super) struct Town {
 }
 
 impl Town {
+    /// Nothing but an administrator: what the command line leaves behind.
+    pub(super) fn bare() -> Self {
+        let town = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let host = town.host(at("07:00"));
+        let slug = "ville".parse().unwrap();
+        let commune = host
+            .create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")
+            .unwrap();
+        let agent = AgentRecord {
+            sites: Vec::new(),
+            id: ROCHE,
+            email: EMAIL.into(),
+            name: "Mme Roche".into(),
+            role: Role::Administrateur,
+        };
+        let phc = passwords::hash(PASSWORD);
+        let password = Body::SetAgentPassword {
+            agent: ROCHE,
+            phc,
+            token: None,
+        };
+        apply(&commune, vec![Body::PutAgent { agent }, password]);
+        town
+    }
+
     /// Two sites, two activities, two children on the lists, one beside them, one agent.
     pub(super) fn founded() -> Self {
         let town = Self {
@@ -216,6 +243,17 @@ impl Town {
             marks: received.collect(),
         };
         apply(&self.commune(at("12:00")), vec![body]);
+    }
+
+    /// Gives Mme Roche another role.
+    pub(super) fn becomes(&self, role: Role, sites: &[SiteId]) {
+        self.change_agent(AgentRecord {
+            sites: sites.to_vec(),
+            id: ROCHE,
+            email: EMAIL.into(),
+            name: "Mme Roche".into(),
+            role,
+        });
     }
 
     /// Changes an agent as it stands.

@@ -51,6 +51,8 @@ dones! {
     Restored "remis" "form-done-restored";
     /// A record or a day was removed.
     Removed "supprime" "form-done-removed";
+    /// An agent's rights were taken away.
+    Dismissed "revoque" "form-done-dismissed";
     /// Nothing had to be changed.
     Unchanged "inchange" "form-done-unchanged";
 }

@@ -1,0 +1,1 @@
+select role from agent where id = ?1
