@@ -227,7 +227,7 @@ fn fate(wanted: &Wanted, ground: &Ground<'_>) -> Fate {
 }
 
 /// Why nothing can take place for this child then and there.
-fn obstacle(wanted: &Wanted, ground: &Ground<'_>) -> Option<Skip> {
+pub fn obstacle(wanted: &Wanted, ground: &Ground<'_>) -> Option<Skip> {
     let of_the_day = match (ground.day)(wanted.date) {
         DayIs::Holiday(name) => Some(Skip::Holiday(name)),
         DayIs::Closed(why) => Some(Skip::Closed(why)),
