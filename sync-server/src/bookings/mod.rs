@@ -8,5 +8,5 @@ mod tests;
 
 pub use dates::{MAX_DAYS, Weekdays, dates, month, week};
 pub use plan::{
-    DayIs, Fate, Ground, Offer, Plan, Skip, Standing, Standings, Step, Tally, Wanted, Wish, plan,
+    DayIs, Fate, Ground, Offer, Plan, Skip, Standing, Standings, Step, Tally, Wanted, Wish, obstacle, plan,
 };

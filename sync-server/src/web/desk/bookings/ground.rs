@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use shared::calendar::Calendar;
 use shared::exceptional::{concerns, lies_over};
 use shared::ids::{ActivityId, ChildId, FormulaId, ReservationId, SiteId};
-use shared::operation::{
-    ActivityRecord, CalendarRecord, ExceptionalDayRecord, ExceptionalKind, ReservationLine, SiteRecord,
-};
+use shared::operation::{ActivityRecord, ExceptionalDayRecord, ExceptionalKind, ReservationLine, SiteRecord};
 
 use super::people::Person;
 use crate::bookings::{DayIs, Ground, Offer, Plan, Skip, Standing, Standings, Wanted, obstacle, plan};
@@ -23,7 +22,7 @@ pub(super) struct Data {
     /// Those still offered at a site within reach, in the order of the day.
     pub(super) activities: Vec<ActivityRecord>,
     offers: BTreeMap<ActivityId, Offer>,
-    calendar: Option<CalendarRecord>,
+    calendar: Option<Calendar>,
     exceptional: Vec<ExceptionalDayRecord>,
     pub(super) standings: Standings,
     /// The newest reservation of each child at each place: how it usually comes.
@@ -53,12 +52,15 @@ impl Data {
             .collect();
         let all: Vec<ActivityRecord> = record::activities(tx)?.into_iter().map(|(a, _)| a).collect();
         let mut data = Self {
-            offers: all.iter().map(|activity| (activity.id, offer(activity))).collect(),
+            offers: all
+                .iter()
+                .map(|activity| (activity.id, offer(activity)))
+                .collect(),
             activities: all
                 .into_iter()
                 .filter(|a| !a.retired && own_sites.iter().any(|site| a.sites.contains(&site.id)))
                 .collect(),
-            calendar: record::calendar(tx)?.map(|(calendar, _)| calendar),
+            calendar: record::calendar(tx)?.map(|(calendar, _)| Calendar::of(&calendar)),
             exceptional: record::exceptional_days(tx)?
                 .into_iter()
                 .map(|(day, _)| day)
@@ -121,12 +123,7 @@ impl Data {
     }
 
     /// Places taken, where their number is limited.
-    fn load_taken(
-        &mut self,
-        tx: &mut dyn Read,
-        from: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<(), StoreError> {
+    fn load_taken(&mut self, tx: &mut dyn Read, from: NaiveDate, until: NaiveDate) -> Result<(), StoreError> {
         let sql = include_str!("../../../record/reservation/taken_between.sql");
         for activity in self.activities.iter().filter(|a| a.capacity.is_some()) {
             for row in tx.query(sql, &[activity.id.into(), from.into(), until.into()])? {
@@ -238,23 +235,25 @@ impl Data {
     pub(super) fn is_near(&self, child: ChildId, activity: &ActivityRecord) -> bool {
         let school = self.people.get(&child).and_then(|person| person.school);
         let sites = self.sites_of(activity);
-        sites
-            .iter()
-            .any(|site| (school.is_some() && site.school == school) || self.usual.contains_key(&(child, activity.id, site.id)))
+        sites.iter().any(|site| {
+            (school.is_some() && site.school == school)
+                || self.usual.contains_key(&(child, activity.id, site.id))
+        })
     }
 
     /// The newest reservation of a child there.
-    pub(super) fn usual(&self, child: ChildId, activity: ActivityId, site: SiteId) -> Option<&ReservationLine> {
+    pub(super) fn usual(
+        &self,
+        child: ChildId,
+        activity: ActivityId,
+        site: SiteId,
+    ) -> Option<&ReservationLine> {
         self.usual.get(&(child, activity, site)).map(|usual| &usual.line)
     }
 
     pub(super) fn site_name(&self, id: SiteId) -> String {
         let found = self.sites.iter().find(|site| site.id == id);
         found.map(|site| site.name.clone()).unwrap_or_default()
-    }
-
-    pub(super) fn activity(&self, id: ActivityId) -> Option<&ActivityRecord> {
-        self.activities.iter().find(|activity| activity.id == id)
     }
 }
 

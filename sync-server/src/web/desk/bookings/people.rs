@@ -53,7 +53,10 @@ impl Person {
 /// One child.
 pub(super) fn person(tx: &mut dyn Read, id: ChildId) -> Result<Option<Person>, StoreError> {
     let sql = include_str!("../../../record/reservation/person.sql");
-    tx.first(sql, &[id.into()])?.as_ref().map(Person::read).transpose()
+    tx.first(sql, &[id.into()])?
+        .as_ref()
+        .map(Person::read)
+        .transpose()
 }
 
 /// The children of a class, by name; those who have left are not among them.
