@@ -2,9 +2,11 @@
 
 mod activation;
 mod board;
+mod bookings;
 mod browser;
 mod filled;
 mod forms;
+mod lists;
 mod log_in;
 mod people;
 mod places;

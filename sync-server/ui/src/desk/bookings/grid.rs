@@ -267,7 +267,7 @@ fn row_view(view: &GridPage, form: &FormView<'_>, week: &GridWeek, row: &GridRow
         .cells
         .iter()
         .zip(&week.days)
-        .map(|(cell, day)| cell_view(form, cell, &row.activity, &day.label))
+        .map(|(cell, day)| cell_view(view, form, cell, &row.activity, &day.label))
         .collect();
     view! { <tr><th scope="row">{row.activity.clone()}{site}</th>{cells}</tr> }.into_any()
 }
@@ -286,14 +286,21 @@ fn small_select(form: &FormView<'_>, name: &str, label: String, choices: &[Choic
     view! { <select class="input" name=name.to_owned() aria-label=label>{options}</select> }.into_any()
 }
 
-fn cell_view(form: &FormView<'_>, cell: &GridCell, activity: &str, day: &str) -> AnyView {
+fn cell_view(view: &GridPage, form: &FormView<'_>, cell: &GridCell, activity: &str, day: &str) -> AnyView {
     match cell {
         GridCell::None => view! { <td class="no"><span class="unseen">{t("bookings-not-that-day")}</span></td> }.into_any(),
         GridCell::Closed => view! { <td class="no" data-closed="true"><span class="unseen">{t("bookings-closed")}</span></td> }.into_any(),
         GridCell::Stands(words) => view! { <td><span class="stands">{words.clone()}</span></td> }.into_any(),
         GridCell::Choice { name, choices, booked, counted, places } => {
             let label = with("bookings-cell", &[("activity", activity), ("day", day)]);
-            let select = small_select(form, name, label, choices);
+            let select = if view.edits {
+                small_select(form, name, label, choices)
+            } else {
+                let value = form.state().value(name).to_owned();
+                let chosen = choices.iter().find(|choice| choice.value == value && !value.is_empty());
+                let words = chosen.map(|choice| choice.label.clone()).unwrap_or_default();
+                view! { <span class="stands">{words}</span> }.into_any()
+            };
             let counted = counted.map(|(some, all)| {
                 let words = with("bookings-counted", &[("some", &some.to_string()), ("all", &all.to_string())]);
                 view! { <span class="counted">{words}</span> }
