@@ -19,7 +19,10 @@ pub use holdings::{Holdings, Known, KnownSchool, load};
 pub use plan::{Change, Choices, Counts, Fault, Plan, Planned, Task, Verdict, Why, plan};
 pub use read::{Line, MAX_BYTES, MAX_LINES, Table, Unreadable, read};
 pub use report::{model, skipped_csv};
-pub use words::{change_words, fault_words, field_word, unreadable_words};
+pub use words::{
+    born_words, change_words, fault_words, field_word, needs_words, too_large_words, twice_words,
+    unreadable_words,
+};
 
 #[cfg(test)]
 mod tests;

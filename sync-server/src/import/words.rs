@@ -140,6 +140,26 @@ pub fn unreadable_words(why: Unreadable) -> String {
     }
 }
 
+/// A file is too large.
+pub fn too_large_words(mb: usize) -> String {
+    with("desk-import-file-too-large", &[("mb", &mb.to_string())])
+}
+
+/// No column says what must be said.
+pub fn needs_words(field: Field) -> String {
+    with("desk-import-columns-need", &[("field", &field_word(field))])
+}
+
+/// Two columns say the same.
+pub fn twice_words(field: Field) -> String {
+    with("desk-import-columns-twice", &[("field", &field_word(field))])
+}
+
+/// « né(e) le 04/03/2019 ».
+pub fn born_words(born: chrono::NaiveDate) -> String {
+    with("desk-import-born", &[("date", &super::values::shown(born))])
+}
+
 /// The columns that stand before those of the file in what was left out.
 pub(super) fn column_names() -> (String, String) {
     (t("desk-import-column-line"), t("desk-import-column-reason"))

@@ -53,3 +53,111 @@ desk-import-file-too-many-columns = Ce fichier a plus de 200 colonnes. Gardez ce
 desk-import-file-other-spreadsheet = Ce tableur ne peut pas être lu. Ouvrez-le, enregistrez-le sans mot de passe au format « Classeur Excel (.xlsx) » ou « CSV », puis recommencez.
 desk-import-file-damaged = Ce classeur est abîmé ou protégé. Ouvrez-le, enregistrez-le de nouveau au format « Classeur Excel (.xlsx) », puis recommencez.
 desk-import-file-not-text = Ce fichier n’est ni un texte ni un classeur Excel. Choisissez un fichier .csv ou .xlsx.
+
+# L’import : les pages
+desk-import-children = Enfants
+desk-import-title = Importer des enfants
+desk-import-lead = Un fichier d’élèves ou de familles crée les fiches qui manquent et met à jour les autres. Rien n’est enregistré avant votre confirmation.
+desk-import-file = Fichier
+desk-import-file-hint = Un fichier .csv ou .xlsx de { $mb } Mo au plus.
+desk-import-file-lines = Il peut compter { $lines } lignes, une par enfant.
+desk-import-file-missing = Choisissez un fichier.
+desk-import-file-too-large = Ce fichier pèse plus de { $mb } Mo. Gardez les colonnes utiles, ou coupez-le en deux, puis recommencez.
+desk-import-send = Lire le fichier
+desk-import-help = Quels fichiers conviennent
+desk-import-help-onde = Les extractions d’ONDE : la liste des élèves, puis celle des responsables.
+desk-import-help-own = Tout tableau avec une ligne par enfant et des titres au-dessus des colonnes.
+desk-import-model = Télécharger un modèle vide
+desk-import-help-twice = Un fichier importé deux fois ne change rien la seconde fois.
+desk-import-help-empty = Une case vide ou une colonne absente n’efface jamais ce qui est enregistré.
+desk-import-columns = Colonnes du fichier
+desk-import-columns-lead = Vérifiez ce que dit chaque colonne. Celles qui sont ignorées ne changent rien.
+desk-import-lines = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+}
+desk-import-columns-header = Titre
+desk-import-columns-samples = Premières valeurs
+desk-import-columns-says = Ce que dit la colonne
+desk-import-columns-untitled = (sans titre)
+desk-import-column-says = La colonne « { $header } » dit
+desk-import-left-out = Ignorée
+desk-import-school = École des enfants dont la ligne n’en nomme aucune
+desk-import-school-none = Aucune
+desk-import-school-hint = À choisir pour un fichier d’ONDE, qui ne nomme pas son école.
+desk-import-make-classes = Créer les classes qui manquent
+desk-import-make-classes-hint = Sinon, une ligne dont la classe n’existe pas est refusée.
+desk-import-make-homonyms = Créer les homonymes nés un autre jour
+desk-import-make-homonyms-hint = Sinon, un enfant de mêmes nom et prénom qu’un autre, né un autre jour, est refusé : ce peut être une date mal saisie.
+desk-import-columns-need = Choisissez la colonne qui dit : { $field }.
+desk-import-columns-twice = Deux colonnes disent la même chose : { $field }. N’en gardez qu’une.
+desk-import-preview = Voir ce que fera l’import
+desk-import-abandon = Abandonner cet import
+desk-import-preview-title = Ce que fera l’import
+desk-import-nothing-yet = Rien n’est encore enregistré.
+desk-import-moved = Des fiches ont changé depuis l’aperçu. Rien n’a été enregistré depuis cette confirmation : relisez ce qui suit, puis confirmez.
+desk-import-shares = Lignes du fichier
+desk-import-share-wrong = { $count ->
+    [one] refusée
+   *[other] refusées
+}
+desk-import-share-new = { $count ->
+    [one] nouvel enfant
+   *[other] nouveaux enfants
+}
+desk-import-share-changed = { $count ->
+    [one] fiche modifiée
+   *[other] fiches modifiées
+}
+desk-import-share-same = sans changement
+desk-import-line-wrong = Refusée
+desk-import-line-new = Nouvel enfant
+desk-import-line-changed = Fiche modifiée
+desk-import-line-same = Sans changement
+desk-import-none-so = Aucune ligne de cette sorte.
+desk-import-head-line = Ligne
+desk-import-head-child = Enfant
+desk-import-head-said = Ce qui se passera
+desk-import-decide = Décider
+desk-import-work = { $count ->
+    [one] { $count } ligne sera enregistrée.
+   *[other] { $count } lignes seront enregistrées.
+}
+desk-import-classes-made = Classes créées : { $names }.
+desk-import-skips = { $count ->
+    [one] { $count } ligne refusée sera laissée de côté ; vous pourrez la télécharger avec son motif.
+   *[other] { $count } lignes refusées seront laissées de côté ; vous pourrez les télécharger avec leur motif.
+}
+desk-import-confirm = { $count ->
+    [one] Enregistrer { $count } ligne
+   *[other] Enregistrer { $count } lignes
+}
+desk-import-idle = Tout est déjà enregistré : ce fichier ne change rien.
+desk-import-idle-wrong = Aucune ligne n’apporte de changement. Corrigez celles qui sont refusées, puis importez de nouveau le fichier.
+desk-import-columns-again = Revoir les colonnes
+desk-import-born = né(e) le { $date }
+desk-import-report = Import terminé
+desk-import-report-new = { $count ->
+    [one] { $count } enfant créé
+   *[other] { $count } enfants créés
+}
+desk-import-report-changed = { $count ->
+    [one] { $count } ligne a modifié une fiche
+   *[other] { $count } lignes ont modifié une fiche
+}
+desk-import-report-same = { $count ->
+    [one] { $count } ligne sans changement
+   *[other] { $count } lignes sans changement
+}
+desk-import-report-classes = { $count ->
+    [one] { $count } classe créée
+   *[other] { $count } classes créées
+}
+desk-import-report-skipped = { $count ->
+    [one] { $count } ligne a été laissée de côté. Téléchargez-la, corrigez-la, puis importez ce fichier.
+   *[other] { $count } lignes ont été laissées de côté. Téléchargez-les, corrigez-les, puis importez ce fichier.
+}
+desk-import-report-file = Télécharger les lignes refusées
+desk-import-report-whole = Toutes les lignes ont été prises.
+desk-import-see-children = Voir les enfants
+desk-import-another = Importer un autre fichier

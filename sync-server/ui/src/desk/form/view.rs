@@ -119,6 +119,12 @@ impl<'a> FormView<'a> {
         })
     }
 
+    /// What is wrong with a field that a page draws itself, such as a file.
+    pub fn file_flaw(&self, name: &str, label: &str) -> Option<String> {
+        self.knows(name, label);
+        self.flaw(name)
+    }
+
     /// The whole form, sent to `action`. `inside` holds its fields, drawn through this.
     pub fn sheet(&self, action: &str, buttons: Buttons, inside: AnyView) -> AnyView {
         self.draw(action, "application/x-www-form-urlencoded", buttons, inside)

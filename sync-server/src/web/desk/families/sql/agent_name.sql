@@ -1,0 +1,1 @@
+select name from agent where id = ?1

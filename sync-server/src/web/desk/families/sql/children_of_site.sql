@@ -1,0 +1,1 @@
+select distinct child from reservation where site = ?1 and cancelled_at is null

@@ -1,0 +1,1 @@
+delete from import_draft where token = ?1 and agent = ?2
