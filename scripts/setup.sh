@@ -46,6 +46,7 @@ need_drivers() {
     has WebKitWebDriver || want webkit2gtk-driver "drives the tablet's window in tests"
     has chromium || want chromium "the browser for the tests of the portal and the desk"
     has chromedriver || want chromium-driver "drives that browser"
+    has pdftotext || want poppler-utils "reads what that browser prints"
 }
 
 # What checks the screens for accessibility is a file of npm's; the version stands here and nowhere else.

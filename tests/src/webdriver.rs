@@ -54,6 +54,17 @@ impl Browser {
 
     /// Opens a desk's browser. `profile` is its folder.
     pub fn desk(profile: &Path) -> Self {
+        Self::chromium(profile, &json!({}))
+    }
+
+    /// Opens a desk's browser whose user has switched scripts off. What a test asks the driver for
+    /// is not of the page, and still answered.
+    pub fn desk_without_scripts(profile: &Path) -> Self {
+        let off = json!({"profile.managed_default_content_settings.javascript": 2});
+        Self::chromium(profile, &off)
+    }
+
+    fn chromium(profile: &Path, preferences: &Value) -> Self {
         let arguments = [
             "--headless".to_owned(),
             // Tests may run as root, where Chromium's sandbox refuses to.
@@ -67,7 +78,8 @@ impl Browser {
             "--window-size=1280,900".to_owned(),
             format!("--user-data-dir={}", profile.display()),
         ];
-        let wanted = json!({"browserName": "chrome", "goog:chromeOptions": {"args": arguments}});
+        let wanted =
+            json!({"browserName": "chrome", "goog:chromeOptions": {"args": arguments, "prefs": preferences}});
         Self::open(Command::new("chromedriver"), profile, wanted)
     }
 

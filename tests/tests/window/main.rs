@@ -3,6 +3,7 @@
 
 mod access;
 mod desk;
+mod desk_bookings;
 mod enrolment;
 mod evening;
 mod exchanges;

@@ -22,6 +22,7 @@ bookings-after = After
 bookings-week-of = Week of { $day }
 bookings-site-of = Site, { $activity }
 bookings-usual-site = Each child’s usual site
+bookings-usual-site-one = Usual site
 bookings-cell = { $activity }, { $day }
 bookings-counted = { $some } of { $all }
 bookings-places = { $taken } / { $capacity } places

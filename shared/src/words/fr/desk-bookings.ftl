@@ -22,6 +22,7 @@ bookings-after = Suivant
 bookings-week-of = Semaine du { $day }
 bookings-site-of = Site, { $activity }
 bookings-usual-site = Site habituel de chaque enfant
+bookings-usual-site-one = Site habituel
 bookings-cell = { $activity }, { $day }
 bookings-counted = { $some } sur { $all }
 bookings-places = { $taken } / { $capacity } places

@@ -520,6 +520,7 @@ async fn a_director_reaches_only_its_own_children_and_sites() {
 #[tokio::test]
 async fn who_may_only_look_changes_nothing() {
     let town = town();
+    let mut desk = logged_in(&town, EMAIL).await;
     let mut reader = logged_in(&town, "lecture@mairie.example").await;
     let page = reader.get(&page_of(TOM)).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -533,7 +534,6 @@ async fn who_may_only_look_changes_nothing() {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let mut nobody = town.browser(at("12:00"));
     assert_eq!(nobody.get(&page_of(TOM)).await.status, StatusCode::SEE_OTHER);
-    let mut desk = logged_in(&town, EMAIL).await;
     let forged = send(&mut desk, &page_of(TOM), "autre", &fields).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     assert_eq!(town.head(), head);

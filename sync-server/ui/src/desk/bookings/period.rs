@@ -49,14 +49,19 @@ pub fn period_page(view: &PeriodPage) -> String {
             {form.checks(Checks::weekdays("jours", t("bookings-weekdays")))}
         }
         .into_any();
+        let usual = if view.children.is_empty() {
+            t("bookings-usual-site-one")
+        } else {
+            t("bookings-usual-site")
+        };
         let what = view! {
             {form.select(Select::new("quoi", t("bookings-what"), &view.activities))}
-            {form.select(Select::new("site", t("desk-filter-site"), &view.sites).or_none(t("bookings-usual-site")))}
+            {form.select(Select::new("site", t("desk-filter-site"), &view.sites).or_none(usual))}
         }
         .into_any();
         let how = view! {
-            <fieldset class="form-part">
-                <legend>{t("bookings-how")}</legend>
+            <section class="form-part" aria-labelledby="comment">
+                <h2 id="comment">{t("bookings-how")}</h2>
                 <p class="hint">{t("bookings-how-hint")}</p>
                 <div class="form-row">
                     {form.field(Field::time("arrivee", t("desk-lists-in")))}
@@ -69,7 +74,7 @@ pub fn period_page(view: &PeriodPage) -> String {
                 </div>
                 {form.tick("remplacer", t("bookings-replace"), Some(t("bookings-replace-hint")))}
                 {form.tick("vacances", t("bookings-vacations"), None)}
-            </fieldset>
+            </section>
         }
         .into_any();
         let who = (!view.children.is_empty())
