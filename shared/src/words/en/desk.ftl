@@ -247,3 +247,30 @@ form-thursday = Thursday
 form-friday = Friday
 form-saturday = Saturday
 form-sunday = Sunday
+
+# What is neither expected nor absent
+desk-state-away = On an outing
+desk-state-free = May come
+desk-away-picnic = { $place }, picnic
+desk-moved-to = Sent to { $site }
+desk-guest-from = Comes from { $site }
+desk-count-away = On an outing
+desk-count-free = May come
+desk-line-away = { $count ->
+    [one] { $count } on an outing or at another site
+   *[other] { $count } on an outing or at another site
+}
+desk-line-free = { $count ->
+    [one] { $count } may come
+   *[other] { $count } may come
+}
+desk-child-described = Unknown child: { $described }
+desk-list-closed-by = List closed at { $at } by { $by }
+desk-list-reopened-by = Closed at { $at } by { $by }, then pointed again
+
+# A session that ended in a form
+desk-login-kept = Your session had ended. What you typed is kept on this page: log in, then send it.
+desk-resume-title = You are logged in again
+desk-resume-said = What you typed before your session ended is not lost. Nothing is saved yet.
+desk-resume-send = Send what I typed
+desk-resume-drop = Drop what I typed

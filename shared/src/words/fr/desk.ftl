@@ -247,3 +247,30 @@ form-thursday = Jeudi
 form-friday = Vendredi
 form-saturday = Samedi
 form-sunday = Dimanche
+
+# Ce qui n’est ni attendu ni absent
+desk-state-away = En sortie
+desk-state-free = Peut venir
+desk-away-picnic = { $place }, pique-nique
+desk-moved-to = Passé à { $site }
+desk-guest-from = Vient de { $site }
+desk-count-away = En sortie
+desk-count-free = Peuvent venir
+desk-line-away = { $count ->
+    [one] { $count } en sortie ou sur un autre site
+   *[other] { $count } en sortie ou sur un autre site
+}
+desk-line-free = { $count ->
+    [one] { $count } peut venir
+   *[other] { $count } peuvent venir
+}
+desk-child-described = Enfant inconnu : { $described }
+desk-list-closed-by = Liste close à { $at } par { $by }
+desk-list-reopened-by = Close à { $at } par { $by }, puis pointée de nouveau
+
+# Une session finie pendant une saisie
+desk-login-kept = Votre session était terminée. Ce que vous aviez saisi est gardé sur cette page : connectez-vous, puis envoyez-le.
+desk-resume-title = Vous êtes de nouveau connecté
+desk-resume-said = Ce que vous aviez saisi avant la fin de votre session n’est pas perdu. Rien n’est encore enregistré.
+desk-resume-send = Envoyer ma saisie
+desk-resume-drop = Abandonner ma saisie

@@ -9,16 +9,17 @@ use axum::response::Response;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use server_ui::desk::{
-    Bar, Board, BoardPage, BoardRow, Choice, Listing, Notice, Tab, board_fragment, board_page,
+    Bar, Board, BoardPage, BoardRow, Choice, Listing, Notice, RowStanding, Tab, board_fragment, board_page,
 };
 use shared::codec::Minute;
-use shared::day_list::ListedActivity;
+use shared::day_list::{ListedActivity, Standing};
 use shared::day_view::DayRow;
 use shared::words::hour;
 
 use super::contradictions;
-use super::day::{Day, Pointed, Site, day_of, head, hour_of, sites};
+use super::day::{Day, Pointed, Site, crew, day_of, head, hour_of, is_unexpected, sites};
 use super::quarantine::end_of;
+use super::reach::Reach;
 use super::reply::{DeskError, page};
 use super::rights::Right;
 use super::visit::Desk;
@@ -47,11 +48,14 @@ pub(super) async fn show(
     desk.require(Right::SeeBoard)?;
     let Query(asked) = asked.unwrap_or_default();
     let (bar, part_only) = (desk.bar(), desk.visit.header("x-fragment") == Some("board"));
+    let reach = desk.reach().clone();
     let found = desk.visit.app.with(&desk.visit.slug, move |commune| {
-        commune.store.read(|tx| find(tx, commune, bar, &asked))
+        commune.store.read(|tx| find(tx, commune, bar, &reach, &asked))
     });
-    let Some(view) = found.await? else {
-        return Err(desk.said(Notice::PageUnknown));
+    let view = match found.await? {
+        Found::Page(view) => view,
+        Found::Nothing => return Err(desk.said(Notice::PageUnknown)),
+        Found::OutOfReach => return Err(desk.said(Notice::Forbidden)),
     };
     let html = if part_only {
         board_fragment(&view.board)
@@ -61,43 +65,63 @@ pub(super) async fn show(
     Ok(page(StatusCode::OK, html))
 }
 
-/// The page asked for; `None` when it names a site, a date or an activity that does not exist.
+/// What an address leads to.
+enum Found {
+    Page(Box<BoardPage>),
+    /// It names a site, a date or an activity that does not exist.
+    Nothing,
+    /// The site is not one of the director's.
+    OutOfReach,
+}
+
+/// The page asked for.
 fn find(
     tx: &mut dyn Read,
     commune: &Arc<Commune>,
     bar: Bar,
+    reach: &Reach,
     asked: &Asked,
-) -> Result<Option<BoardPage>, StoreError> {
+) -> Result<Found, StoreError> {
     let today = commune.today();
     let date = match asked.date.as_deref().filter(|text| !text.is_empty()) {
         None => today,
         Some(text) => match text.parse::<NaiveDate>() {
             // Years beyond these have no weekday anyone plans for, and some no day before.
             Ok(date) if (1..=9998).contains(&chrono::Datelike::year(&date)) => date,
-            _ => return Ok(None),
+            _ => return Ok(Found::Nothing),
         },
     };
     let sites = sites(tx)?;
     let site = match asked.site.as_deref() {
-        None => sites.first(),
+        None => sites.iter().find(|site| reach.has(site.id) && !site.retired),
         Some(slug) => sites.iter().find(|site| site.slug == slug),
     };
-    let Some(site) = site else { return Ok(None) };
+    let Some(site) = site else {
+        return Ok(Found::Nothing);
+    };
+    if !reach.has(site.id) {
+        return Ok(Found::OutOfReach);
+    }
+    let crew = crew(tx)?;
     let pointed = Pointed::load(tx, date)?;
     let day = pointed.at(tx, site.id, commune)?;
     let activity = match asked.activite.as_deref() {
         None => of_the_hour(&day.list.activities, commune, date == today),
         Some(slug) => match day.list.activity(slug) {
-            None if !exists(tx, slug)? => return Ok(None),
+            None if !exists(tx, slug)? => return Ok(Found::Nothing),
             found => found,
         },
     };
     let shown = activity.map(|a| a.slug.as_str()).or(asked.activite.as_deref());
     let to = |date: NaiveDate| address(commune, &site.slug, date, shown);
-    Ok(Some(BoardPage {
+    Ok(Found::Page(Box::new(BoardPage {
         bar,
         site: choice(site),
-        sites: sites.iter().map(choice).collect(),
+        sites: sites
+            .iter()
+            .filter(|other| reach.has(other.id) && (!other.retired || other.id == site.id))
+            .map(choice)
+            .collect(),
         date: date.to_string(),
         date_label: day_of(date, today),
         before: to(date - Days::new(1)),
@@ -108,10 +132,14 @@ fn find(
             address: to(date),
             head: head(tx).map(|head| format!("{}:{}", head.branch, head.seq))?,
             as_of: hour_of(commune.clock.now(), commune),
+            notices: day.list.notices.clone(),
             tabs: tabs(&pointed, &day, site, activity, commune),
-            listing: activity.map(|activity| listing(&pointed, &day, activity, &sites, commune)),
+            listing: activity.map(|activity| Listing {
+                closed_by: pointed.closed_by(site.id, activity.id, &crew, commune),
+                ..listing(&pointed, &day, activity, &sites, commune)
+            }),
         },
-    }))
+    })))
 }
 
 fn exists(tx: &mut dyn Read, slug: &str) -> Result<bool, StoreError> {
@@ -165,8 +193,17 @@ fn listing(
     sites: &[Site],
     commune: &Commune,
 ) -> Listing {
-    let (booked, others): (Vec<&DayRow>, Vec<&DayRow>) = day.of(activity.id).partition(|row| row.booked);
-    let rows = |rows: Vec<&DayRow>| rows.into_iter().map(|row| board_row(row, commune)).collect();
+    let (booked, others): (Vec<&DayRow>, Vec<&DayRow>) =
+        day.of(activity.id).partition(|row| !is_unexpected(row));
+    let rows = |rows: Vec<&DayRow>| {
+        rows.into_iter()
+            .map(|row| BoardRow {
+                described: pointed.described(row.child, commune),
+                standing: standing(row, sites),
+                ..board_row(row, commune)
+            })
+            .collect()
+    };
     Listing {
         activity: activity.name.clone(),
         slug: activity.slug.to_string(),
@@ -176,11 +213,27 @@ fn listing(
             hour(activity.closes.time())
         ),
         closing: pointed.closing(day.list.site, activity.id, commune),
+        closed_by: None,
         tally: day.tally(activity.id),
         conflicts: contradictions::of_list(pointed, day, activity.id, sites, commune),
         expected: rows(booked),
         unexpected: rows(others),
     }
+}
+
+/// Why a child is not simply expected.
+fn standing(row: &DayRow, sites: &[Site]) -> Option<RowStanding> {
+    if let Some(to) = row.moved_to {
+        let site = sites.iter().find(|site| site.id == to);
+        return Some(RowStanding::Moved(
+            site.map(|site| site.name.clone()).unwrap_or_default(),
+        ));
+    }
+    Some(match row.standing()? {
+        Standing::Away { words, picnic } => RowStanding::Away(words.clone(), *picnic),
+        Standing::Free => RowStanding::Free,
+        Standing::Guest { from } => RowStanding::Guest(from.clone()),
+    })
 }
 
 fn board_row(row: &DayRow, commune: &Commune) -> BoardRow {
@@ -214,5 +267,8 @@ fn board_row(row: &DayRow, commune: &Commune) -> BoardRow {
         out_expected: planned(listed.and_then(|l| l.expected_out)),
         stays: row.intervals.iter().map(stay).collect(),
         conflict: row.conflict,
+        standing: None,
+        note: listed.and_then(|l| l.note.clone()),
+        described: None,
     }
 }

@@ -7,16 +7,18 @@ use server_ui::desk::{Closing, Tally};
 use shared::day_list::{DayList, ListedActivity};
 use shared::day_view::{self, DayRow, Known};
 use shared::fold::{Fold, Marks, SessionState, fold};
-use shared::ids::{ActivityId, ChildId, MarkId, SiteId};
+use shared::ids::{ActivityId, ChildId, MarkId, SiteId, StaffId};
+use shared::mark::Substitute;
 use shared::mode::Mode;
 use shared::receipt::Position;
+use shared::seal;
 use shared::time::UtcMs;
 use shared::words::hour;
 
 use crate::commune::Commune;
 use crate::corridor::journal;
-use crate::day_lists;
 use crate::store::{Read, Row, StoreError};
+use crate::{day_lists, record};
 
 /// A site.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub(super) struct Site {
     pub(super) id: SiteId,
     pub(super) slug: String,
     pub(super) name: String,
+    /// No longer offered: shown only where something was pointed.
+    pub(super) retired: bool,
 }
 
 /// What was pointed on a date, at all sites: a child may be pointed at two.
@@ -49,17 +53,13 @@ pub(super) fn head(tx: &mut dyn Read) -> Result<Position, StoreError> {
 
 /// All sites, by name.
 pub(super) fn sites(tx: &mut dyn Read) -> Result<Vec<Site>, StoreError> {
-    let rows = tx.query(include_str!("../../record/site/all.sql"), &[])?;
-    let mut sites = rows
-        .iter()
-        .map(|row| {
-            Ok(Site {
-                id: SiteId(row.uuid(0)?),
-                slug: row.text(1)?,
-                name: row.text(2)?,
-            })
-        })
-        .collect::<Result<Vec<_>, StoreError>>()?;
+    let sites = record::sites(tx)?.into_iter().map(|(site, _)| Site {
+        id: site.id,
+        slug: site.slug.to_string(),
+        name: site.name,
+        retired: site.retired,
+    });
+    let mut sites: Vec<Site> = sites.collect();
     sites.sort_by_cached_key(|site| (shared::text::search_key(&site.name), site.slug.clone()));
     Ok(sites)
 }
@@ -131,6 +131,37 @@ impl Pointed {
         Ok(known)
     }
 
+    /// What children nobody knew are called or look like.
+    pub(super) fn described(&self, child: ChildId, commune: &Commune) -> Option<String> {
+        let (mark, sealed) = self.fold.strangers.get(&child)?;
+        seal::open(&commune.keys.notes, *mark, sealed)
+    }
+
+    /// Who closed a list, by name.
+    pub(super) fn closed_by(
+        &self,
+        site: SiteId,
+        activity: ActivityId,
+        crew: &BTreeMap<StaffId, String>,
+        commune: &Commune,
+    ) -> Option<String> {
+        let (_, mark) = self.fold.sessions.get(&(site, activity))?.closed?;
+        let (_, mark) = self.marks.get(mark)?;
+        let staff = mark.staff?;
+        crew.get(&staff).cloned().or_else(|| {
+            // Taken on for the day by a director, on a tablet.
+            let (mark, sealed) = self.fold.substitutes.get(&staff)?;
+            let bytes = seal::open_bytes(&commune.keys.notes, *mark, sealed)?;
+            let substitute: Substitute = shared::codec::decode(&bytes).ok()?;
+            Some(substitute.name)
+        })
+    }
+
+    /// Whether anything was pointed at a site.
+    pub(super) fn has_any_at(&self, site: SiteId) -> bool {
+        self.fold.presences.keys().any(|(s, _, _)| *s == site)
+    }
+
     /// Whether a list is closed.
     pub(super) fn closing(&self, site: SiteId, activity: ActivityId, commune: &Commune) -> Closing {
         let Some(SessionState {
@@ -163,9 +194,25 @@ impl Day {
             present: counts.present,
             left: counts.left,
             absent: counts.absent,
-            unexpected: self.of(activity).filter(|row| !row.booked).count(),
+            unexpected: self.of(activity).filter(|row| is_unexpected(row)).count(),
+            away: counts.away,
+            free: counts.free,
         }
     }
+}
+
+/// Pointed without a reservation and without being on the list otherwise.
+pub(super) fn is_unexpected(row: &DayRow) -> bool {
+    !row.booked && row.listed.is_none()
+}
+
+/// Names of the staff.
+pub(super) fn crew(tx: &mut dyn Read) -> Result<BTreeMap<StaffId, String>, StoreError> {
+    let staff = record::staff(tx)?;
+    Ok(staff
+        .into_iter()
+        .map(|(member, _)| (member.id, member.name))
+        .collect())
 }
 
 fn listed_activity(row: &Row) -> Result<ListedActivity, StoreError> {

@@ -8,7 +8,7 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use server_ui::desk::{LoginPage, LoginTrouble, Notice, login};
+use server_ui::desk::{KeptForm, LoginPage, LoginTrouble, Notice, ResumePage, login, resume_page};
 use shared::ids::AgentId;
 use shared::operation::{Actor, Body, Channel};
 use shared::time::UtcMs;
@@ -19,7 +19,7 @@ use super::reply::{DeskError, page, see_other};
 use super::session::Secret;
 use super::throttle::Subject;
 use super::visit::{Desk, Visit};
-use super::{return_path, session, throttle};
+use super::{kept, return_path, session, throttle};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::passwords;
@@ -48,6 +48,9 @@ pub(super) struct Typed {
     #[serde(default)]
     jeton: String,
     retour: Option<String>,
+    /// Where a form that waits is to be sent, and what stands in it.
+    envoi: Option<String>,
+    garde: Option<String>,
 }
 
 /// What came of an attempt.
@@ -93,9 +96,14 @@ pub(super) async fn submit(
     }
     let email = typed.email.trim().to_owned();
     let back = typed.retour.and_then(|back| return_path::own(&visit.slug, &back));
+    let kept = match (&typed.envoi, &typed.garde) {
+        (Some(address), Some(encoded)) => kept::again(&visit.slug, address, encoded),
+        _ => None,
+    };
     let again = |trouble| LoginPage {
         email: email.clone(),
         back: back.clone(),
+        kept: kept.clone(),
         trouble: Some(trouble),
         ..LoginPage::default()
     };
@@ -127,6 +135,7 @@ pub(super) async fn submit(
     let attempt = attempt.await?;
     drop(place);
     Ok(match attempt {
+        Attempt::In(secret) if kept.is_some() => resume(&visit, &commune, secret, kept).await?,
         Attempt::In(secret) => {
             let home = format!("/{}/gestion", commune.slug);
             (
@@ -157,6 +166,46 @@ pub(super) async fn submit(
             response
         }
     })
+}
+
+/// The log-in page with a form that waits on it.
+pub(super) async fn keeping(visit: &Visit, kept: KeptForm) -> DeskError {
+    let commune = match commune_of(visit).await {
+        Ok(commune) => commune,
+        Err(error) => return error,
+    };
+    let view = LoginPage {
+        kept: Some(kept),
+        trouble: (!visit.is_private()).then_some(LoginTrouble::InClear),
+        ..LoginPage::default()
+    };
+    DeskError::Drawn(Box::new(draw(visit, &commune, StatusCode::UNAUTHORIZED, view)))
+}
+
+/// Logged in again: the form that waited is one button away.
+async fn resume(
+    visit: &Visit,
+    commune: &Arc<Commune>,
+    secret: Secret,
+    kept: Option<KeptForm>,
+) -> Result<Response, DeskError> {
+    let found = visit
+        .app
+        .with(&visit.slug, move |commune| session::find(commune, &secret, true));
+    let home = format!("/{}/gestion", commune.slug);
+    let answer = match (found.await?, kept) {
+        (Some(session), Some(kept)) => {
+            let view = ResumePage {
+                commune: commune.name.clone(),
+                token: session.csrf,
+                kept,
+                home,
+            };
+            page(StatusCode::OK, resume_page(&view))
+        }
+        _ => see_other(&home),
+    };
+    Ok(([(header::SET_COOKIE, visit.keep(&secret))], answer).into_response())
 }
 
 pub(super) async fn leave(

@@ -16,6 +16,7 @@ mod families;
 mod guard;
 mod home;
 mod import;
+mod kept;
 mod lists;
 mod log_in;
 mod posted;
@@ -45,6 +46,9 @@ use visit::{Desk, Visit};
 /// Largest form, in bytes.
 const MAX_FORM: usize = 16 * 1024;
 
+/// Largest log-in: it may carry a form that waits, see [`kept`].
+const MAX_LOG_IN: usize = 64 * 1024;
+
 /// Routes under `/{slug}/gestion`, and the files that its pages refer to.
 pub fn router() -> Router<App> {
     let pages = Router::new()
@@ -52,7 +56,9 @@ pub fn router() -> Router<App> {
         .route("/{slug}/gestion/", get(home::show))
         .route(
             "/{slug}/gestion/connexion",
-            get(log_in::show).post(log_in::submit),
+            get(log_in::show)
+                .post(log_in::submit)
+                .layer(DefaultBodyLimit::max(MAX_LOG_IN)),
         )
         .route("/{slug}/gestion/deconnexion", post(log_in::leave))
         .route(

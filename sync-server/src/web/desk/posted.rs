@@ -6,7 +6,8 @@ use server_ui::desk::form::FormState;
 
 use super::reply::DeskError;
 use super::rights::Right;
-use super::visit::Desk;
+use super::visit::{Desk, Visit};
+use super::{kept, log_in};
 use crate::web::App;
 
 /// A form that nobody has judged yet: [`Posted::allow`] hands it out.
@@ -20,12 +21,25 @@ impl FromRequest<App> for Posted {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, DeskError> {
         let (mut parts, body) = request.into_parts();
-        let desk = Desk::from_request_parts(&mut parts, app).await?;
+        let desk = Desk::from_request_parts(&mut parts, app).await;
+        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let headers = parts.headers.clone();
         let sent = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
-        Ok(Self {
-            desk,
-            form: sent.ok().map(|Form(sent)| FormState::read(sent)),
-        })
+        let sent = sent.ok().map(|Form(sent)| sent);
+        match (desk, sent) {
+            (Ok(desk), sent) => Ok(Self {
+                desk,
+                form: sent.map(FormState::read),
+            }),
+            // The session ended while the form was being filled in: what was typed waits.
+            (Err(DeskError::LogIn { slug, back }), Some(sent)) => {
+                match kept::of(&slug, visit.address(), &headers, sent) {
+                    Some(kept) => Err(log_in::keeping(&visit, kept).await),
+                    None => Err(DeskError::LogIn { slug, back }),
+                }
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 }
 

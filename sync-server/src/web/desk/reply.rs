@@ -49,6 +49,8 @@ pub(super) enum DeskError {
         /// Where to go afterwards.
         back: Option<String>,
     },
+    /// A page that is already drawn.
+    Drawn(Box<axum::response::Response>),
     /// A script asked, and nobody is logged in any more.
     Ended,
     /// A page says why.
@@ -116,6 +118,7 @@ impl IntoResponse for DeskError {
                     .unwrap_or_default();
                 see_other(&format!("/{slug}/gestion/connexion{query}"))
             }
+            Self::Drawn(page) => *page,
             Self::Ended => StatusCode::UNAUTHORIZED.into_response(),
             Self::Said { what, commune, back } => page(status(what), notice(what, &commune, back.as_deref())),
         }
@@ -131,6 +134,8 @@ fn encoded(path: &str) -> String {
                 '?' => out.push_str("%3F"),
                 '=' => out.push_str("%3D"),
                 '&' => out.push_str("%26"),
+                '%' => out.push_str("%25"),
+                '+' => out.push_str("%2B"),
                 c => out.push(c),
             }
             out

@@ -6,7 +6,7 @@ use super::conflicts::{Contradiction, conflicts};
 use super::frame::{Bar, Head, page};
 use super::rows::{BoardRow, Closing, Tally, table};
 use super::shapes::shape;
-use super::tabs::{Tab, closing_words, counts, tabs};
+use super::tabs::{Tab, closed_by_words, counts, tabs};
 use crate::words::{t, t1, with};
 
 /// Something that can be chosen.
@@ -52,6 +52,8 @@ pub struct Board {
     pub head: String,
     /// « 16 h 42 ».
     pub as_of: String,
+    /// What is special about the day, in whole sentences.
+    pub notices: Vec<String>,
     /// The activities of the day.
     pub tabs: Vec<Tab>,
     /// The list shown; `None` when the activity asked for does not take place.
@@ -69,6 +71,8 @@ pub struct Listing {
     pub hours: String,
     /// Whether it is closed.
     pub closing: Closing,
+    /// Who closed it.
+    pub closed_by: Option<String>,
     /// Its counts.
     pub tally: Tally,
     /// Contradictions.
@@ -157,14 +161,26 @@ fn fragment(board: &Board) -> impl IntoView + use<> {
     };
     view! {
         <div id="board" data-address=board.address.clone() data-head=board.head.clone()>
+            {day_notices(&board.notices)}
             {(!nothing_today).then(|| tabs(&board.tabs))}
             {body}
         </div>
     }
 }
 
+/// What is special about a day: a strike, a closure, a public holiday.
+pub(super) fn day_notices(notices: &[String]) -> Vec<AnyView> {
+    notices
+        .iter()
+        .map(|notice| {
+            view! { <p class="notice day-notice" data-kind="care">{shape("alert")}<span class="grow">{notice.clone()}</span></p> }
+                .into_any()
+        })
+        .collect()
+}
+
 fn list(listing: &Listing, as_of: &str) -> AnyView {
-    let closing = closing_words(&listing.closing);
+    let closing = closed_by_words(&listing.closing, listing.closed_by.as_deref());
     let closed = matches!(listing.closing, Closing::Closed(_));
     let rows = if listing.expected.is_empty() && listing.unexpected.is_empty() {
         empty(t("desk-nobody"), t("desk-nobody-then"))

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use shared::fold::State;
 
+use super::board::day_notices;
 use super::frame::{Bar, Head, page};
+use super::places::Place;
 use super::rows::{Closing, Tally};
 use super::shapes::{of_state, shape};
 use super::tabs::{closing_words, plural};
@@ -16,6 +18,19 @@ pub struct HomePage {
     pub bar: Bar,
     /// « lundi 23 novembre ».
     pub date_label: String,
+    /// Where changes are announced.
+    pub events: String,
+    /// What changes.
+    pub town: TownBoard,
+}
+
+/// What is fetched again when something changed.
+#[derive(Clone, Debug)]
+pub struct TownBoard {
+    /// Its address.
+    pub address: String,
+    /// The point of the journal it shows, as `BRANCH:SEQ`.
+    pub head: String,
     /// « 16 h 42 ».
     pub as_of: String,
     /// The sites.
@@ -25,6 +40,10 @@ pub struct HomePage {
 /// A site's day.
 #[derive(Clone, Debug)]
 pub struct SiteBlock {
+    /// Its short name.
+    pub slug: String,
+    /// What is special about its day, in whole sentences.
+    pub notices: Vec<String>,
     /// Its name.
     pub name: String,
     /// Address of its day.
@@ -36,6 +55,8 @@ pub struct SiteBlock {
 /// An activity's day.
 #[derive(Clone, Debug)]
 pub struct ActivityLine {
+    /// Its short name.
+    pub slug: String,
     /// Its name.
     pub name: String,
     /// Address of its list.
@@ -54,8 +75,8 @@ const STATES: [State; 4] = [State::Expected, State::Present, State::Left, State:
 pub fn home(view: &HomePage) -> String {
     let head = Head {
         title: t("desk-home-title"),
-        reloads: false,
-        scripted: false,
+        reloads: true,
+        scripted: true,
     };
     page(head, &view.bar, || {
         let aside = (view.bar.waiting > 0).then(|| {
@@ -68,21 +89,46 @@ pub fn home(view: &HomePage) -> String {
                 </div>
             }
         });
-        let none = view.sites.is_empty();
+        let settings = view.bar.places.contains(&Place::Settings);
+        let settings = settings.then(|| Place::Settings.address(&view.bar.slug));
+        let none = view.town.sites.is_empty().then(|| {
+            view! {
+                <div class="empty">
+                    <p><strong>{t("desk-no-site")}</strong></p>
+                    <p>{t("desk-no-site-then")}</p>
+                    {settings.map(|address| view! { <p><a class="button" href=address>{t("desk-place-settings")}</a></p> })}
+                </div>
+            }
+        });
         view! {
             <div class="top">
                 <h1>{t("desk-home-heading")}<span class="date">{view.date_label.clone()}</span></h1>
             </div>
             {aside}
-            {(!none).then(legend)}
-            {(!none).then(|| summary(&view.sites))}
-            {none.then(|| view! {
-                <div class="empty"><p><strong>{t("desk-no-site")}</strong></p><p>{t("desk-no-site-then")}</p></div>
-            })}
-            <p class="as-of">{t1("desk-as-of", "at", view.as_of.as_str())}</p>
+            {none}
+            <p class="notice no-print" data-kind="care" id="stale" role="status" hidden>
+                {shape("alert")}<span class="grow">{t("desk-stale")}</span>
+            </p>
+            <div id="live" data-events=view.events.clone()>{fragment(&view.town)}</div>
         }
         .into_any()
     })
+}
+
+/// Draws what changes, alone.
+pub fn town_fragment(town: &TownBoard) -> String {
+    Owner::new().with(|| fragment(town).to_html())
+}
+
+fn fragment(town: &TownBoard) -> impl IntoView + use<> {
+    let any = !town.sites.is_empty();
+    view! {
+        <div id="board" data-address=town.address.clone() data-head=town.head.clone()>
+            {any.then(legend)}
+            {any.then(|| summary(&town.sites))}
+            <p class="as-of">{t1("desk-as-of", "at", town.as_of.as_str())}</p>
+        </div>
+    }
 }
 
 /// What the shapes over the columns say, where there is no room for words there.
@@ -131,13 +177,22 @@ fn summary(sites: &[SiteBlock]) -> AnyView {
 }
 
 fn block(site: &SiteBlock) -> AnyView {
-    let lines: Vec<_> = site.lines.iter().map(line).collect();
+    let lines: Vec<_> = site
+        .lines
+        .iter()
+        .map(|activity| line(activity, &site.slug))
+        .collect();
     let none = lines.is_empty();
     view! {
         <tbody>
             <tr class="place">
-                <th scope="rowgroup" colspan="6"><a href=site.address.clone()>{site.name.clone()}</a></th>
+                <th scope="rowgroup" colspan="6">
+                    <a id=format!("site-{}", site.slug) href=site.address.clone()>{site.name.clone()}</a>
+                </th>
             </tr>
+            {(!site.notices.is_empty()).then(|| view! {
+                <tr class="special"><td colspan="6">{day_notices(&site.notices)}</td></tr>
+            })}
             {lines}
             {none.then(|| view! { <tr><td class="quiet" colspan="6">{t("desk-nothing-today")}</td></tr> })}
         </tbody>
@@ -145,7 +200,7 @@ fn block(site: &SiteBlock) -> AnyView {
     .into_any()
 }
 
-fn line(line: &ActivityLine) -> AnyView {
+fn line(line: &ActivityLine, site: &str) -> AnyView {
     let tally = line.tally;
     let numbers: Vec<_> = [
         tally.expected,
@@ -164,8 +219,14 @@ fn line(line: &ActivityLine) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a href=line.address.clone()>{line.name.clone()}</a>
+                <a id=format!("{site}-{}", line.slug) href=line.address.clone()>{line.name.clone()}</a>
                 {closed.then(|| view! { <span class="why">{closing_words(&line.closing)}</span> })}
+                {(tally.away > 0).then(|| view! {
+                    <span class="why">{t1("desk-line-away", "count", tally.away)}</span>
+                })}
+                {(tally.free > 0).then(|| view! {
+                    <span class="why">{t1("desk-line-free", "count", tally.free)}</span>
+                })}
                 {(line.conflicts > 0).then(|| view! {
                     <span class="conflict">{shape("alert")}<span>{t("desk-row-conflict")}</span></span>
                 })}

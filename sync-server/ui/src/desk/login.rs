@@ -23,6 +23,58 @@ pub struct LoginPage {
     pub trouble: Option<LoginTrouble>,
     /// A password was chosen just now.
     pub activated: bool,
+    /// A form that was sent after its session had ended.
+    pub kept: Option<KeptForm>,
+}
+
+/// A form that waits until somebody is logged in again.
+#[derive(Clone, Debug)]
+pub struct KeptForm {
+    /// Where it is to be sent: a page of ours.
+    pub address: String,
+    /// What stands in it; no secret.
+    pub pairs: Vec<(String, String)>,
+    /// The same, for the log-in page to carry.
+    pub encoded: String,
+}
+
+/// The page after logging in again, with a form that waited.
+#[derive(Clone, Debug)]
+pub struct ResumePage {
+    /// The commune's name.
+    pub commune: String,
+    /// The new session's token.
+    pub token: String,
+    /// What waited.
+    pub kept: KeptForm,
+    /// Where to go without sending it.
+    pub home: String,
+}
+
+/// Draws the page that sends what waited.
+pub fn resume_page(view: &ResumePage) -> String {
+    let title = t("desk-resume-title");
+    door(&title.clone(), &view.commune, || {
+        let hidden: Vec<_> = view
+            .kept
+            .pairs
+            .iter()
+            .map(|(name, value)| {
+                view! { <input type="hidden" name=name.clone() value=value.clone() /> }.into_any()
+            })
+            .collect();
+        view! {
+            <h1>{title}</h1>
+            <p>{t("desk-resume-said")}</p>
+            <form class="stack" method="post" action=view.kept.address.clone()>
+                {token_field(&view.token)}
+                {hidden}
+                <button class="button" data-kind="primary" autofocus>{t("desk-resume-send")}</button>
+                <a class="button" data-kind="quiet" href=view.home.clone()>{t("desk-resume-drop")}</a>
+            </form>
+        }
+        .into_any()
+    })
 }
 
 /// Why nobody is logged in.
@@ -82,12 +134,19 @@ pub fn login(page: &LoginPage) -> String {
             {page.activated.then(|| view! {
                 <div class="notice" role="status">{shape("present")}<p class="grow">{t("desk-login-activated")}</p></div>
             })}
+            {page.kept.is_some().then(|| view! {
+                <div class="notice" data-kind="care" role="status">{shape("alert")}<p class="grow">{t("desk-login-kept")}</p></div>
+            })}
             {above.map(|said| view! {
                 <div class="notice" data-kind="alert" role="alert">{shape("alert")}<p class="grow">{said}</p></div>
             })}
             <form class="stack" method="post" action=format!("/{}/gestion/connexion", page.slug)>
                 {token_field(&page.token)}
                 {page.back.clone().map(|back| view! { <input type="hidden" name="retour" value=back /> })}
+                {page.kept.clone().map(|kept| view! {
+                    <input type="hidden" name="envoi" value=kept.address />
+                    <input type="hidden" name="garde" value=kept.encoded />
+                })}
                 {email.view()}
                 {password.view()}
                 <button class="button" data-kind="primary">{t("desk-login-submit")}</button>

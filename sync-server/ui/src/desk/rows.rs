@@ -47,6 +47,68 @@ pub struct BoardRow {
     pub stays: Vec<String>,
     /// Its marks contradict each other.
     pub conflict: bool,
+    /// Why it is not simply expected.
+    pub standing: Option<RowStanding>,
+    /// What to know of its day: « Enseignante absente ».
+    pub note: Option<String>,
+    /// Of a child nobody knows: what it is called or looks like.
+    pub described: Option<String>,
+}
+
+/// Why a child is not simply expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowStanding {
+    /// With its class: where, and whether a picnic goes with it.
+    Away(String, bool),
+    /// May come.
+    Free,
+    /// Comes from this site for the day.
+    Guest(String),
+    /// Was sent to this site.
+    Moved(String),
+}
+
+impl BoardRow {
+    /// Not pointed, and nobody waits for it.
+    fn is_aside(&self) -> bool {
+        let aside = matches!(
+            self.standing,
+            Some(RowStanding::Away(..) | RowStanding::Free | RowStanding::Moved(_))
+        );
+        self.state == State::Expected && aside
+    }
+
+    /// The shape that its state is told by.
+    fn shape(&self) -> &'static str {
+        match &self.standing {
+            Some(RowStanding::Away(..)) if self.is_aside() => "away",
+            Some(RowStanding::Free) if self.is_aside() => "free",
+            Some(RowStanding::Moved(_)) if self.is_aside() => "moved",
+            _ => of_state(self.state),
+        }
+    }
+
+    /// The word of its state, and what follows it.
+    fn state_words(&self) -> (String, Option<String>) {
+        let usual = || state_word(self.state);
+        match &self.standing {
+            Some(RowStanding::Away(place, picnic)) if self.is_aside() => {
+                let place = if *picnic {
+                    t1("desk-away-picnic", "place", place.as_str())
+                } else {
+                    place.clone()
+                };
+                (t("desk-state-away"), Some(place))
+            }
+            Some(RowStanding::Free) if self.is_aside() => (t("desk-state-free"), None),
+            Some(RowStanding::Moved(site)) if self.is_aside() => {
+                (t1("desk-moved-to", "site", site.as_str()), None)
+            }
+            Some(RowStanding::Moved(site)) => (usual(), Some(t1("desk-moved-to", "site", site.as_str()))),
+            Some(RowStanding::Guest(site)) => (usual(), Some(t1("desk-guest-from", "site", site.as_str()))),
+            Some(RowStanding::Away(..) | RowStanding::Free) | None => (usual(), None),
+        }
+    }
 }
 
 /// Rows by state.
@@ -62,6 +124,10 @@ pub struct Tally {
     pub absent: usize,
     /// Pointed without a reservation; counted among the others too.
     pub unexpected: usize,
+    /// With their class or at another site: neither expected nor absent.
+    pub away: usize,
+    /// On the list without being expected.
+    pub free: usize,
 }
 
 /// Whether a list is closed.
@@ -176,7 +242,7 @@ fn line(row: &BoardRow, arrivals: bool, departures: bool) -> AnyView {
     let narrow = view! { <span class="narrow details">{details(row)}</span> };
     let small = (!row.badges.is_empty()).then(|| view! { <span class="narrow badges">{badges(row)}</span> });
     view! {
-        <tr data-state=of_state(row.state)>
+        <tr data-state=row.shape()>
             <th scope="row" class="name">{name(row)}{narrow}{small}</th>
             <td class="wide details">{details(row)}</td>
             <td class="wide"><span class="badges">{badges(row)}</span></td>
@@ -190,8 +256,11 @@ fn line(row: &BoardRow, arrivals: bool, departures: bool) -> AnyView {
 
 fn name(row: &BoardRow) -> AnyView {
     if row.last_name.is_empty() && row.first_name.is_empty() {
-        return view! { <span class="nobody">{t1("desk-child-unknown", "id", row.id_end.as_str())}</span> }
-            .into_any();
+        let said = match &row.described {
+            Some(described) => t1("desk-child-described", "described", described.as_str()),
+            None => t1("desk-child-unknown", "id", row.id_end.as_str()),
+        };
+        return view! { <span class="nobody">{said}</span> }.into_any();
     }
     view! { <span class="last">{row.last_name.clone()}</span>" "<span class="first">{row.first_name.clone()}</span> }
         .into_any()
@@ -218,6 +287,7 @@ fn details(row: &BoardRow) -> Vec<AnyView> {
             .as_deref()
             .map(|place| t1("desk-goes-to", "place", place)),
     );
+    all.extend(row.note.clone());
     let last = all.len().saturating_sub(1);
     let fact = |(i, mut fact): (usize, String)| {
         if i < last {
@@ -253,8 +323,10 @@ fn state_cell(row: &BoardRow) -> impl IntoView + use<> {
         }
     });
     let stays = (row.stays.len() > 1).then(|| row.stays.join(", "));
+    let (word, where_to) = row.state_words();
     view! {
-        <span class="mark">{shape(of_state(row.state))}<span class="word">{state_word(row.state)}</span></span>
+        <span class="mark">{shape(row.shape())}<span class="word">{word}</span></span>
+        {where_to.map(|words| view! { <span class="why">{words}</span> })}
         {why.map(|why| view! { <span class="why">{why}</span> })}
         {stays.map(|stays| view! { <span class="why">{stays}</span> })}
         {row.conflict.then(|| view! {

@@ -62,6 +62,18 @@ pub(super) fn sprite() -> impl IntoView {
             <symbol id="shape-down" viewBox="0 0 32 32">
                 <path d="m7 12 9 9 9-9" fill="none" stroke="currentColor" stroke-width="3.6" stroke-linecap="round" stroke-linejoin="round"></path>
             </symbol>
+            <symbol id="shape-away" viewBox="0 0 32 32">
+                <path d="M4 24V9a3 3 0 0 1 3-3h18a3 3 0 0 1 3 3v15Z" fill="none" stroke="currentColor" stroke-width="3" stroke-linejoin="round"></path>
+                <path d="M4 16h24" fill="none" stroke="currentColor" stroke-width="3"></path>
+                <circle cx="10" cy="25.5" r="3" fill="currentColor"></circle>
+                <circle cx="22" cy="25.5" r="3" fill="currentColor"></circle>
+            </symbol>
+            <symbol id="shape-free" viewBox="0 0 32 32">
+                <circle cx="16" cy="16" r="12.5" fill="none" stroke="currentColor" stroke-width="3" stroke-dasharray="5 4.8"></circle>
+            </symbol>
+            <symbol id="shape-moved" viewBox="0 0 32 32">
+                <path d="M4 11h22M19 4l7 7-7 7M28 22H6M13 15.5 6 22l7 6.500" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"></path>
+            </symbol>
             <symbol id="shape-closed" viewBox="0 0 32 32">
                 <path fill="currentColor" fill-rule="evenodd" d="M9 13v-3a7 7 0 0 1 14 0v3h1a2.5 2.5 0 0 1 2.5 2.5v11A2.5 2.5 0 0 1 24 29H8a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 8 13h1Zm3.2 0h7.6v-3a3.8 3.8 0 0 0-7.6 0v3Z"></path>
             </symbol>

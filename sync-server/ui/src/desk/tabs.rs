@@ -5,7 +5,7 @@ use shared::fold::State;
 
 use super::rows::{Closing, Tally};
 use super::shapes::{of_state, shape};
-use crate::words::{t, t1};
+use crate::words::{t, t1, with};
 
 /// One activity.
 #[derive(Clone, Debug)]
@@ -86,6 +86,12 @@ pub(super) fn counts(tally: Tally) -> impl IntoView {
             {(tally.unexpected > 0).then(|| view! {
                 <div><dt>{t("desk-count-unexpected")}</dt><dd>{shape("unexpected")}<span>{tally.unexpected}</span></dd></div>
             })}
+            {(tally.away > 0).then(|| view! {
+                <div><dt>{t("desk-count-away")}</dt><dd>{shape("away")}<span>{tally.away}</span></dd></div>
+            })}
+            {(tally.free > 0).then(|| view! {
+                <div><dt>{t("desk-count-free")}</dt><dd>{shape("free")}<span>{tally.free}</span></dd></div>
+            })}
         </dl>
     }
 }
@@ -97,6 +103,15 @@ pub(super) fn plural(state: State) -> String {
         State::Present => t("desk-count-present"),
         State::Left => t("desk-count-left"),
         State::Absent => t("desk-count-absent"),
+    }
+}
+
+/// The same, with who closed it.
+pub(super) fn closed_by_words(closing: &Closing, by: Option<&str>) -> String {
+    match (closing, by) {
+        (Closing::Closed(at), Some(by)) => with("desk-list-closed-by", &[("at", at), ("by", by)]),
+        (Closing::Reopened(at), Some(by)) => with("desk-list-reopened-by", &[("at", at), ("by", by)]),
+        _ => closing_words(closing),
     }
 }
 

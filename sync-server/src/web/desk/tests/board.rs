@@ -243,3 +243,71 @@ async fn an_activity_pointed_on_a_day_it_should_not_take_place_is_not_hidden() {
         "{words}"
     );
 }
+
+#[tokio::test]
+async fn the_first_page_is_live_like_the_board() {
+    let town = Town::founded();
+    let mut desk = town.desk(at("12:30")).await;
+    let page = desk.get("/ville/gestion").await;
+    assert!(
+        page.text.contains("data-events=\"/ville/gestion/evenements\""),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("/static/desk.js") && page.text.contains("http-equiv=\"refresh\""));
+    let part = desk
+        .send("GET", "/ville/gestion", String::new(), &[("x-fragment", "board")])
+        .await;
+    assert!(part.text.starts_with("<div id=\"board\" "), "{}", part.text);
+    assert!(
+        page.text.contains(&part.text),
+        "the page holds the very same part"
+    );
+    town.points(JAURES, 1, &[(CANTEEN, LEA, Kind::In, "12:04")]);
+    let later = desk
+        .send("GET", "/ville/gestion", String::new(), &[("x-fragment", "board")])
+        .await;
+    assert_ne!(later.text, part.text);
+}
+
+#[tokio::test]
+async fn a_director_sees_its_own_sites() {
+    let town = Town::founded();
+    town.becomes(shared::operation::Role::Directeur, &[JAURES]);
+    let mut desk = town.desk(at("12:30")).await;
+    let home = desk.get("/ville/gestion").await.words();
+    assert!(
+        home.contains("École Jaurès") && !home.contains("École Curie"),
+        "{home}"
+    );
+    let board = desk.get("/ville/gestion/jour").await;
+    assert_eq!(board.status, StatusCode::OK);
+    assert!(board.words().contains("École Jaurès") && !board.words().contains("École Curie"));
+    let other = desk.get("/ville/gestion/jour?site=curie").await;
+    assert_eq!(other.status, StatusCode::FORBIDDEN);
+    assert!(!other.words().contains("Curie"));
+}
+
+#[tokio::test]
+async fn a_child_sent_elsewhere_and_one_nobody_knows_are_told_in_words() {
+    let town = Town::founded();
+    let mut desk = town.desk(at("12:30")).await;
+    let unknown = ChildId(Uuid::from_u128(0xabc_def));
+    let sent = Kind::Transfer { to: CURIE };
+    town.points(
+        JAURES,
+        1,
+        &[
+            (CANTEEN, ZOE, sent, "12:02"),
+            (CANTEEN, unknown, Kind::In, "12:05"),
+        ],
+    );
+    let words = desk.get(DAY).await.words();
+    assert!(words.contains("Passé à École Curie"), "{words}");
+    assert!(words.contains("Attendus1"), "{words}");
+    let there = desk
+        .get("/ville/gestion/jour?site=curie&date=2026-11-23&activite=cantine")
+        .await
+        .words();
+    assert!(there.contains("Vient de École Jaurès"), "{there}");
+}

@@ -68,6 +68,13 @@ impl Browser {
         self.send("GET", path, String::new(), &[]).await
     }
 
+    /// The same, logged out.
+    pub(super) fn clone_without_session(&self) -> Self {
+        let mut other = self.clone();
+        other.cookies.clear();
+        other
+    }
+
     pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let body = fields
             .iter()

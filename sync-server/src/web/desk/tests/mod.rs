@@ -6,6 +6,7 @@ mod bookings;
 mod browser;
 mod filled;
 mod forms;
+mod kept;
 mod lists;
 mod log_in;
 mod people;
