@@ -48,7 +48,7 @@ pub fn check(pin: &str) -> Result<(), Unfit> {
     };
     // 1212, 123123, 1221: half of it says the rest.
     let (head, tail) = digits.split_at(digits.len() / 2);
-    let halves = digits.len() % 2 == 0 && (head == tail || head.iter().rev().eq(tail));
+    let halves = digits.len().is_multiple_of(2) && (head == tail || head.iter().rev().eq(tail));
     let doubled = digits.len() == 6 && digits.chunks(2).all(|pair| pair == &digits[..2]);
     let year = digits.len() == 4 && (digits.starts_with(b"19") || digits.starts_with(b"20"));
     if steps(0) || steps(1) || steps(-1) || halves || doubled || year {
