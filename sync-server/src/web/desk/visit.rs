@@ -379,17 +379,21 @@ impl Desk {
         }
     }
 
-    /// After a form that was taken: the browser asks for `address`, which says so.
+    /// After a form that was taken: the browser asks for `address`, a page of this desk, which says
+    /// so.
     pub(super) fn done(&self, address: &str, done: Done) -> Response {
+        let home = self.at("");
+        let address = if address.starts_with(&home) {
+            address
+        } else {
+            &home
+        };
         let (page, part) = address
             .split_once('#')
-            .map_or((address, ""), |(page, part)| (page, part));
+            .map_or((address, String::new()), |(page, part)| {
+                (page, format!("#{part}"))
+            });
         let joint = if page.contains('?') { '&' } else { '?' };
-        let part = if part.is_empty() {
-            String::new()
-        } else {
-            format!("#{part}")
-        };
         see_other(&format!("{page}{joint}fait={}{part}", done.word()))
     }
 

@@ -40,12 +40,6 @@ impl Filled {
         self
     }
 
-    /// Unticks all boxes of a name.
-    pub(super) fn clear(mut self, name: &str) -> Self {
-        self.pairs.retain(|(n, _)| n != name);
-        self
-    }
-
     /// What stands under a name.
     pub(super) fn value(&self, name: &str) -> &str {
         self.pairs
