@@ -83,11 +83,21 @@ impl Tablet {
                 .find(|a| a.activity.slug.as_str() == activity)
                 .cloned()
         };
-        let mut candidates: Vec<(SiteId, ListedActivity)> = cards
-            .iter()
-            .filter(|card| site.is_none_or(|slug| card.slug.as_str() == slug))
-            .filter_map(|card| offers(card).map(|a| (card.site, a.activity)))
-            .collect();
+        let mut candidates: Vec<(SiteId, ListedActivity)> = Vec::new();
+        for card in &cards {
+            if site.is_some_and(|slug| card.slug.as_str() != slug) {
+                continue;
+            }
+            // The free session of a strike is on the day's list alone.
+            let found = match offers(card) {
+                Some(offered) => Some(offered.activity),
+                None => {
+                    let (list, _) = self.day_list(card.site, date)?;
+                    list.activities.into_iter().find(|a| a.slug.as_str() == activity)
+                }
+            };
+            candidates.extend(found.map(|found| (card.site, found)));
+        }
         if let (Some(child), true) = (child, candidates.len() > 1) {
             for (site, found) in &candidates {
                 let (list, _) = self.day_list(*site, date)?;

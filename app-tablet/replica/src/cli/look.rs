@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+use shared::day_list::Standing;
 use shared::day_view::DayRow;
 use shared::fold::State;
 use shared::screen::ListSource;
@@ -32,6 +33,15 @@ fn state(state: State) -> &'static str {
     }
 }
 
+/// How a row stands beside the others, where it does.
+fn standing(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Away { .. } => "away",
+        Standing::Free => "free",
+        Standing::Guest { .. } => "guest",
+    }
+}
+
 fn instant(at: Option<UtcMs>) -> Option<String> {
     at.map(|at| at.to_string())
 }
@@ -54,6 +64,7 @@ fn row_value(row: &DayRow, site: Option<&str>, source: ListSource) -> Value {
         "formula": row.formula,
         "booked": row.booked,
         "state": state(row.state),
+        "standing": row.standing().map(standing),
         "in_at": instant(row.in_at),
         "out_at": instant(row.out_at),
         "intervals": intervals,

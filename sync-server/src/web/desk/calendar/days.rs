@@ -69,7 +69,7 @@ pub(super) async fn edit(desk: Desk) -> Result<Response, DeskError> {
     let Some((day, version)) = day else {
         return Err(desk.said(Notice::PageUnknown));
     };
-    let form = state_of(&day).of_version(version);
+    let form = state_of(&day, &places).of_version(version);
     Ok(draw(&desk, form, &places, Some(id), StatusCode::OK))
 }
 
@@ -116,7 +116,7 @@ async fn take(desk: Desk, mut form: FormState, id: Option<ExceptionalDayId>) -> 
         Err(Refusal::Changed { version }) => {
             let (newer, places) = known(&desk, id).await?;
             if let Some((newer, _)) = newer {
-                form.overtaken(state_of(&newer), version);
+                form.overtaken(state_of(&newer, &places), version);
             }
             Ok(draw(&desk, form, &places, id, StatusCode::CONFLICT))
         }
@@ -222,7 +222,7 @@ fn draw(
     id: Option<ExceptionalDayId>,
     status: StatusCode,
 ) -> Response {
-    let [schools, classes, sites] = places.choices(&form);
+    let (schools, classes, sites) = places.choices(&form);
     let view = DayFormPage {
         bar: desk.bar(),
         form,

@@ -1,5 +1,6 @@
 //! What stands in the form of an exceptional day.
 
+use server_ui::desk::calendar::SchoolClasses;
 use server_ui::desk::form::{Choice, Flaw, FormState};
 use shared::codec::Minute;
 use shared::ids::{ActivityId, ClassId, ExceptionalDayId, SchoolId, SiteId};
@@ -58,7 +59,7 @@ impl Places {
     }
 
     /// What may be chosen: schools, classes, sites.
-    pub(super) fn choices(&self, form: &FormState) -> [Vec<Choice>; 3] {
+    pub(super) fn choices(&self, form: &FormState) -> (Vec<Choice>, Vec<SchoolClasses>, Vec<Choice>) {
         let offered =
             |name: &str, id: String, retired: bool| !retired || form.all(name).contains(&id.as_str());
         let schools = self
@@ -67,26 +68,30 @@ impl Places {
             .filter(|school| offered("ecoles", school.id.to_string(), school.retired))
             .map(|school| Choice::new(school.id.to_string(), school.name.clone()))
             .collect();
-        let mut classes: Vec<_> = self
-            .classes
-            .iter()
-            .filter(|class| offered("classes", class.id.to_string(), class.retired))
-            .collect();
-        classes.sort_by_key(|class| (self.school_name(class.school), class.name.as_str()));
-        let classes = classes
-            .into_iter()
-            .map(|class| {
-                let label = format!("{} ({})", class.name, self.school_name(class.school));
-                Choice::new(class.id.to_string(), label)
-            })
-            .collect();
+        let classes = self.schools.iter().map(|school| {
+            let field = classes_field(school.id);
+            let of = |class: &&ClassRecord| {
+                class.school == school.id && offered(&field, class.id.to_string(), class.retired)
+            };
+            SchoolClasses {
+                school: school.name.clone(),
+                classes: self
+                    .classes
+                    .iter()
+                    .filter(of)
+                    .map(|class| Choice::new(class.id.to_string(), class.name.clone()))
+                    .collect(),
+                field,
+            }
+        });
+        let classes = classes.filter(|of| !of.classes.is_empty()).collect();
         let sites = self
             .sites
             .iter()
             .filter(|site| offered("sma_site", site.id.to_string(), site.retired))
             .map(|site| Choice::new(site.id.to_string(), site.name.clone()))
             .collect();
-        [schools, classes, sites]
+        (schools, classes, sites)
     }
 
     fn school(&self, word: &str) -> Option<SchoolId> {
@@ -96,11 +101,10 @@ impl Places {
             .find(|id| id.to_string() == word)
     }
 
-    fn class(&self, word: &str) -> Option<ClassId> {
-        self.classes
-            .iter()
-            .map(|c| c.id)
-            .find(|id| id.to_string() == word)
+    fn class(&self, word: &str, school: SchoolId) -> Option<ClassId> {
+        let mut of = self.classes.iter().filter(|class| class.school == school);
+        of.find(|class| class.id.to_string() == word)
+            .map(|class| class.id)
     }
 
     fn site(&self, word: &str) -> Option<SiteId> {
@@ -123,7 +127,11 @@ impl Places {
             form.flaw("au", Flaw::Said("calendar-until-before-from"));
         }
         let schools = form.choices("ecoles", |word| self.school(word));
-        let mut classes = form.choices("classes", |word| self.class(word));
+        let mut classes = Vec::new();
+        for school in &self.schools {
+            let mut of = form.choices(&classes_field(school.id), |word| self.class(word, school.id));
+            classes.append(&mut of);
+        }
         if schools.is_empty() && classes.is_empty() {
             form.flaw("ecoles", Flaw::Said("calendar-nobody-chosen"));
         }
@@ -175,17 +183,29 @@ impl Places {
     }
 }
 
+/// The field that holds the classes of a school.
+fn classes_field(school: SchoolId) -> String {
+    format!("classes-{school}")
+}
+
 /// The form of a day.
-pub(super) fn state_of(day: &ExceptionalDayRecord) -> FormState {
+pub(super) fn state_of(day: &ExceptionalDayRecord, places: &Places) -> FormState {
     let time = |minute: Minute| minute.time().format("%H:%M").to_string();
     let service = day.minimum_service.as_ref();
-    FormState::default()
+    let classes = places
+        .classes
+        .iter()
+        .filter(|class| day.classes.contains(&class.id));
+    let state = FormState::default();
+    classes
+        .fold(state, |state, class| {
+            state.with(classes_field(class.school), class.id.to_string())
+        })
         .with("genre", day.kind.as_str())
         .with("motif", day.words.as_str())
         .with("du", day.from.to_string())
         .with_maybe("au", day.until.map(|until| until.to_string()))
         .with_all("ecoles", day.schools.iter().map(ToString::to_string))
-        .with_all("classes", day.classes.iter().map(ToString::to_string))
         .with("repas", day.meals.as_str())
         .with_maybe("sma_site", service.map(|s| s.site.to_string()))
         .with_maybe("sma_ouvre", service.map(|s| time(s.opens)))

@@ -109,7 +109,17 @@ fn month(
             .map(|day| day.words.as_str())
             .collect();
         let name = kind.name().map(str::to_owned);
-        for name in name.iter().map(String::as_str).chain(words.iter().copied()) {
+        // Holidays run on over a public holiday within them.
+        let around = match &kind {
+            DayKind::PublicHoliday(_) => calendar.vacation_on(date).map(|period| period.name),
+            _ => None,
+        };
+        for name in name
+            .iter()
+            .map(String::as_str)
+            .chain(around)
+            .chain(words.iter().copied())
+        {
             let number = date.day();
             match named
                 .iter_mut()

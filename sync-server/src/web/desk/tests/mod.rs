@@ -4,6 +4,7 @@ mod activation;
 mod board;
 mod bookings;
 mod browser;
+mod calendar;
 mod filled;
 mod forms;
 mod kept;

@@ -6,7 +6,7 @@ use shared::operation::{ExceptionalKind, MealEffect};
 use super::{kind_effect, kind_words, meal_effect, meal_words};
 use crate::desk::form::{Buttons, Checks, Choice, Field, FormState, FormView, Radios, Select, head, heading};
 use crate::desk::frame::{Bar, page};
-use crate::words::t;
+use crate::words::{t, t1};
 
 /// The page.
 #[derive(Clone, Debug)]
@@ -23,10 +23,33 @@ pub struct DayFormPage {
     pub exists: bool,
     /// Schools.
     pub schools: Vec<Choice>,
-    /// Classes.
-    pub classes: Vec<Choice>,
+    /// Classes, school by school; the field of each is named by its school.
+    pub classes: Vec<SchoolClasses>,
     /// Sites, for a minimum service.
     pub sites: Vec<Choice>,
+}
+
+/// The classes of a school.
+#[derive(Clone, Debug)]
+pub struct SchoolClasses {
+    /// The school's name.
+    pub school: String,
+    /// What their field is called.
+    pub field: String,
+    /// The classes.
+    pub classes: Vec<Choice>,
+}
+
+/// The classes of a school, folded away while none of them is ticked: a town has dozens.
+fn classes(form: &FormView<'_>, of: &SchoolClasses) -> AnyView {
+    let open = form.state().has(&of.field) || form.state().is_overtaken();
+    view! {
+        <details class="school-classes" open=open>
+            <summary>{t1("calendar-day-classes-of", "school", of.school.as_str())}</summary>
+            {form.checks(Checks::new(of.field.clone(), t("calendar-day-classes"), &of.classes))}
+        </details>
+    }
+    .into_any()
 }
 
 /// Draws the page.
@@ -50,14 +73,15 @@ pub fn day_form(view: &DayFormPage) -> String {
         let inside = view! {
             {form.radios(Radios::new("genre", t("calendar-day-kind"), &kinds))}
             {form.field(Field::text("motif", t("calendar-day-words")).required().max(80).hint(t("calendar-day-words-hint")))}
-            <div class="form-row">
+            <div class="form-row day-dates">
                 {form.field(Field::date("du", t("calendar-day-from")).required())}
                 {form.field(Field::date("au", t("calendar-day-until")).hint(t("calendar-day-until-hint")))}
             </div>
             {form.checks(Checks::new("ecoles", t("calendar-day-schools"), &view.schools))}
-            {(!view.classes.is_empty()).then(|| form.checks(
-                Checks::new("classes", t("calendar-day-classes"), &view.classes).hint(t("calendar-day-classes-hint"))
-            ))}
+            <div>
+                <p class="hint">{t("calendar-day-classes-hint")}</p>
+                {view.classes.iter().map(|of| classes(&form, of)).collect::<Vec<_>>()}
+            </div>
             {form.radios(Radios::new("repas", t("calendar-day-meals"), &meals).hint(t("calendar-day-meals-hint")))}
             <section class="form-part">
                 <h2>{t("calendar-service")}</h2>

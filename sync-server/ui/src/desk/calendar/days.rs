@@ -97,7 +97,7 @@ fn line(line: &DayLine) -> AnyView {
             </th>
             <td>{when_words(day.from, day.until)}</td>
             <td>{line.whom.clone()}</td>
-            <td>{meals}</td>
+            <td><span class="said-narrow">{t("calendar-column-meals")}{t("form-colon")}</span>{meals}</td>
             <td class="do">
                 {line.edit.clone().map(|address| view! { <a class="button" href=address>{named(t("calendar-edit"))}</a> })}
                 {line.remove.clone().map(|address| view! { <a class="button" data-kind="quiet" href=address>{named(t("calendar-remove"))}</a> })}

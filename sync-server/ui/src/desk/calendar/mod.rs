@@ -7,7 +7,7 @@ mod settings;
 mod when;
 mod year;
 
-pub use day_form::{DayFormPage, day_form};
+pub use day_form::{DayFormPage, SchoolClasses, day_form};
 pub use days::{DayLine, DaysPage, RemovePage, days_page, remove_page};
 pub use preview::{Concerned, PreviewPage, preview};
 pub use settings::{SettingsPage, settings};

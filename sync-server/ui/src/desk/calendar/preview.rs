@@ -100,7 +100,12 @@ fn counts(concerned: &Concerned) -> AnyView {
         ("calendar-count-children", concerned.children, true),
         ("calendar-count-classes", concerned.classes, true),
         ("calendar-count-dropped", concerned.dropped, concerned.dropped > 0),
-        ("calendar-count-away", concerned.away, concerned.away > 0),
+        (
+            "calendar-count-away",
+            concerned.away,
+            // Where each is a meal that falls away, the meals say it already.
+            concerned.away > concerned.meals_cancelled + concerned.picnics,
+        ),
         (
             "calendar-count-meals-cancelled",
             concerned.meals_cancelled,
@@ -122,7 +127,7 @@ fn counts(concerned: &Concerned) -> AnyView {
     let none = (concerned.reservations == 0)
         .then(|| view! { <p class="hint">{t("calendar-count-no-reservation")}</p> });
     view! {
-        <section class="counts" aria-labelledby="concernes">
+        <section class="concerned" aria-labelledby="concernes">
             <h2 id="concernes">{t("calendar-preview-counts")}</h2>
             <ul role="list">{items}</ul>
             {none}

@@ -230,7 +230,7 @@ fn month(month: &Month) -> AnyView {
         .named
         .iter()
         .map(|(days, name)| {
-            view! { <li><span class="number">{days.clone()}</span>{name.clone()}</li> }.into_any()
+            view! { <li><span class="days">{days.clone()}</span>{name.clone()}</li> }.into_any()
         })
         .collect();
     let has_named = !named.is_empty();

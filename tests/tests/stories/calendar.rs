@@ -1,0 +1,328 @@
+//! Days on which school is not as usual: what the town hall enters at its desk, the tablets show,
+//! and closing a list makes nobody absent who was not awaited.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use system_tests::tablet::{name, text};
+use system_tests::town::{FRIDAY, MONDAY, SLUG};
+use system_tests::{Server, Tablet, Town};
+use uuid::Uuid;
+
+const SITE: &str = "jules-ferry";
+const NEW: &str = "calendrier/jours/nouveau";
+
+/// An agent at the desk, with nothing but plain forms.
+struct Desk {
+    address: String,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Desk {
+    fn of(town: &Town, server: &Server) -> Self {
+        let agents = town.demo()["agents"].as_array().expect("agents");
+        let agent = agents
+            .iter()
+            .find(|agent| agent["role"] == "gestionnaire")
+            .expect("one who runs the desk");
+        let mut desk = Self {
+            address: server.address().to_owned(),
+            cookies: BTreeMap::new(),
+        };
+        let fields = [
+            ("email", text(&agent["email"])),
+            ("mot_de_passe", text(&agent["password"])),
+        ];
+        assert_eq!(desk.fill_in("connexion", &fields), 303, "the password is right");
+        desk
+    }
+
+    fn ask(&mut self, head: &str, body: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = format!(
+            "{head} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\nconnection: close\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            cookies.join("; "),
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).expect("the server reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer in UTF-8");
+        let (head, page) = answer.split_once("\r\n\r\n").expect("an answer in HTTP");
+        for line in head.lines() {
+            let Some(cookie) = line.strip_prefix("set-cookie: ") else {
+                continue;
+            };
+            if let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
+        (status.expect("a status"), page.to_owned())
+    }
+
+    fn page(&mut self, page: &str) -> String {
+        let (status, text) = self.ask(&format!("GET /{SLUG}/gestion/{page}"), "");
+        assert_eq!(status, 200, "{page}: {text}");
+        text
+    }
+
+    /// Fills in the form of a page and sends it.
+    fn fill_in(&mut self, page: &str, fields: &[(&str, &str)]) -> u16 {
+        let form = self.page(page);
+        let mut sent = format!("jeton={}", hidden(&form, "jeton").expect("a form of our own"));
+        if let Some(version) = hidden(&form, "version") {
+            sent.push_str(&format!("&version={version}"));
+        }
+        for (name, value) in fields {
+            sent.push_str(&format!("&{name}={}", encoded(value)));
+        }
+        self.ask(&format!("POST /{SLUG}/gestion/{page}"), &sent).0
+    }
+
+    /// Saves an exceptional day, having seen what it changes.
+    fn enters(&mut self, page: &str, fields: &[(&str, &str)]) {
+        let all = [fields, &[("etape", "enregistrer")]].concat();
+        assert_eq!(self.fill_in(page, &all), 303, "{fields:?}");
+    }
+
+    /// The page of the only exceptional day of that name.
+    fn page_of(&mut self, words: &str) -> String {
+        let list = self.page("calendrier/jours");
+        let row = list
+            .split("<tr>")
+            .find(|row| row.contains(words))
+            .expect("its line");
+        let start = row.find("calendrier/jours/").expect("its link");
+        row[start..].split('"').next().expect("its address").to_owned()
+    }
+}
+
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
+    after.split('"').next().map(str::to_owned)
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// A class of the site, its school, and which of its children are booked where on Monday.
+struct Class {
+    id: String,
+    /// What the form calls the classes of its school.
+    field: String,
+    school: String,
+    site: String,
+    pupils: usize,
+    canteen: Vec<String>,
+    evening: Vec<String>,
+}
+
+/// The class with most children in the evening.
+fn class(town: &Town) -> Class {
+    let path = town.data().join("communes").join(format!("{SLUG}.db"));
+    let db = Connection::open(path).expect("the town's store opens");
+    let id = |bytes: Vec<u8>| Uuid::from_slice(&bytes).expect("an id").to_string();
+    let (class, school, site) = db
+        .query_row(
+            "select c.class, c.school, r.site from reservation r join child c on c.id = r.child
+             join activity a on a.id = r.activity join site s on s.id = r.site
+             where r.date = ?1 and s.slug = ?2 and a.slug = 'garderie-soir' and r.cancelled_at is null
+             and c.class is not null and c.school = s.school
+             group by c.class, c.school, r.site order by count(*) desc, c.class",
+            params![MONDAY, SITE],
+            |row| {
+                Ok((
+                    row.get::<_, Vec<u8>>(0)?,
+                    row.get::<_, Vec<u8>>(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                ))
+            },
+        )
+        .expect("a class with children in the evening");
+    let booked = |activity: &str| {
+        let mut query = db
+            .prepare(
+                "select c.last_name || ' ' || c.first_name from reservation r join child c on c.id = r.child
+                 join activity a on a.id = r.activity
+                 where r.date = ?1 and a.slug = ?2 and c.class = ?3 and r.site = ?4 and r.cancelled_at is null",
+            )
+            .expect("a query");
+        let rows = query.query_map(params![MONDAY, activity, class, site], |row| {
+            row.get::<_, String>(0)
+        });
+        let mut names: Vec<_> = rows.expect("rows").map(|row| row.expect("a name")).collect();
+        names.sort();
+        names
+    };
+    let pupils = db.query_row(
+        "select count(*) from child where school = ?1",
+        params![school],
+        |row| row.get::<_, i64>(0),
+    );
+    Class {
+        canteen: booked("cantine"),
+        evening: booked("garderie-soir"),
+        pupils: usize::try_from(pupils.expect("a count")).expect("no fewer than none"),
+        id: id(class),
+        field: format!("classes-{}", id(school.clone())),
+        school: id(school),
+        site: id(site),
+    }
+}
+
+/// Names on a list of an activity whose row says this.
+fn names(list: &[Value], activity: &str, says: impl Fn(&Value) -> bool) -> Vec<String> {
+    let mut names: Vec<_> = list
+        .iter()
+        .filter(|row| row["activity"] == activity && says(row))
+        .map(name)
+        .collect();
+    names.sort();
+    names
+}
+
+fn town_with_tablet() -> (Town, Class, Server, Desk, Tablet) {
+    let town = Town::new();
+    let class = class(&town);
+    let server = town.server();
+    let desk = Desk::of(&town, &server);
+    let tablet = town.tablet("a", &server.url(), &[SITE]);
+    (town, class, server, desk, tablet)
+}
+
+#[test]
+fn a_class_out_with_a_picnic_is_neither_awaited_nor_absent_and_comes_back_in_the_evening() {
+    let (town, class, _server, mut desk, tablet) = town_with_tablet();
+    let before = tablet.list(MONDAY);
+    let outing = [
+        ("genre", "outing"),
+        ("motif", "Sortie au musée"),
+        ("du", MONDAY),
+        ("au", MONDAY),
+        (class.field.as_str(), class.id.as_str()),
+        ("repas", "picnic"),
+    ];
+    desk.enters(NEW, &outing);
+    tablet.sync();
+    let list = tablet.list(MONDAY);
+    assert!(!class.canteen.is_empty() && !class.evening.is_empty());
+    assert_eq!(
+        names(&list, "cantine", |row| row["standing"] == "away"),
+        class.canteen
+    );
+    assert_eq!(list.len(), before.len(), "everybody is still on the list");
+
+    tablet.close("cantine", MONDAY);
+    let closed = tablet.list(MONDAY);
+    let absent = names(&closed, "cantine", |row| row["state"] == "absent");
+    assert!(!absent.is_empty(), "the others did not come");
+    assert_eq!(
+        names(&closed, "cantine", |row| row["standing"] == "away"
+            && row["state"] == "expected"),
+        class.canteen,
+        "closing makes nobody of the class absent"
+    );
+    let evening = names(&closed, "garderie-soir", |row| {
+        row["state"] == "expected" && row["standing"].is_null()
+    });
+    assert!(
+        class.evening.iter().all(|child| evening.contains(child)),
+        "the evening awaits them"
+    );
+    tablet.sync();
+    town.verify();
+}
+
+#[test]
+fn an_outing_taken_back_leaves_every_list_as_it_was() {
+    let (_town, class, _server, mut desk, tablet) = town_with_tablet();
+    let before = tablet.list(MONDAY);
+    let outing = [
+        ("genre", "outing"),
+        ("motif", "Sortie annulée ensuite"),
+        ("du", MONDAY),
+        ("au", MONDAY),
+        (class.field.as_str(), class.id.as_str()),
+        ("repas", "cancelled"),
+    ];
+    desk.enters(NEW, &outing);
+    tablet.sync();
+    assert!(tablet.list(MONDAY) != before);
+    let page = desk.page_of("Sortie annulée ensuite");
+    assert_eq!(desk.fill_in(&format!("{page}/supprimer"), &[]), 303);
+    tablet.sync();
+    assert!(tablet.list(MONDAY) == before, "as if it had never been");
+}
+
+#[test]
+fn a_strike_with_minimum_service_lists_the_whole_school_and_awaits_nobody() {
+    let (town, class, _server, mut desk, tablet) = town_with_tablet();
+    let strike = [
+        ("genre", "strike"),
+        ("motif", "Grève du 23 novembre"),
+        ("du", MONDAY),
+        ("au", MONDAY),
+        ("ecoles", class.school.as_str()),
+        ("repas", "kept"),
+        ("sma_site", class.site.as_str()),
+        ("sma_ouvre", "08:30"),
+        ("sma_ferme", "16:30"),
+    ];
+    desk.enters(NEW, &strike);
+    tablet.sync();
+    let list = tablet.list(MONDAY);
+    let free = names(&list, "sma", |row| row["standing"] == "free");
+    assert_eq!(free.len(), class.pupils, "every child of the school may come");
+    let one = tablet.expected(MONDAY, "sma").remove(0);
+    tablet.in_(&one, "sma");
+    tablet.close("sma", MONDAY);
+    let closed = tablet.list(MONDAY);
+    assert!(
+        names(&closed, "sma", |row| row["state"] == "absent").is_empty(),
+        "nobody had to come"
+    );
+    assert_eq!(names(&closed, "sma", |row| row["state"] == "present"), [one]);
+    tablet.sync();
+    town.verify();
+}
+
+#[test]
+fn a_closure_without_an_end_empties_every_day_until_it_is_ended() {
+    let (_town, class, _server, mut desk, tablet) = town_with_tablet();
+    let friday = tablet.list(FRIDAY);
+    assert!(!friday.is_empty());
+    let mut closure = vec![
+        ("genre", "closure"),
+        ("motif", "Dégât des eaux"),
+        ("du", MONDAY),
+        ("au", ""),
+        ("ecoles", class.school.as_str()),
+    ];
+    desk.enters(NEW, &closure);
+    tablet.sync();
+    let of_class = |list: &[Value]| {
+        let booked = |row: &&Value| class.canteen.contains(&name(row)) || class.evening.contains(&name(row));
+        list.iter().filter(booked).count()
+    };
+    assert_eq!(
+        (of_class(&tablet.list(MONDAY)), of_class(&tablet.list(FRIDAY))),
+        (0, 0)
+    );
+    let page = desk.page_of("Dégât des eaux");
+    closure[3] = ("au", MONDAY);
+    desk.enters(&page, &closure);
+    tablet.sync();
+    assert_eq!(of_class(&tablet.list(MONDAY)), 0);
+    assert!(tablet.list(FRIDAY) == friday, "the school is open again");
+}
