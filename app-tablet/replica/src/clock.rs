@@ -55,6 +55,16 @@ impl Clock {
         }
     }
 
+    /// The same clock some time later, for demos and tests; a negative time sets only its hands back.
+    #[must_use]
+    pub fn later(self, ms: i64) -> Self {
+        Self {
+            shift_ms: self.shift_ms + ms,
+            mono_base_ms: self.mono_base_ms.saturating_sub(u64::try_from(ms).unwrap_or(0)),
+            ..self
+        }
+    }
+
     /// Whether somebody stated the time: it is then believed, whatever was learnt in another start.
     pub fn is_stated(&self) -> bool {
         self.stated

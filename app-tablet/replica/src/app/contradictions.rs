@@ -84,6 +84,8 @@ impl Inner {
         for (date, conflict) in tablet.conflicts()? {
             by_date.entry(date).or_default().push(conflict);
         }
+        let counted = by_date.iter().map(|(date, all)| (*date, all.len()));
+        self.count_conflicts(counted.collect());
         let mut all = Vec::new();
         for (date, conflicts) in by_date.into_iter().rev() {
             let telling = self.telling(tablet, date)?;

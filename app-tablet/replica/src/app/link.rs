@@ -163,6 +163,13 @@ impl Inner {
         }
     }
 
+    /// Remembers how many contradictions every date has.
+    pub(super) fn count_conflicts(&self, counted: BTreeMap<NaiveDate, usize>) {
+        if let Ok(mut line) = self.line.lock() {
+            line.conflicts = counted;
+        }
+    }
+
     /// What the screen says of the line.
     pub(super) fn link(&self, tablet: &mut Tablet) -> Result<Link, ReplicaError> {
         let line = self

@@ -188,3 +188,6 @@ impl App {
         self.with(Inner::link).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,11 +57,11 @@ core-whole-list = List
 core-clock-doubted = The tablet’s clock has changed since the last exchange: set it, then synchronise.
 core-clock-ahead = The tablet is { $minutes ->
     [1] one minute
-   *[other] { NUMBER($minutes, useGrouping: 0) } minutes
+   *[other] { $minutes } minutes
 } ahead of the server. Taps are noted at the server’s time.
 core-clock-behind = The tablet is { $minutes ->
     [1] one minute
-   *[other] { NUMBER($minutes, useGrouping: 0) } minutes
+   *[other] { $minutes } minutes
 } behind the server. Taps are noted at the server’s time.
 core-deed-in = an arrival
 core-deed-out = a departure

@@ -57,11 +57,11 @@ core-whole-list = Liste
 core-clock-doubted = L’horloge de la tablette a changé depuis le dernier échange : réglez-la, puis synchronisez.
 core-clock-ahead = La tablette avance de { $minutes ->
     [1] une minute
-   *[other] { NUMBER($minutes, useGrouping: 0) } minutes
+   *[other] { $minutes } minutes
 } sur le serveur. Les pointages sont notés à l’heure du serveur.
 core-clock-behind = La tablette retarde de { $minutes ->
     [1] une minute
-   *[other] { NUMBER($minutes, useGrouping: 0) } minutes
+   *[other] { $minutes } minutes
 } sur le serveur. Les pointages sont notés à l’heure du serveur.
 core-deed-in = une arrivée
 core-deed-out = un départ

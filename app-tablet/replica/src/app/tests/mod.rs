@@ -1,0 +1,7 @@
+//! The animateur's day, without a window and without a line.
+
+mod contradictions;
+mod crew;
+mod gestures;
+mod pages;
+mod world;
