@@ -44,7 +44,7 @@ pub enum ReplicaError {
     Disk(String),
     /// The file is damaged.
     #[error(
-        "Le fichier de la tablette est endommagé ({0}). N’effacez rien et rapportez la tablette à la mairie."
+        "Le fichier de la tablette est endommagé ({0}). N’effacez rien : mettez-le de côté et repartez du serveur, ou rapportez la tablette à la mairie."
     )]
     Damaged(String),
     /// A fault of ours.

@@ -1,20 +1,25 @@
 //! Marks carried by hand: a file from one tablet to another of the same commune, when no line can
 //! be had for long. The marks name nobody; the file is signed by the tablet that wrote it.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use minicbor::{Decode, Encode};
 use shared::addresses::Addresses;
 use shared::codec::{Blob, decode, encode};
 use shared::credential::Credential;
 use shared::digest::SheetRef;
-use shared::sheet::check;
+use shared::sheet::{Sheet, Values, check};
 use shared::sign::{Purpose, Signature};
 use shared::wire::Payload;
 
+use crate::clock::random;
 use crate::document;
 use crate::error::ReplicaError;
+use crate::salvage;
 use crate::sheets::save;
 use crate::store::marks::{self, MarkState};
-use crate::store::meta;
+use crate::store::meta::{self, Enrolment};
 use crate::tablet::Tablet;
 
 /// The first bytes of an export.
@@ -51,6 +56,17 @@ pub struct Imported {
     pub addresses: bool,
 }
 
+fn sealed(enrolled: &Enrolment, carried: &Vec<Carried>) -> Vec<u8> {
+    let sheets = encode(carried);
+    let signature = enrolled.key().sign(Purpose::Request, &sheets);
+    let export = Export {
+        credential: enrolled.credential.clone(),
+        sheets: sheets.into(),
+        signature,
+    };
+    [MAGIC, &encode(&export)].concat()
+}
+
 impl Tablet {
     /// Everything this tablet holds, as a file to carry.
     ///
@@ -67,14 +83,34 @@ impl Tablet {
                 payload: open.document.since(&[], 0),
             });
         }
-        let sheets = encode(&carried);
-        let signature = enrolled.key().sign(Purpose::Request, &sheets);
-        let export = Export {
-            credential: enrolled.credential,
-            sheets: sheets.into(),
-            signature,
-        };
-        Ok([MAGIC, &encode(&export)].concat())
+        Ok(sealed(&enrolled, &carried))
+    }
+
+    /// What can be read of a damaged file, as a file to carry; answers how many marks it holds.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Damaged`] when not even the tablet's own title can be read.
+    pub fn export_of_damaged(home: &Path) -> Result<(Vec<u8>, usize), ReplicaError> {
+        let left = salvage::read(home);
+        let enrolled = left
+            .enrolment
+            .as_ref()
+            .ok_or_else(|| ReplicaError::Damaged("rien ne s’en lit".into()))?;
+        let mut by_sheet: BTreeMap<SheetRef, Values> = BTreeMap::new();
+        for row in &left.marks {
+            let values = by_sheet.entry(row.sheet).or_default();
+            values.entry(row.id).or_default().insert(row.value.clone());
+        }
+        let mut carried = Vec::new();
+        for (sheet, values) in by_sheet {
+            let mut document = Sheet::new(random());
+            document.complete(&values)?;
+            carried.push(Carried {
+                sheet,
+                payload: document.since(&[], 0),
+            });
+        }
+        Ok((sealed(enrolled, &carried), left.marks.len()))
     }
 
     /// Takes in a file: another tablet's marks, which the next exchange hands in, or a signed list

@@ -11,12 +11,15 @@ use zeroize::Zeroizing;
 use crate::clock::random;
 use crate::error::ReplicaError;
 
+/// The name of the key's file in the home folder.
+pub(crate) const FILE: &str = "replica.key";
+
 /// Reads the key beside the file, or draws one when neither exists.
 ///
 /// # Errors
 /// [`ReplicaError::Damaged`] when the file is there but its key is not, or cannot be read.
 pub(crate) fn of(home: &Path, file_exists: bool) -> Result<Zeroizing<String>, ReplicaError> {
-    let path = home.join("replica.key");
+    let path = home.join(FILE);
     match fs::read_to_string(&path) {
         Ok(text) => {
             let text = Zeroizing::new(text.trim().to_owned());

@@ -1,6 +1,6 @@
 //! One tablet: its file, its clock, its open sheets.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -19,6 +19,7 @@ const DOUBT_MS: i64 = 120_000;
 
 /// A tablet.
 pub struct Tablet {
+    pub(crate) home: PathBuf,
     pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) sheets: OpenSheets,
@@ -40,6 +41,7 @@ impl Tablet {
         let met = meta::met(db.reader())?.unwrap_or_else(|| Met::nobody(today));
         let seen = db.data_version()?;
         Ok(Self {
+            home: home.to_owned(),
             db,
             clock,
             sheets: OpenSheets::new(random(), seen),

@@ -1,5 +1,7 @@
 //! What the screens may ask of the core: one command per method, no rule of its own.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use shared::screen::{
     Ask, Card, Correction, Crew, Day, Entry, Found, Health, Link, ListRef, Settling, Start, SyncPage, Tap,
     TapMany, Tapped, Transfer, Trouble,
@@ -8,12 +10,37 @@ use tablet_replica::app::App;
 use tauri::State;
 use tauri::ipc::Invoke;
 
-/// The tablet's core, or why it could not be opened.
-pub(crate) struct Tablet(pub(crate) Result<App, Trouble>);
+/// The tablet's core, or why it could not be opened, and how to begin again beside a damaged file.
+pub(crate) struct Tablet {
+    core: Mutex<Result<App, Trouble>>,
+    again: Again,
+}
+
+/// Sets a damaged file aside and opens a new core.
+type Again = Box<dyn Fn() -> Result<App, Trouble> + Send + Sync>;
 
 impl Tablet {
+    pub(crate) fn new(core: Result<App, Trouble>, again: Again) -> Self {
+        Self {
+            core: Mutex::new(core),
+            again,
+        }
+    }
+
+    fn core(&self) -> MutexGuard<'_, Result<App, Trouble>> {
+        self.core.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn app(&self) -> Result<App, Trouble> {
-        self.0.clone()
+        self.core().clone()
+    }
+
+    fn begin_again(&self) -> Result<App, Trouble> {
+        let mut core = self.core();
+        if core.is_err() {
+            *core = (self.again)();
+        }
+        core.clone()
     }
 }
 
@@ -42,7 +69,8 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool {
         reopen_list,
         sync_page,
         settle,
-        sync_now
+        sync_now,
+        start_again
     ]
 }
 
@@ -169,4 +197,14 @@ async fn sync_page(tablet: State<'_, Tablet>) -> Result<SyncPage, Trouble> {
 #[tauri::command]
 async fn settle(tablet: State<'_, Tablet>, settling: Settling) -> Result<SyncPage, Trouble> {
     tablet.app()?.settle(settling).await
+}
+
+/// A core that could not be opened is opened anew; one that runs begins again by itself.
+#[tauri::command]
+async fn start_again(tablet: State<'_, Tablet>) -> Result<Start, Trouble> {
+    let running = tablet.app();
+    match running {
+        Ok(app) => app.start_again().await,
+        Err(_) => Ok(tablet.begin_again()?.start().await),
+    }
 }

@@ -59,7 +59,13 @@ fn run(home: Option<PathBuf>, clock: Clock) -> tauri::Result<()> {
             if let Ok(app) = &tablet {
                 keep_in_step(tauri.handle().clone(), app.clone());
             }
-            tauri.manage(Tablet(tablet));
+            let window = tauri.handle().clone();
+            let again = move || {
+                let app = App::begin_again(&home, clock)?;
+                keep_in_step(window.clone(), app.clone());
+                Ok(app)
+            };
+            tauri.manage(Tablet::new(tablet, Box::new(again)));
             Ok(())
         })
         .invoke_handler(commands::handler())

@@ -1,10 +1,11 @@
 //! Every figure of `docs/benchmarks.md`: each beside a floor measured in the same run, turn by turn.
-//! Names after `--` choose some of them: `tap`, `one-more`, `day`, `backlog`, `start`, `list`.
+//! Names after `--` choose some of them: `tap`, `gesture`, `one-more`, `day`, `backlog`, `start`, `list`.
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 
 mod backlog;
 mod day;
 mod floor;
+mod gesture;
 mod measure;
 mod one_more;
 mod tap;
@@ -17,8 +18,9 @@ use measure::Figure;
 /// A name to choose it by, and what measures it.
 type Bench = (&'static str, fn() -> Vec<Figure>);
 
-const ALL: [Bench; 6] = [
+const ALL: [Bench; 7] = [
     ("tap", tap::measure),
+    ("gesture", gesture::measure),
     ("one-more", one_more::measure),
     ("day", day::measure),
     ("backlog", backlog::measure),

@@ -101,6 +101,34 @@ impl App {
         })))
     }
 
+    /// Sets a damaged file aside and begins again with what could be read of it; the server has
+    /// the rest, but for taps it never got, which stay in the file set aside.
+    ///
+    /// # Errors
+    /// [`Trouble`]: the folder cannot be written.
+    pub fn begin_again(home: &Path, clock: Clock) -> Result<Self, Trouble> {
+        Tablet::set_aside(home, &clock)?;
+        Self::with_clock(home, clock)
+    }
+
+    /// The same for a tablet that is running.
+    ///
+    /// # Errors
+    /// See [`App::begin_again`].
+    pub async fn start_again(&self) -> Result<Start, Trouble> {
+        let begun = self.with(|inner, tablet| {
+            let (home, clock) = (tablet.home.clone(), tablet.clock);
+            // Closed before it is moved: a file that closes tidies up under the name it had.
+            tablet.db.close()?;
+            Tablet::set_aside(&home, &clock)?;
+            *tablet = Tablet::open(&home, clock)?;
+            inner.lists()?.clear();
+            Ok(())
+        });
+        self.woken(begun.await)?;
+        Ok(self.start().await)
+    }
+
     /// Says whom to tell when something changed.
     pub fn on_change(&self, tell: OnChange) {
         if let Ok(mut on_change) = self.0.on_change.lock() {

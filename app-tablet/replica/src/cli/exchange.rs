@@ -1,9 +1,10 @@
 //! `enrol`, `sync`, `export`, `import`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
+use tablet_replica::clock::Clock;
 use tablet_replica::sync::transport::Transport;
 use tablet_replica::{ReplicaError, Tablet, sync as exchange};
 
@@ -79,6 +80,43 @@ pub(super) fn export(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaE
     Ok(Answer {
         value,
         text: format!("{} octets écrits dans {}.", bytes.len(), args.file.display()),
+    })
+}
+
+/// Writes what can be read of a damaged file.
+pub(super) fn rescue(home: &Path, args: &File) -> Result<Answer, ReplicaError> {
+    let (bytes, marks) = Tablet::export_of_damaged(home)?;
+    std::fs::write(&args.file, &bytes).map_err(|e| ReplicaError::Disk(e.to_string()))?;
+    tracing::error!(
+        marks,
+        "the tablet's file is damaged; what could be read of it was written"
+    );
+    Ok(Answer {
+        value: json!({ "file": args.file, "bytes": bytes.len(), "damaged": true, "marks": marks }),
+        text: format!(
+            "Le fichier de la tablette est endommagé : {marks} pointages ont pu être lus et écrits dans {}.",
+            args.file.display()
+        ),
+    })
+}
+
+/// Sets a damaged file aside.
+pub(super) fn start_again(home: &Path, clock: &Clock) -> Result<Answer, ReplicaError> {
+    let salvaged = Tablet::set_aside(home, clock)?;
+    Ok(Answer {
+        value: json!({
+            "aside": salvaged.aside, "marks": salvaged.marks, "enrolled": salvaged.enrolled,
+        }),
+        text: format!(
+            "L’ancien fichier est gardé dans {} ; {} pointages en ont été repris. {}",
+            salvaged.aside.display(),
+            salvaged.marks,
+            if salvaged.enrolled {
+                "Synchronisez la tablette pour retrouver ses listes."
+            } else {
+                "Associez la tablette avec un nouveau code."
+            }
+        ),
     })
 }
 

@@ -72,6 +72,16 @@ fn row_value(row: &DayRow, site: Option<&str>, source: ListSource) -> Value {
         "reason": row.reason,
         "site": site,
         "confirmed": source == ListSource::Confirmed,
+        "away": match row.standing() {
+            Some(Standing::Away { words, .. }) => Some(words),
+            _ => None,
+        },
+        "free": matches!(row.standing(), Some(Standing::Free)),
+        "guest_from": match row.standing() {
+            Some(Standing::Guest { from }) => Some(from),
+            _ => None,
+        },
+        "moved_to": row.moved_to,
     })
 }
 

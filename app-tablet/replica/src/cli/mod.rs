@@ -66,6 +66,8 @@ enum Command {
     Conflicts,
     /// Écrit tout ce que la tablette tient dans un fichier à porter
     Export(exchange::File),
+    /// Met de côté un fichier endommagé et repart de ce qui s’en lit
+    StartAgain,
     /// Reprend le fichier d’une autre tablette, ou une liste d’adresses signée
     Import(exchange::File),
 }
@@ -120,8 +122,16 @@ fn execute(line: Line) -> Result<Answer, ReplicaError> {
         }
         None => Clock::system(),
     };
-    let tablet = Tablet::open(&line.home, clock)?;
+    // What is left of a damaged file can still be carried to another tablet, or set aside.
+    if matches!(line.command, Command::StartAgain) {
+        return exchange::start_again(&line.home, &clock);
+    }
+    let tablet = match (&line.command, Tablet::open(&line.home, clock)) {
+        (Command::Export(args), Err(ReplicaError::Damaged(_))) => return exchange::rescue(&line.home, args),
+        (_, opened) => opened?,
+    };
     match line.command {
+        Command::StartAgain => exchange::start_again(&line.home, &clock),
         Command::Enrol(args) => exchange::enrol(tablet, &args),
         Command::List(args) => look::list(tablet, &args),
         Command::In(args) => tap::arrive(tablet, &args),
@@ -134,7 +144,10 @@ fn execute(line: Line) -> Result<Answer, ReplicaError> {
         Command::Sync => exchange::sync(tablet),
         Command::Status => look::status(tablet),
         Command::Conflicts => look::conflicts(tablet),
-        Command::Export(args) => exchange::export(tablet, &args),
+        Command::Export(args) => match exchange::export(tablet, &args) {
+            Err(ReplicaError::Damaged(_)) => exchange::rescue(&line.home, &args),
+            done => done,
+        },
         Command::Import(args) => exchange::import(tablet, &args),
     }
 }

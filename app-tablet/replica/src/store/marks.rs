@@ -174,6 +174,43 @@ pub fn newest_own(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// A row of a damaged file.
+#[derive(Clone, Debug)]
+pub(crate) struct SalvagedMark {
+    pub(crate) sheet: SheetRef,
+    pub(crate) id: MarkId,
+    pub(crate) value: Vec<u8>,
+    pub(crate) own: bool,
+    pub(crate) device_seq: u64,
+    pub(crate) state: MarkState,
+}
+
+/// The rows from one end of the table up to where it cannot be read any more.
+pub(crate) fn salvage(db: &Connection, from_the_first: bool) -> Vec<SalvagedMark> {
+    let sql = if from_the_first {
+        include_str!("sql/mark_salvage_up.sql")
+    } else {
+        include_str!("sql/mark_salvage_down.sql")
+    };
+    let read = |row: &Row<'_>| {
+        Ok(SalvagedMark {
+            sheet: sheet_of(row)?,
+            id: mark_of(row, 2)?,
+            value: row.get(3)?,
+            own: row.get(4)?,
+            device_seq: row.get::<_, i64>(5).map(|n| u64::try_from(n).unwrap_or(0))?,
+            state: MarkState::of(row.get(6)?),
+        })
+    };
+    let Ok(mut statement) = db.prepare(sql) else {
+        return Vec::new();
+    };
+    let Ok(rows) = statement.query_map([], read) else {
+        return Vec::new();
+    };
+    rows.map_while(Result::ok).collect()
+}
+
 /// The rows of a sheet as the document should have them.
 pub fn values<'m>(rows: impl IntoIterator<Item = &'m StoredMark>) -> Values {
     let mut all = Values::new();

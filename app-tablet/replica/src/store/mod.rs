@@ -18,6 +18,9 @@ use crate::key;
 /// How long a writer waits for another process on the same file, in ms.
 const BUSY_MS: u64 = 10_000;
 
+/// The name of the file in the home folder.
+pub(crate) const FILE: &str = "replica.db";
+
 mod schema {
     refinery::embed_migrations!("../../migrations/tablet");
 }
@@ -35,7 +38,7 @@ impl Db {
     /// the folder cannot be used.
     pub fn open(home: &Path) -> Result<Self, ReplicaError> {
         std::fs::create_dir_all(home).map_err(|e| ReplicaError::Disk(e.to_string()))?;
-        let file = home.join("replica.db");
+        let file = home.join(FILE);
         let key = key::of(home, file.exists())?;
         let mut connection = Connection::open(&file)?;
         connection.pragma_update(None, "key", format!("x'{}'", key.as_str()))?;
@@ -49,7 +52,7 @@ impl Db {
         if version < SCHEMA_VERSION {
             schema::migrations::runner()
                 .run(&mut connection)
-                .map_err(|e| ReplicaError::Damaged(e.to_string()))?;
+                .map_err(|error| of_migration(&error))?;
             connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }
         Ok(Self { connection })
@@ -65,6 +68,18 @@ impl Db {
             .transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
+    /// Closes the file. What is asked of it afterwards fails.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub(crate) fn close(&mut self) -> Result<(), ReplicaError> {
+        drop(std::mem::replace(
+            &mut self.connection,
+            Connection::open_in_memory()?,
+        ));
+        Ok(())
+    }
+
     /// For reads outside a transaction.
     pub fn reader(&self) -> &Connection {
         &self.connection
@@ -77,6 +92,18 @@ impl Db {
     pub fn data_version(&self) -> Result<i64, ReplicaError> {
         data_version(&self.connection)
     }
+}
+
+/// A disk that is full at the first start is no damaged file.
+fn of_migration(error: &refinery::Error) -> ReplicaError {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if let Some(rusqlite::Error::SqliteFailure(code, message)) = error.downcast_ref() {
+            return rusqlite::Error::SqliteFailure(*code, message.clone()).into();
+        }
+        cause = error.source();
+    }
+    ReplicaError::Damaged(error.to_string())
 }
 
 /// The same, inside a transaction or outside. It is asked at every tap: the statement is kept.

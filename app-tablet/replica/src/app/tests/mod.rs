@@ -1,5 +1,6 @@
 //! The animateur's day, without a window and without a line.
 
+mod bad_luck;
 mod contradictions;
 mod crew;
 mod gestures;

@@ -319,6 +319,7 @@ fn roster() -> Roster {
     Roster {
         children: vec![
             of_town(INES, "Inès", "Haddad", 2018),
+            of_town(LEA, "Léa", "Martin", 2018),
             of_town(ZOE, "Zoé", "Martin", 2017),
         ],
     }
