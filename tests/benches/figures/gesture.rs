@@ -78,7 +78,10 @@ pub(crate) fn measure() -> Vec<Figure> {
             reason: None,
         };
         many.time(|| client.runtime.block_on(app.tap_many(gesture)).expect(FINE));
-        let id = shared::ids::mint(morning().plus_ms(9_000_000 + turn as i64), sync_server::clock::random());
+        let id = shared::ids::mint(
+            morning().plus_ms(9_000_000 + turn as i64),
+            sync_server::clock::random(),
+        );
         bare.time(|| floor_file.write(id.as_bytes(), &mark, &change));
     }
     let up = weighed(&town, &server, &client);
@@ -89,8 +92,12 @@ pub(crate) fn measure() -> Vec<Figure> {
             floor,
             goal: None,
             notes: vec![
-                format!("gesture: the answer to a tap is {answer_bytes} bytes of JSON, one row of {CHILDREN}"),
-                format!("gesture: {WEIGHED} arrivals and {WEIGHED} departures sent {up} bytes (goal: at most 8192)"),
+                format!(
+                    "gesture: the answer to a tap is {answer_bytes} bytes of JSON, one row of {CHILDREN}"
+                ),
+                format!(
+                    "gesture: {WEIGHED} arrivals and {WEIGHED} departures sent {up} bytes (goal: at most 8192)"
+                ),
             ],
         },
         Figure {
