@@ -232,6 +232,19 @@ impl Browser {
         });
     }
 
+    /// Holds the tablet upright.
+    ///
+    /// # Panics
+    /// When the window does not take the size.
+    pub fn upright(&self) {
+        self.run(self.client().set_window_size(800, 1280))
+            .expect("a window of another size");
+        wait_for("a window held upright", || {
+            let width = self.look("return window.innerWidth", &[])?;
+            (width.as_u64()? <= 800).then_some(())
+        });
+    }
+
     /// Types in place of what stood there.
     #[track_caller]
     pub fn fill(&self, selector: &str, text: &str) {

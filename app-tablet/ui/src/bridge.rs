@@ -51,6 +51,7 @@ fn trouble(command: &str, cause: JsValue) -> Trouble {
         logging::error!("{command}: {cause:?}");
         Trouble {
             message: t("tablet-trouble-unknown"),
+            ..Trouble::default()
         }
     })
 }

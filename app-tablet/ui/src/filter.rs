@@ -1,13 +1,13 @@
-//! Which rows of a list are shown.
+//! Which rows of a list are shown: by where they stand, and by group or class.
 
 use shared::fold::State;
 use shared::mode::Mode;
-use shared::screen::Tab;
+use shared::screen::{Row, Tab};
 
 /// A part of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Filter {
-    /// Not pointed yet.
+    /// Not pointed yet, and waited for.
     Expected,
     /// Here.
     Present,
@@ -15,13 +15,25 @@ pub(crate) enum Filter {
     Left,
     /// Not coming.
     Absent,
+    /// With their class or at another site.
+    Away,
+    /// May come: nobody waits for them.
+    Free,
     /// Everyone.
     All,
 }
 
 impl Filter {
     /// All of them, in the order of the screen.
-    pub(crate) const EVERY: [Self; 5] = [Self::Expected, Self::Present, Self::Left, Self::Absent, Self::All];
+    pub(crate) const EVERY: [Self; 7] = [
+        Self::Expected,
+        Self::Present,
+        Self::Left,
+        Self::Absent,
+        Self::Away,
+        Self::Free,
+        Self::All,
+    ];
 
     /// Its short name in hooks.
     pub(crate) fn slug(self) -> &'static str {
@@ -30,6 +42,8 @@ impl Filter {
             Self::Present => "present",
             Self::Left => "left",
             Self::Absent => "absent",
+            Self::Away => "away",
+            Self::Free => "free",
             Self::All => "all",
         }
     }
@@ -41,6 +55,8 @@ impl Filter {
             Self::Present => "tablet-filter-present",
             Self::Left => "tablet-filter-left",
             Self::Absent => "tablet-filter-absent",
+            Self::Away => "tablet-filter-away",
+            Self::Free => "tablet-filter-free",
             Self::All => "tablet-filter-all",
         }
     }
@@ -52,17 +68,19 @@ impl Filter {
             Self::Present => ("tablet-nobody-present", "tablet-nobody-present-then"),
             Self::Left => ("tablet-nobody-left", "tablet-nobody-left-then"),
             Self::Absent => ("tablet-nobody-absent", "tablet-nobody-absent-then"),
-            Self::All => ("tablet-nobody-all", "tablet-nobody-all-then"),
+            Self::Away | Self::Free | Self::All => ("tablet-nobody-all", "tablet-nobody-all-then"),
         }
     }
 
-    /// Whether a row in that state belongs to it.
-    pub(crate) fn takes(self, state: State) -> bool {
+    /// Whether a row belongs to it.
+    pub(crate) fn takes(self, row: &Row) -> bool {
         match self {
-            Self::Expected => state == State::Expected,
-            Self::Present => state == State::Present,
-            Self::Left => state == State::Left,
-            Self::Absent => state == State::Absent,
+            Self::Expected => stand(row) == Stand::Expected,
+            Self::Present => row.state == State::Present,
+            Self::Left => row.state == State::Left,
+            Self::Absent => row.state == State::Absent,
+            Self::Away => stand(row) == Stand::Away,
+            Self::Free => stand(row) == Stand::Free,
             Self::All => true,
         }
     }
@@ -78,9 +96,43 @@ impl Filter {
         }
     }
 
-    /// Whether it makes sense for a mode: nobody leaves the canteen by a tap.
+    /// Whether it makes sense for a mode even while nobody belongs to it: nobody leaves the
+    /// canteen by a tap, and most days nobody is away.
     pub(crate) fn fits(self, mode: Mode) -> bool {
-        self != Self::Left || has_departures(mode)
+        match self {
+            Self::Left => has_departures(mode),
+            Self::Away | Self::Free => false,
+            Self::Expected | Self::Present | Self::Absent | Self::All => true,
+        }
+    }
+}
+
+/// Where a row stands on the screen: its state, and for one nobody pointed whether it is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Waited for.
+    Expected,
+    /// Here.
+    Present,
+    /// Gone.
+    Left,
+    /// Not coming.
+    Absent,
+    /// With its class or at another site.
+    Away,
+    /// May come.
+    Free,
+}
+
+/// Where a row stands.
+pub(crate) fn stand(row: &Row) -> Stand {
+    match row.state {
+        State::Expected if row.free => Stand::Free,
+        State::Expected if row.away.is_some() || row.moved_to.is_some() => Stand::Away,
+        State::Expected => Stand::Expected,
+        State::Present => Stand::Present,
+        State::Left => Stand::Left,
+        State::Absent => Stand::Absent,
     }
 }
 
@@ -89,5 +141,28 @@ pub(crate) fn has_departures(mode: Mode) -> bool {
     match mode {
         Mode::ArrivalDeparture | Mode::DepartureOnly => true,
         Mode::Presence | Mode::ByException => false,
+    }
+}
+
+/// The group or class shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Part {
+    /// Everyone.
+    #[default]
+    Whole,
+    /// A group.
+    Group(String),
+    /// A class.
+    Class(String),
+}
+
+impl Part {
+    /// Whether a row belongs to it.
+    pub(crate) fn takes(&self, row: &Row) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Group(name) => row.group.as_ref() == Some(name),
+            Self::Class(name) => row.class.as_ref() == Some(name),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The tablet's screens, in the window's page (wasm).
 //!
 //! They show what the tablet's core says and ask it for what a finger wants; the JSON between the
-//! two is [`shared::screen`]. No rule of the field is decided here, nothing is stored here, and no
-//! clock is read: the only timers are those of what stays on the screen for a while.
+//! two is [`shared::screen`]. No rule of the field is decided here and nothing is stored here. The
+//! clock is read for one thing: to ask again who points when nobody has touched the screen for a while.
 
 #![expect(
     unreachable_pub,
@@ -11,10 +11,13 @@
 
 mod board;
 mod bridge;
+mod clock;
 mod commands;
+mod crew;
 mod filter;
 mod line;
 mod linger;
+mod order;
 mod parts;
 mod screens;
 mod words;

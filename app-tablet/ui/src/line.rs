@@ -5,10 +5,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::fold::State;
 use shared::screen::Row;
 
-use crate::filter::Filter;
+use crate::filter::{Filter, Part};
 
 /// A row on the screen. Clones are the same row.
 #[derive(Clone)]
@@ -20,6 +19,8 @@ pub(crate) struct Inner {
     pub(crate) id: u64,
     /// Child id.
     pub(crate) child: String,
+    /// Its place by last name.
+    pub(crate) by_name: String,
     /// What the core last said.
     pub(crate) row: ArcRwSignal<Row>,
     /// A command about this child is under way: the row says neither the old nor the new state.
@@ -30,23 +31,14 @@ pub(crate) struct Inner {
     pub(crate) undo: ArcRwSignal<Option<String>>,
     /// The row stays where it is, though its state does not belong to the filter any more.
     pub(crate) kept: ArcRwSignal<bool>,
+    /// Chosen with others for one gesture.
+    pub(crate) picked: ArcRwSignal<bool>,
     /// What went wrong with the last touch.
     pub(crate) trouble: ArcRwSignal<Option<String>>,
-    /// What is open under the row.
-    pub(crate) open: ArcRwSignal<Open>,
-    /// The turn at which the last answer about this very child came in.
+    /// The reasons of an absence are open under the row.
+    pub(crate) reasons: ArcRwSignal<bool>,
+    /// The turn of the newest answer about this very child.
     pub(crate) settled: ArcRwSignal<u64>,
-}
-
-/// What is open under a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Open {
-    /// Nothing.
-    Nothing,
-    /// What must be known, and less common deeds.
-    Panel,
-    /// The reasons of an absence.
-    Reasons,
 }
 
 impl Deref for Line {
@@ -59,18 +51,20 @@ impl Deref for Line {
 
 impl Line {
     /// A line nobody has touched yet.
-    pub(crate) fn new(id: u64, row: Row) -> Self {
+    pub(crate) fn new(id: u64, settled: u64, row: Row) -> Self {
         Self(Arc::new(Inner {
             id,
             child: row.child.clone(),
+            by_name: shared::text::sort_key(&row.last_name, &row.first_name),
             row: ArcRwSignal::new(row),
             pending: ArcRwSignal::new(false),
             resting: ArcRwSignal::new(false),
             undo: ArcRwSignal::new(None),
             kept: ArcRwSignal::new(false),
+            picked: ArcRwSignal::new(false),
             trouble: ArcRwSignal::new(None),
-            open: ArcRwSignal::new(Open::Nothing),
-            settled: ArcRwSignal::new(0),
+            reasons: ArcRwSignal::new(false),
+            settled: ArcRwSignal::new(settled),
         }))
     }
 
@@ -99,26 +93,33 @@ impl Line {
         as_shown.next = shown.next;
         as_shown.last_mark.clone_from(&shown.last_mark);
         as_shown.waiting = shown.waiting;
+        as_shown.memo.clone_from(&shown.memo);
+        as_shown.moved_to.clone_from(&shown.moved_to);
+        as_shown.siblings.clone_from(&shown.siblings);
         as_shown == *shown
     }
 
-    /// Whether the row is shown under a filter and a search. Follows all it depends on.
-    pub(crate) fn shown(&self, filter: Filter, query: &str) -> bool {
-        self.belongs(filter) && self.matches(query)
+    /// Whether the row is shown. Follows all it depends on.
+    pub(crate) fn shown(&self, filter: Filter, part: &Part, words: &[String]) -> bool {
+        self.belongs(filter) && self.matches(words) && part.takes(&self.row.read())
     }
 
     /// Whether the row belongs to a filter, or may not vanish just now.
     fn belongs(&self, filter: Filter) -> bool {
-        filter.takes(self.state()) || self.kept.get() || self.pending.get() || self.trouble.read().is_some()
+        filter.takes(&self.row.read())
+            || self.kept.get()
+            || self.pending.get()
+            || self.trouble.read().is_some()
     }
 
-    /// Whether the row answers a search.
-    pub(crate) fn matches(&self, query: &str) -> bool {
-        query.is_empty() || shared::text::matches(&self.row.read().search_key, query)
-    }
-
-    /// Its state. Follows it.
-    pub(crate) fn state(&self) -> State {
-        self.row.read().state
+    /// Whether each word of a search begins one of the row's names.
+    pub(crate) fn matches(&self, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let row = self.row.read();
+        words
+            .iter()
+            .all(|word| row.search_key.split(' ').any(|part| part.starts_with(&**word)))
     }
 }

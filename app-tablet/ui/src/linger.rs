@@ -68,7 +68,7 @@ fn let_go(board: Board, line: Line) {
 
 /// Something is open under the row, or the keyboard stands on it.
 fn in_use(line: &Line) -> bool {
-    line.open.get_untracked() != crate::line::Open::Nothing
+    line.reasons.get_untracked()
         || document()
             .active_element()
             .is_some_and(|focus| on_row(&focus, &line.child))

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use shared::fold::State;
-use shared::mark::Reason;
-use shared::screen::{Link, Row, Tab};
+use shared::mark::{Because, Closing, Reason};
+use shared::mode::Mode;
+use shared::screen::{Deed, Fate, Link, Row, Tab};
 use shared::words::{FluentArgs, FluentValue, Locale, Words};
 
-use shared::mark::Closing;
+use crate::filter::{Stand, has_departures, stand};
 
 thread_local! {
     static WORDS: Words = Words::of_tablet(Locale::Fr);
@@ -34,9 +35,13 @@ pub(crate) fn t1(key: &str, name: &str, value: &str) -> String {
 /// The text of a key that speaks of a child: `$name` is « Léa Martin », `$of` « de Léa Martin » or
 /// « d’Inès Martin ».
 pub(crate) fn about(key: &str, row: &Row) -> String {
-    let name = full_name(row);
-    let vowel = shared::text::search_key(&name).starts_with(['a', 'e', 'i', 'o', 'u']);
-    let of = t1(if vowel { "tablet-of-vowel" } else { "tablet-of" }, "name", &name);
+    of(key, &full_name(row))
+}
+
+/// The same of anybody's name.
+pub(crate) fn of(key: &str, name: &str) -> String {
+    let vowel = shared::text::search_key(name).starts_with(['a', 'e', 'i', 'o', 'u']);
+    let of = t1(if vowel { "tablet-of-vowel" } else { "tablet-of" }, "name", name);
     tn(key, &[("name", name.into()), ("of", of.into())])
 }
 
@@ -67,23 +72,28 @@ pub(crate) fn long_date(date: &str) -> String {
         .unwrap_or_else(|_| date.to_owned())
 }
 
-/// The word of a state.
-pub(crate) fn state(state: State) -> String {
-    t(match state {
-        State::Expected => "tablet-state-expected",
-        State::Present => "tablet-state-present",
-        State::Left => "tablet-state-left",
-        State::Absent => "tablet-state-absent",
+/// The word of where a row stands.
+pub(crate) fn state(row: &Row) -> String {
+    t(match stand(row) {
+        Stand::Expected => "tablet-state-expected",
+        Stand::Present => "tablet-state-present",
+        Stand::Left => "tablet-state-left",
+        Stand::Absent => "tablet-state-absent",
+        Stand::Away if row.moved_to.is_some() => "tablet-state-moved",
+        Stand::Away => "tablet-state-away",
+        Stand::Free => "tablet-state-free",
     })
 }
 
-/// The slug of a state in hooks and shapes.
-pub(crate) fn state_slug(state: State) -> &'static str {
-    match state {
-        State::Expected => "expected",
-        State::Present => "present",
-        State::Left => "left",
-        State::Absent => "absent",
+/// The slug of where a row stands, in hooks and shapes.
+pub(crate) fn state_slug(stand: Stand) -> &'static str {
+    match stand {
+        Stand::Expected => "expected",
+        Stand::Present => "present",
+        Stand::Left => "left",
+        Stand::Absent => "absent",
+        Stand::Away => "away",
+        Stand::Free => "free",
     }
 }
 
@@ -111,14 +121,15 @@ pub(crate) fn reason(reason: Reason) -> String {
 
 /// What stands under the word of the state: the time it dates from, is expected at, or the reason.
 pub(crate) fn state_detail(row: &Row) -> Option<String> {
-    match row.state {
-        State::Expected => row
+    match stand(row) {
+        Stand::Expected | Stand::Free => row
             .expected_in
             .as_deref()
             .map(|at| t1("tablet-expected-at", "at", at)),
-        State::Present => row.in_at.as_deref().map(|at| t1("tablet-since", "at", at)),
-        State::Left => row.out_at.as_deref().map(|at| t1("tablet-at", "at", at)),
-        State::Absent => row.reason.map(reason),
+        Stand::Present => row.in_at.as_deref().map(|at| t1("tablet-since", "at", at)),
+        Stand::Left => row.out_at.as_deref().map(|at| t1("tablet-at", "at", at)),
+        Stand::Absent => row.reason.map(reason),
+        Stand::Away => row.moved_to.clone().or_else(|| row.away.clone()),
     }
 }
 
@@ -159,4 +170,83 @@ pub(crate) fn closing(tab: &Tab, expected: usize) -> String {
         Closing::Absent => counted("tablet-close-absent", expected),
         Closing::Present => counted("tablet-close-present", expected),
     }
+}
+
+/// What closing leaves alone, where there is anything.
+pub(crate) fn left_alone(tab: &Tab) -> Option<String> {
+    let away = (tab.away > 0).then(|| counted("tablet-close-away", tab.away));
+    let free = (tab.free > 0).then(|| counted("tablet-close-free", tab.free));
+    match (away, free) {
+        (Some(away), Some(free)) => Some(format!("{away} {free}")),
+        (one, other) => one.or(other),
+    }
+}
+
+/// What a gesture on several children did: « Douze arrivées notées ».
+pub(crate) fn done(deed: Deed, mode: Mode, count: usize) -> String {
+    counted(
+        match deed {
+            Deed::In if has_departures(mode) => "tablet-done-in",
+            Deed::In => "tablet-done-present",
+            Deed::Out => "tablet-done-out",
+            Deed::Absent => "tablet-done-absent",
+        },
+        count,
+    )
+}
+
+/// « Léa, Tom et Inès ».
+pub(crate) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => t2("tablet-list-and", ("first", &first.join(", ")), ("last", last)),
+    }
+}
+
+/// The text of a key with two values put in.
+pub(crate) fn t2(key: &str, one: (&str, &str), other: (&str, &str)) -> String {
+    tn(key, &[(one.0, one.1.into()), (other.0, other.1.into())])
+}
+
+/// Reasons for a corrected time in the order of the screen, with their slugs.
+pub(crate) const BECAUSE: [(Because, &str); 5] = [
+    (Because::Forgotten, "forgotten"),
+    (Because::Mistaken, "mistaken"),
+    (Because::Family, "family"),
+    (Because::Clock, "clock"),
+    (Because::Other, "other"),
+];
+
+/// The words of why a time is corrected.
+pub(crate) fn because(why: Because) -> String {
+    t(match why {
+        Because::Forgotten => "tablet-because-forgotten",
+        Because::Mistaken => "tablet-because-mistaken",
+        Because::Family => "tablet-because-family",
+        Because::Clock => "tablet-because-clock",
+        Because::Other => "tablet-because-other",
+    })
+}
+
+/// The slug of a fate in hooks and shapes.
+pub(crate) fn fate_slug(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Waiting => "waiting",
+        Fate::Accepted => "accepted",
+        Fate::InBackup => "in-backup",
+        Fate::Refused => "refused",
+        Fate::InConflict => "in-conflict",
+    }
+}
+
+/// The words of a fate.
+pub(crate) fn fate(fate: Fate) -> String {
+    t(match fate {
+        Fate::Waiting => "tablet-exchanges-one-waiting",
+        Fate::Accepted => "tablet-exchanges-one-accepted",
+        Fate::InBackup => "tablet-exchanges-one-in-backup",
+        Fate::Refused => "tablet-exchanges-one-refused",
+        Fate::InConflict => "tablet-exchanges-one-in-conflict",
+    })
 }

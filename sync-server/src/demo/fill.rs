@@ -20,7 +20,7 @@ const CODE_MS: i64 = 365 * 86_400_000;
 const CODES: usize = 2;
 
 /// Whether the staff say who they are on the tablets.
-const SETS_PINS: bool = false;
+const SETS_PINS: bool = true;
 
 /// Fills `commune` with the town of `seed`, around its clock's today.
 ///

@@ -7,7 +7,7 @@ use serde_json::Value;
 use system_tests::{Browser, Screen, Server, Town};
 
 use crate::desk;
-use crate::pad::{EVENING, Pad, SITE, hook, of};
+use crate::pad::{EVENING, Pad, SITE, colleague, hook, of};
 
 #[test]
 fn axe_finds_nothing_on_the_tablet_nor_at_the_desk() {
@@ -19,6 +19,13 @@ fn axe_finds_nothing_on_the_tablet_nor_at_the_desk() {
     passes(&pad.window, "enrolment");
 
     pad.enrol(&server.url(), &town.code(&[SITE]));
+    pad.touch_name(&colleague(&town, "animateur"));
+    pad.window.wait(&hook("key-1"));
+    passes(&pad.window, "who are you");
+    pad.window.click(&hook("welcome-open"));
+    pad.window.wait(&hook("welcome-name"));
+    passes(&pad.window, "a substitute");
+    pad.enter(&colleague(&town, "animateur"));
     pad.show_list();
     pad.wait_online();
     passes(&pad.window, "a list nobody has pointed");
@@ -29,12 +36,28 @@ fn axe_finds_nothing_on_the_tablet_nor_at_the_desk() {
     pad.tap(&expected[1], "left");
     pad.window.click(&of("row-absent", &expected[2]));
     pad.window.wait(&of("reason-illness", &expected[2]));
-    pad.window.click(&of("row-more", &expected[3]));
     pad.filter("all");
-    passes(
-        &pad.window,
-        "a list with every state, a card and the reasons open",
-    );
+    passes(&pad.window, "a list with every state and the reasons open");
+    pad.window.click(&hook("many"));
+    pad.window.click(&of("row-main", &expected[4]));
+    passes(&pad.window, "rows being chosen");
+    pad.window.click(&hook("many-close"));
+    pad.window.click(&of("row-more", &expected[1]));
+    pad.window.wait(&format!("{} .event", hook("timeline")));
+    passes(&pad.window, "a card");
+    pad.window.click(&hook("back"));
+    pad.window.click(&hook("find-open"));
+    pad.window.fill(&hook("find-query"), "ma");
+    pad.window.wait(&hook("found"));
+    passes(&pad.window, "a child that is not on the list");
+    pad.window.click(&hook("back"));
+    pad.window.click(&hook("sun"));
+    passes(&pad.window, "a list in the sun");
+    pad.window.upright();
+    passes(&pad.window, "a list held upright, in the sun");
+    pad.window.click(&hook("change"));
+    pad.window.wait(&hook("who"));
+    passes(&pad.window, "who are you, in the sun");
 
     let browser = desk::watching(&town, &server.url());
     passes(&browser, "the desk's list");

@@ -3,7 +3,7 @@
 use serde_json::json;
 use system_tests::{Screen, Server, Town};
 
-use crate::pad::{EVENING, Pad, SITE, hook};
+use crate::pad::{EVENING, Pad, SITE, colleague, hook};
 
 #[test]
 fn a_wrong_code_is_said_in_a_sentence_and_the_right_one_opens_the_day() {
@@ -24,6 +24,7 @@ fn a_wrong_code_is_said_in_a_sentence_and_the_right_one_opens_the_day() {
     // As people type it: small letters, and spaces between the groups.
     let code = town.code(&[SITE]).to_lowercase().replace('-', "- ");
     pad.enrol(&server.url(), &code);
+    pad.enter(&colleague(&town, "animateur"));
     pad.window.wait(&format!("{}[aria-current]", hook("tab-etude")));
     assert!(
         !pad.children("expected").is_empty(),
@@ -57,6 +58,7 @@ fn a_server_that_does_not_answer_is_said_and_nothing_typed_is_lost() {
 
     server.restart();
     pad.window.click(&hook("enrol-submit"));
+    pad.enter(&colleague(&town, "animateur"));
     pad.show_list();
     assert!(!pad.children("expected").is_empty());
 }

@@ -10,7 +10,7 @@ use system_tests::town::MONDAY;
 use system_tests::{Screen, Server, Tablet, Town};
 
 use crate::desk;
-use crate::pad::{ACTIVITY, EVENING, Pad, SITE, hook, of};
+use crate::pad::{ACTIVITY, EVENING, Pad, SITE, colleague, hook, of};
 
 #[test]
 fn an_evening_off_line_reaches_the_other_tablet_and_the_desk_whole() {
@@ -80,6 +80,7 @@ fn an_evening_off_line_reaches_the_other_tablet_and_the_desk_whole() {
     // The battery is pulled out. What was shown is there.
     pad.kill9();
     let pad = Pad::on(&town, &screen, "2026-11-23T16:45:00+01:00");
+    pad.enter(&colleague(&town, "animateur"));
     pad.show_list();
     assert_eq!(pad.rows(), pointed, "every tap is there, as it was");
     pad.wait_offline();

@@ -2,11 +2,17 @@
 //! and see, from one end to the other.
 
 mod access;
+mod card;
+mod crew;
+mod day;
 mod desk;
 mod desk_bookings;
 mod enrolment;
 mod evening;
 mod exchanges;
 mod fingers;
+mod keys;
+mod nursery;
 mod pad;
+mod unexpected;
 mod usability;

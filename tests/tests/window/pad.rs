@@ -29,6 +29,33 @@ pub(crate) fn of(part: &str, child: &str) -> String {
     hook(&format!("{part}-{child}"))
 }
 
+/// Somebody of the staff.
+pub(crate) struct Colleague {
+    pub(crate) name: String,
+    pub(crate) pin: String,
+}
+
+/// The first of the staff of [`SITE`] in that role.
+pub(crate) fn colleague(town: &Town, role: &str) -> Colleague {
+    let staff = town.demo()["staff"].as_array().expect("staff");
+    let here = |person: &&Value| {
+        let site = text(&person["site"]);
+        person["role"] == role && (site == SITE || site.is_empty())
+    };
+    let found = staff.iter().find(here);
+    let found = found.unwrap_or_else(|| panic!("nobody is {role} at {SITE}"));
+    Colleague {
+        name: text(&found["name"]).to_owned(),
+        pin: text(&found["pin"]).to_owned(),
+    }
+}
+
+/// A list of texts that a script answered.
+pub(crate) fn texts(value: &Value) -> Vec<String> {
+    let list = value.as_array().expect("a list");
+    list.iter().map(|one| text(one).to_owned()).collect()
+}
+
 /// A row as it is read: the word of its state, and the time or the reason below.
 pub(crate) type Rows = BTreeMap<String, (String, String)>;
 
@@ -40,13 +67,72 @@ impl Pad {
         }
     }
 
-    /// Switches a new tablet on and associates it with the site.
+    /// Switches a new tablet on, associates it with the site and says who holds it.
     pub(crate) fn enrolled(town: &Town, screen: &Screen, server: &str) -> Self {
         let pad = Self::on(town, screen, EVENING);
         pad.enrol(server, &town.code(&[SITE]));
+        pad.enter(&colleague(town, "animateur"));
         pad.show_list();
         pad.wait_online();
         pad
+    }
+
+    /// Says who holds the tablet.
+    #[track_caller]
+    pub(crate) fn enter(&self, who: &Colleague) {
+        self.touch_name(who);
+        self.type_pin(&who.pin);
+        self.window.wait(".day:not([hidden]) .bar:not([hidden])");
+    }
+
+    /// Touches a name on the screen that asks who points.
+    #[track_caller]
+    pub(crate) fn touch_name(&self, who: &Colleague) {
+        let script = "return [...document.querySelectorAll('.person')]
+            .find(person => person.querySelector('.person-name').textContent === arguments[0])?.dataset.testid";
+        let found = wait_for(&format!("{} among the staff", who.name), || {
+            let found = self.window.look(script, &[json!(who.name)])?;
+            found.as_str().map(hook)
+        });
+        self.window.click(&found);
+        wait_for("the name that is chosen", || {
+            (self.window.attribute(&found, "aria-pressed").as_deref() == Some("true")).then_some(())
+        });
+    }
+
+    /// Types a PIN with the keys of the screen.
+    #[track_caller]
+    pub(crate) fn type_pin(&self, pin: &str) {
+        for digit in pin.chars() {
+            self.window.click(&hook(&format!("key-{digit}")));
+        }
+        self.window.click(&hook("key-ok"));
+    }
+
+    /// Shows an activity's list, wherever the tablet stands.
+    #[track_caller]
+    pub(crate) fn show(&self, activity: &str) {
+        let tab = hook(&format!("tab-{activity}"));
+        self.window.click(&tab);
+        wait_for(&format!("the list of {activity}"), || {
+            let current = self.window.attribute(&tab, "aria-current");
+            let loading = self.window.attribute(".rows", "aria-busy");
+            (current.as_deref() == Some("true") && loading.as_deref() == Some("false")).then_some(())
+        });
+    }
+
+    /// Names of the rows that are to be seen, in their order: « NOM Prénom ».
+    pub(crate) fn names(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('.row:not([hidden])')].map(row =>
+            row.querySelector('.last').textContent + ' ' + row.querySelector('.first').textContent)";
+        texts(&self.window.read(script, &[]))
+    }
+
+    /// The children of the rows that are to be seen, in their order.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll('.row:not([hidden])')].map(row => row.dataset.child)";
+        texts(&self.window.read(script, &[]))
     }
 
     /// The same tablet once its window is closed, by command line.
@@ -66,26 +152,14 @@ impl Pad {
 
     /// Shows the list of [`ACTIVITY`].
     pub(crate) fn show_list(&self) {
-        let tab = hook(&format!("tab-{ACTIVITY}"));
-        self.window.click(&tab);
-        wait_for("the list of the evening", || {
-            let current = self.window.attribute(&tab, "aria-current");
-            let loading = self.window.attribute(".rows", "aria-busy");
-            (current.as_deref() == Some("true") && loading.as_deref() == Some("false")).then_some(())
-        });
+        self.show(ACTIVITY);
     }
 
     /// The children of the list in a state, in the order of the screen.
     pub(crate) fn children(&self, state: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll('.row[data-state=' + arguments[0] + ']')]
             .map(row => row.dataset.child)";
-        let found = self.window.read(script, &[state.into()]);
-        found
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|child| text(child).to_owned())
-            .collect()
+        texts(&self.window.read(script, &[state.into()]))
     }
 
     /// Every row of the list as it is read.

@@ -12,7 +12,7 @@ use system_tests::tablet::text;
 use system_tests::town::MONDAY;
 use system_tests::{Proxy, Screen, Server, Town};
 
-use crate::pad::{ACTIVITY, EVENING, Pad, SITE, hook, of};
+use crate::pad::{ACTIVITY, EVENING, Pad, SITE, colleague, hook, of};
 
 /// Children that arrive and leave, the unexpected one included.
 const CHILDREN: usize = 30;
@@ -168,6 +168,7 @@ fn a_row_that_turned_green_is_there_after_a_power_cut() {
         pad.wait_state(&expected[cut], "present");
         pad.kill9();
         pad = Pad::on(&town, &screen, EVENING);
+        pad.enter(&colleague(&town, "animateur"));
         pad.show_list();
         let mut here = pad.children("present");
         here.sort();

@@ -2,16 +2,28 @@
 
 use leptos::prelude::*;
 
-use crate::board::Board;
+use crate::board::{Board, Page};
 use crate::filter::Filter;
 use crate::parts::Shape;
 use crate::words::{self, t, t1};
+
+/// Touches choose rows from now on.
+fn select(board: Board) {
+    super::many::clear(board);
+    board.selecting.set(true);
+}
 
 /// The bar at the bottom.
 #[component]
 pub(crate) fn Closing(board: Board) -> impl IntoView {
     let tab = Memo::new(move |_| board.tab());
-    let expected = Memo::new(move |_| board.count(Filter::Expected));
+    let expected = Memo::new(move |_| {
+        let lines = board.lines.read();
+        lines
+            .iter()
+            .filter(|line| Filter::Expected.takes(&line.row.read()))
+            .count()
+    });
     let closed_at = Memo::new(move |_| tab.read().as_ref().and_then(|tab| tab.closed_at.clone()));
     let reopened = Memo::new(move |_| tab.read().as_ref().is_some_and(|tab| tab.reopened));
     let empty = Memo::new(move |_| board.lines.read().is_empty());
@@ -22,10 +34,12 @@ pub(crate) fn Closing(board: Board) -> impl IntoView {
         .into_any(),
         None => {
             let then = tab.read().as_ref().map(|tab| words::closing(tab, expected.get()));
+            let alone = tab.read().as_ref().and_then(words::left_alone);
             view! {
                 <p>
                     {reopened.get().then(|| view! { <strong class="reopened">{t("tablet-reopened")} " "</strong> })}
                     {then}
+                    {alone.map(|alone| format!(" {alone}"))}
                 </p>
             }
             .into_any()
@@ -63,9 +77,28 @@ pub(crate) fn Closing(board: Board) -> impl IntoView {
         }
     };
     view! {
-        <footer class="closing" hidden=move || tab.read().is_none() || empty.get()>
+        <footer class="closing" hidden=move || tab.read().is_none() || board.selecting.get()>
             <div role="status" data-testid="list-status">{said}</div>
-            {button}
+            <button
+                class="button"
+                type="button"
+                data-testid="many"
+                hidden=move || empty.get()
+                on:click=move |_| select(board)
+            >
+                <Shape name="tick" />
+                {t("tablet-many")}
+            </button>
+            <button
+                class="button"
+                type="button"
+                data-testid="find-open"
+                on:click=move |_| board.open(Page::Find(String::new()))
+            >
+                <Shape name="plus" />
+                {t("tablet-find-open")}
+            </button>
+            <div hidden=move || empty.get()>{button}</div>
         </footer>
     }
 }

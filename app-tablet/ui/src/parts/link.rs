@@ -1,8 +1,8 @@
-//! The line to the server, in words, and the button that tries it at once.
+//! The line to the server, in words, and the way to the page of exchanges.
 
 use leptos::prelude::*;
 
-use crate::board::Board;
+use crate::board::{Board, Page};
 use crate::parts::Shape;
 use crate::words::{self, t, t1};
 
@@ -19,6 +19,13 @@ pub(crate) fn LinkState(board: Board) -> impl IntoView {
             .as_deref()
             .map(|at| t1("tablet-last-sync", "at", at))
     };
+    let open = move |_| {
+        if board.page.get_untracked() == Page::Sync {
+            board.back();
+        } else {
+            board.open(Page::Sync);
+        }
+    };
     view! {
         <div class="link">
             <p role="status" data-testid="link-state" data-online=move || online().to_string()>
@@ -32,12 +39,12 @@ pub(crate) fn LinkState(board: Board) -> impl IntoView {
             <button
                 class="button"
                 type="button"
-                data-testid="sync-now"
-                aria-disabled=move || board.syncing.get().to_string()
-                on:click=move |_| board.sync_now()
+                data-testid="sync-open"
+                aria-expanded=move || (board.page.get() == Page::Sync).to_string()
+                on:click=open
             >
                 <Shape name="sync" />
-                <span>{move || t(if board.syncing.get() { "tablet-syncing" } else { "tablet-sync" })}</span>
+                <span>{t("tablet-exchanges")}</span>
             </button>
         </div>
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use shared::screen::{Day, ListSource};
 
-use crate::board::Board;
+use crate::board::{Board, Page};
 use crate::parts::Shape;
 use crate::words::{counted, long_date, t, t1};
 
@@ -16,8 +16,20 @@ pub(crate) fn Notices(board: Board) -> impl IntoView {
     let doubted = day(|day| day.clock_doubted);
     let unconfirmed = day(|day| day.list == ListSource::Unconfirmed);
     let missing = day(|day| day.list == ListSource::Missing);
-    let conflicts = day(|day| day.link.conflicts > 0);
+    let conflicts = Memo::new(move |_| {
+        let told = board.page.get() == Page::Sync;
+        !told
+            && board
+                .day
+                .read()
+                .as_ref()
+                .is_some_and(|day| day.link.conflicts > 0)
+    });
     let kept_aside = Memo::new(move |_| board.day.read().as_ref().map_or(0, |day| day.link.quarantined));
+    let of_day = Memo::new(move |_| {
+        let day = board.day.read();
+        day.as_ref().map(|day| day.notices.clone()).unwrap_or_default()
+    });
     // A person who said that the date is right is not asked again until the doubt comes back.
     let date_is_right = RwSignal::new(false);
     Effect::new(move || {
@@ -62,6 +74,14 @@ pub(crate) fn Notices(board: Board) -> impl IntoView {
                 <div class="notice" data-kind="alert" data-testid="notice-conflicts">
                     <Shape name="alert" />
                     <p class="grow">{t("tablet-conflicts")}</p>
+                    <button
+                        class="button"
+                        type="button"
+                        data-testid="conflicts-open"
+                        on:click=move |_| board.open(Page::Sync)
+                    >
+                        {t("tablet-conflicts-open")}
+                    </button>
                 </div>
             </Show>
             <Show when=move || { kept_aside.get() > 0 }>
@@ -70,6 +90,12 @@ pub(crate) fn Notices(board: Board) -> impl IntoView {
                     <p class="grow">{move || counted("tablet-quarantined", kept_aside.get())}</p>
                 </div>
             </Show>
+            <For each=move || of_day.get() key=String::clone let:said>
+                <div class="notice" data-testid="notice-day">
+                    <Shape name="info" />
+                    <p class="grow">{said}</p>
+                </div>
+            </For>
         </section>
     }
 }

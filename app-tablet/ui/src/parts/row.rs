@@ -1,36 +1,36 @@
 //! One child: one touch on the row does what comes next; what is rarer stands beside it.
 
 use leptos::prelude::*;
-use shared::fold::State;
 use shared::mark::Reason;
 use shared::mode::Mode;
-use shared::screen::{BadgeView, Deed, Row};
+use shared::screen::{Deed, Row};
 use wasm_bindgen::JsCast;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use crate::board::Board;
-use crate::filter::has_departures;
-use crate::line::{Line, Open};
-use crate::parts::Shape;
-use crate::parts::panel::{Panel, Reasons};
-use crate::words::{self, about, t, t1, tn};
+use crate::board::{Board, Page};
+use crate::filter::{Stand, has_departures, stand};
+use crate::line::Line;
+use crate::parts::reasons::Reasons;
+use crate::parts::{BadgeMark, Portrait, Shape, meta, ways};
+use crate::words::{self, about, t, t1};
 
 /// A row of the list.
 #[component]
-pub(crate) fn RowItem(board: Board, line: Line) -> impl IntoView {
+pub(super) fn RowItem(board: Board, line: Line, schools: Memo<bool>) -> impl IntoView {
     let row = RwSignal::from(line.row.clone());
     let pending = RwSignal::from(line.pending.clone());
     let resting = RwSignal::from(line.resting.clone());
-    let open = RwSignal::from(line.open.clone());
+    let reasons = RwSignal::from(line.reasons.clone());
     let trouble = RwSignal::from(line.trouble.clone());
     let undo = RwSignal::from(line.undo.clone());
+    let picked = RwSignal::from(line.picked.clone());
     let child = line.child.clone();
 
     let shown = {
         let line = line.clone();
-        Memo::new(move |_| line.shown(board.filter.get(), &board.query.read()))
+        Memo::new(move |_| board.shows(&line))
     };
-    let state = Memo::new(move |_| row.read().state);
+    let standing = Memo::new(move |_| stand(&row.read()));
     let told = move || {
         trouble.get().map(|message| {
             view! {
@@ -40,7 +40,7 @@ pub(crate) fn RowItem(board: Board, line: Line) -> impl IntoView {
     };
     let place = NodeRef::<leptos::html::Li>::new();
     Effect::new(move || {
-        if open.get() != Open::Nothing
+        if reasons.get()
             && let Some(row) = place.get()
         {
             request_animation_frame(move || into_view(&row));
@@ -48,10 +48,10 @@ pub(crate) fn RowItem(board: Board, line: Line) -> impl IntoView {
     });
     let below = {
         let line = line.clone();
-        move || match open.get() {
-            Open::Nothing => ().into_any(),
-            Open::Panel => view! { <Panel board line=line.clone() /> }.into_any(),
-            Open::Reasons => view! { <Reasons board line=line.clone() /> }.into_any(),
+        move || {
+            reasons
+                .get()
+                .then(|| view! { <Reasons board line=line.clone() /> })
         }
     };
     view! {
@@ -60,15 +60,16 @@ pub(crate) fn RowItem(board: Board, line: Line) -> impl IntoView {
             node_ref=place
             data-testid=format!("row-{child}")
             data-child=child
-            data-state=move || words::state_slug(state.get())
+            data-state=move || words::state_slug(standing.get())
             data-pending=move || pending.get().then_some("true")
             data-busy=move || (pending.get() || resting.get()).then_some("true")
             data-fresh=move || undo.read().is_some().then_some("true")
+            data-picked=move || picked.get().then_some("true")
             hidden=move || !shown.get()
         >
-            <Main board line=line.clone() />
+            <Main board line=line.clone() schools />
             <Beside board line=line.clone() />
-            <More line=line.clone() />
+            <More board line=line.clone() />
             {told}
             {below}
         </li>
@@ -97,9 +98,10 @@ pub(super) fn back_to_row(ev: &web_sys::MouseEvent) {
 
 /// The large part of the row.
 #[component]
-fn Main(board: Board, line: Line) -> impl IntoView {
+fn Main(board: Board, line: Line, schools: Memo<bool>) -> impl IntoView {
     let row = RwSignal::from(line.row.clone());
     let pending = RwSignal::from(line.pending.clone());
+    let picked = RwSignal::from(line.picked.clone());
     let touched = {
         let line = line.clone();
         move |_| touch(board, &line)
@@ -108,7 +110,7 @@ fn Main(board: Board, line: Line) -> impl IntoView {
         if pending.get() {
             "pending"
         } else {
-            words::state_slug(row.read().state)
+            words::state_slug(stand(&row.read()))
         }
         .to_owned()
     });
@@ -116,7 +118,7 @@ fn Main(board: Board, line: Line) -> impl IntoView {
         if pending.get() {
             t("tablet-pending")
         } else {
-            words::state(row.read().state)
+            words::state(&row.read())
         }
     };
     let detail = move || {
@@ -135,36 +137,43 @@ fn Main(board: Board, line: Line) -> impl IntoView {
             }
         })
     };
-    let conflict = move || {
-        row.read().conflict.then(|| {
-            view! { <span class="badge" data-kind="alert"><Shape name="alert" />{t("tablet-conflict")}</span> }
+    let tick = move || {
+        board.selecting.get().then(|| {
+            view! { <span class="tick" data-on=picked.get().to_string()><Shape name="tick" /></span> }
         })
     };
     let card = row.read_untracked();
+    let nursery = Signal::derive(move || board.nursery());
+    let sort_first = card.first_name.clone();
     view! {
         <button
             class="row-main"
             type="button"
             data-testid=format!("row-main-{}", line.child)
             aria-busy=move || pending.get().to_string()
+            aria-pressed=move || board.selecting.get().then(|| picked.get().to_string())
             on:click=touched
         >
             <span class="disc">
-                <span aria-hidden="true">{card.initials.clone()}</span>
+                <Portrait nursery row=card.clone() />
                 {waiting}
+                {tick}
             </span>
             <span class="who">
                 <span class="name">
                     <span class="last">{card.last_name.clone()}</span>
                     " "
-                    <span class="first">{card.first_name.clone()}</span>
+                    <span class="first">{sort_first}</span>
                 </span>
-                <span class="meta">{meta(&card)}</span>
+                <span class="meta">{
+                    let card = card.clone();
+                    move || meta(&card, schools.get())
+                }</span>
+                {move || remarks(&row.read())}
             </span>
             <span class="badges">
-                {card.badges.iter().map(badge).collect_view()}
-                {(!card.booked).then(|| view! { <span class="badge">{t("tablet-not-booked")}</span> })}
-                {conflict}
+                {card.badges.iter().cloned().map(|badge| view! { <BadgeMark badge /> }).collect_view()}
+                {move || tags(&row.read())}
             </span>
             <span class="ways">{ways(&card).into_iter().map(|way| view! { <span>{way}</span> }).collect_view()}</span>
             <span class="state">
@@ -174,13 +183,59 @@ fn Main(board: Board, line: Line) -> impl IntoView {
                     <span class="detail">{detail}</span>
                 </span>
             </span>
-            <span class="unseen">{move || next(&row.read(), board.mode())}</span>
+            <span class="unseen">{move || next(&row.read(), board)}</span>
         </button>
     }
 }
 
-/// One touch: what comes next. Where nothing does, the row opens.
+/// What the day and the colleagues say of the child: a line each.
+fn remarks(row: &Row) -> impl IntoView + use<> {
+    let note = row.note.clone().map(|note| {
+        view! { <span class="remark"><Shape name="alert" />{note}</span> }
+    });
+    let memo = row.memo.clone().map(|memo| {
+        view! { <span class="remark"><Shape name="memo" />{memo}</span> }
+    });
+    view! { {note}{memo} }
+}
+
+/// What is unusual about the row's place on the list.
+fn tags(row: &Row) -> impl IntoView + use<> {
+    let standing = stand(row);
+    let here = matches!(standing, Stand::Present | Stand::Left);
+    let mut tags: Vec<String> = Vec::new();
+    if let Some(site) = &row.guest_from {
+        tags.push(t1("tablet-tag-guest", "site", site));
+    }
+    if let Some(site) = row.moved_to.as_ref().filter(|_| standing != Stand::Away) {
+        tags.push(t1("tablet-tag-moved", "site", site));
+    }
+    if let Some(outing) = row.away.as_ref().filter(|_| standing != Stand::Away) {
+        tags.push(outing.clone());
+    }
+    if row.picnic {
+        tags.push(t("tablet-tag-picnic"));
+    }
+    if row.stranger {
+        tags.push(t("tablet-tag-stranger"));
+    } else if !row.booked && !row.free && row.guest_from.is_none() && here {
+        tags.push(t("tablet-not-booked"));
+    }
+    let conflict = row.conflict.then(|| {
+        view! { <span class="badge" data-kind="alert"><Shape name="alert" />{t("tablet-conflict")}</span> }
+    });
+    let tags = tags
+        .into_iter()
+        .map(|tag| view! { <span class="badge">{tag}</span> });
+    view! { {tags.collect_view()}{conflict} }
+}
+
+/// One touch: what comes next. Where nothing does, the card opens.
 fn touch(board: Board, line: &Line) {
+    if board.selecting.get_untracked() {
+        line.picked.update(|picked| *picked = !*picked);
+        return;
+    }
     if line.busy() {
         return;
     }
@@ -190,14 +245,9 @@ fn touch(board: Board, line: &Line) {
             line.clone(),
             deed,
             (deed == Deed::Absent).then_some(Reason::Unjustified),
+            false,
         ),
-        None => line.open.update(|open| {
-            *open = if *open == Open::Panel {
-                Open::Nothing
-            } else {
-                Open::Panel
-            }
-        }),
+        None => board.open(Page::Card(line.child.clone())),
     }
 }
 
@@ -207,10 +257,10 @@ fn Beside(board: Board, line: Line) -> impl IntoView {
     let row = RwSignal::from(line.row.clone());
     let pending = RwSignal::from(line.pending.clone());
     let undo = RwSignal::from(line.undo.clone());
-    let open = RwSignal::from(line.open.clone());
+    let reasons = RwSignal::from(line.reasons.clone());
     let can_be_absent = Memo::new(move |_| {
-        let state = row.read().state;
-        state == State::Expected || (state == State::Present && board.mode() == Mode::ByException)
+        let standing = stand(&row.read());
+        standing == Stand::Expected || (standing == Stand::Present && board.mode() == Mode::ByException)
     });
     view! {
         <span class="beside">
@@ -242,9 +292,9 @@ fn Beside(board: Board, line: Line) -> impl IntoView {
                             type="button"
                             data-testid=format!("row-absent-{}", line.child)
                             aria-label=about("tablet-absent-of", &row.read_untracked())
-                            aria-expanded=move || (open.get() == Open::Reasons).to_string()
+                            aria-expanded=move || reasons.get().to_string()
                             disabled=move || pending.get()
-                            on:click=move |_| toggle(&line, Open::Reasons)
+                            on:click=move |_| line.reasons.update(|open| *open = !*open)
                         >
                             {t("tablet-absent")}
                         </button>
@@ -258,10 +308,9 @@ fn Beside(board: Board, line: Line) -> impl IntoView {
     }
 }
 
-/// Opens what must be known of the child and the less common deeds.
+/// Opens the child's card.
 #[component]
-fn More(line: Line) -> impl IntoView {
-    let open = RwSignal::from(line.open.clone());
+fn More(board: Board, line: Line) -> impl IntoView {
     let label = about("tablet-more-of", &line.row.read_untracked());
     let child = line.child.clone();
     view! {
@@ -271,73 +320,20 @@ fn More(line: Line) -> impl IntoView {
             data-kind="quiet"
             data-testid=format!("row-more-{child}")
             aria-label=label
-            aria-expanded=move || (open.get() == Open::Panel).to_string()
-            on:click=move |_| toggle(&line, Open::Panel)
+            on:click=move |_| board.open(Page::Card(child.clone()))
         >
-            <Shape name="more" />
+            <Shape name="after" />
         </button>
     }
 }
 
-fn toggle(line: &Line, what: Open) {
-    line.open
-        .update(|open| *open = if *open == what { Open::Nothing } else { what });
-}
-
-fn badge(badge: &BadgeView) -> impl IntoView + use<> {
-    let alert = badge.alert;
-    view! {
-        <span class="badge" data-kind=alert.then_some("alert")>
-            {alert.then(|| view! { <Shape name="alert" /> })}
-            {badge.label.clone()}
-        </span>
-    }
-}
-
-/// « CE1 · Bleus · Journée · 1er service, table 4 ».
-fn meta(row: &Row) -> String {
-    let sitting = match row.sitting {
-        Some(1) => Some(t("tablet-sitting-first")),
-        Some(n) => Some(tn("tablet-sitting", &[("n", n.into())])),
-        None => None,
-    };
-    let table = row
-        .table
-        .as_deref()
-        .map(|table| t1("tablet-table", "table", table));
-    let place = match (sitting, table) {
-        (Some(sitting), Some(table)) => Some(format!("{sitting}, {table}")),
-        (one, other) => one.or(other),
-    };
-    [row.class.clone(), row.group.clone(), row.formula.clone(), place]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
-}
-
-/// When and where to the child leaves, and where it comes from: a line each.
-fn ways(row: &Row) -> Vec<String> {
-    let from = row
-        .comes_from
-        .as_deref()
-        .map(|place| t1("tablet-comes-from", "place", place));
-    let at = row
-        .expected_out
-        .as_deref()
-        .map(|at| t1("tablet-leaves-at", "at", at));
-    let to = row.goes_to.as_deref().map(|place| match at {
-        // Under the hour of leaving it says enough.
-        Some(_) => place.to_owned(),
-        None => t1("tablet-leaves-for", "place", place),
-    });
-    [from, at, to].into_iter().flatten().collect()
-}
-
 /// What a touch does, for those who cannot see the hint above the list.
-fn next(row: &Row, mode: Mode) -> String {
+fn next(row: &Row, board: Board) -> String {
+    if board.selecting.get() {
+        return t("tablet-next-choose");
+    }
     t(match row.next {
-        Some(Deed::In) if !has_departures(mode) => "tablet-next-present",
+        Some(Deed::In) if !has_departures(board.mode()) => "tablet-next-present",
         Some(Deed::In) => "tablet-next-in",
         Some(Deed::Out) => "tablet-next-out",
         Some(Deed::Absent) => "tablet-next-absent",

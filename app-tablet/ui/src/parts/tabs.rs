@@ -60,6 +60,18 @@ fn TabButton(board: Board, id: String) -> impl IntoView {
             view! { <span class="closed"><Shape name="closed" />{t1("tablet-tab-closed", "at", &at)}</span> },
         )
     };
+    // Past its hour and still open: said quietly, where one touch leads there.
+    let unclosed = Memo::new(move |_| {
+        let day = board.day.read();
+        let id = tab.read().as_ref().map(|tab| tab.id.clone());
+        day.as_ref()
+            .is_some_and(|day| day.open_lists.iter().any(|list| Some(&list.id) == id.as_ref()))
+    });
+    let unclosed = move || {
+        unclosed.get().then(|| {
+            view! { <span class="unclosed" data-testid="unclosed"><Shape name="open" />{t("tablet-tab-unclosed")}</span> }
+        })
+    };
     let parts = move || {
         let parts = tab.read().as_ref().map(counts).unwrap_or_default();
         parts
@@ -80,7 +92,7 @@ fn TabButton(board: Board, id: String) -> impl IntoView {
                     " "
                     <span class="hours">{of(|tab| tab.hours.clone())}</span>
                 </span>
-                <span class="counts">{parts}{closed}</span>
+                <span class="counts">{parts}{unclosed}{closed}</span>
             </button>
         </li>
     }
@@ -89,7 +101,7 @@ fn TabButton(board: Board, id: String) -> impl IntoView {
 /// « 12 attendus », « 18 présents »: what is left to do first.
 fn counts(tab: &Tab) -> Vec<String> {
     let mut parts = Vec::new();
-    if tab.expected + tab.present + tab.left + tab.absent == 0 {
+    if tab.expected + tab.present + tab.left + tab.absent + tab.away + tab.free == 0 {
         return vec![t("tablet-tab-none")];
     }
     if tab.expected > 0 {
@@ -97,6 +109,12 @@ fn counts(tab: &Tab) -> Vec<String> {
     }
     if tab.present > 0 || tab.expected == 0 {
         parts.push(counted("tablet-tab-present", tab.present));
+    }
+    if tab.unexpected > 0 {
+        parts.push(counted("tablet-tab-unexpected", tab.unexpected));
+    }
+    if tab.away > 0 {
+        parts.push(counted("tablet-tab-away", tab.away));
     }
     // A closed tab says since when instead: three things would take a line more, and move the list below.
     if tab.left > 0 && tab.expected == 0 && tab.closed_at.is_none() && has_departures(tab.mode) {

@@ -2,39 +2,73 @@
 
 use leptos::prelude::*;
 
-use crate::board::Board;
-use crate::parts::{Closing, Dates, Filters, LinkState, Notices, Rows, Shape, Tabs};
+use super::card::CardPage;
+use super::exchanges::ExchangesPage;
+use super::find::FindPage;
+use super::who::Who;
+use crate::board::{Board, Page};
+use crate::parts::{
+    Closing, Dates, Filters, Groups, Holder, LinkState, Many, Notices, Offered, Rows, Shape, Tabs,
+};
 use crate::words::t;
 
-/// A site's day: where and when, which activity, who, and closing it.
+/// A site's day: where and when, which activity, who, and closing it. While nobody has said who
+/// they are, the question stands in its place; the list comes back where it was.
 #[component]
 pub(crate) fn DayScreen(board: Board) -> impl IntoView {
+    let locked = board.staff.locked;
+    let known = Memo::new(move |_| board.staff.crew.read().is_some());
     let ready = Memo::new(move |_| board.day.read().is_some());
+    let open = Memo::new(move |_| !locked.get() && known.get());
+    let page = Memo::new(move |_| board.page.get());
+    let listed = Memo::new(move |_| page.get() == Page::List);
     let mode = move || board.mode().as_str();
+    let instead = move || match page.get() {
+        Page::List => ().into_any(),
+        Page::Card(child) => view! { <CardPage board child /> }.into_any(),
+        Page::Find(query) => view! { <FindPage board query /> }.into_any(),
+        Page::Sync => view! { <ExchangesPage board /> }.into_any(),
+    };
     view! {
         <div
             class="day"
             data-mode=mode
+            data-nursery=move || board.nursery().then_some("true")
+            hidden=move || locked.get()
             on:pointerdown=move |_| board.touched()
             on:keydown=move |_| board.touched()
         >
-            <header class="bar" hidden=move || !ready.get()>
+            <header class="bar" hidden=move || !ready.get() || !open.get()>
                 <Place board />
                 <Dates board />
                 <LinkState board />
+                <Holder board />
             </header>
             <Notices board />
-            <Tabs board />
-            <main class="list" hidden=move || !ready.get()>
+            <Show when=move || open.get()>
+                <Tabs board />
+            </Show>
+            <main class="list" hidden=move || !ready.get() || !listed.get() || !open.get()>
                 <Filters board />
+                <Groups board />
                 <Rows board />
+                <Offered board />
+                <Many board />
+                <Closing board />
             </main>
-            <p class="opening" role="status" hidden=move || ready.get() || board.trouble.read().is_some()>
+            <Show when=move || open.get()>{instead}</Show>
+            <p
+                class="opening"
+                role="status"
+                hidden=move || (ready.get() && open.get()) || board.trouble.read().is_some()
+            >
                 {t("tablet-opening")}
             </p>
-            <Closing board />
             <p class="unseen" role="status" aria-live="polite" data-testid="said">{board.said}</p>
         </div>
+        <Show when=move || locked.get()>
+            <Who board />
+        </Show>
     }
 }
 

@@ -37,6 +37,11 @@ pub(crate) fn Enrolment(board: Board, screen: RwSignal<Screen>, start: Start) ->
             match commands::enrol(server, code).await {
                 Ok(day) => {
                     board.begin_with(day);
+                    board.begin();
+                    screen.set(Screen::Day);
+                }
+                Err(refused) if refused.locked => {
+                    board.begin();
                     screen.set(Screen::Day);
                 }
                 Err(refused) => {

@@ -1,11 +1,19 @@
-//! The screens: opening, enrolment, the day.
+//! The screens: opening, enrolment, who points, the day and what opens in its place.
 
+mod card;
+mod card_parts;
 mod day;
 mod enrol;
+mod exchanges;
+mod find;
+mod pin;
+mod timeline;
+mod who;
+mod who_forms;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::screen::{Ask, Start};
+use shared::screen::Start;
 
 use crate::board::Board;
 use crate::words::t;
@@ -20,7 +28,7 @@ pub(crate) enum Screen {
     Failed(String),
     /// The tablet belongs to no commune yet.
     Enrolment(Start),
-    /// A day's list.
+    /// A day's list, behind the question who points.
     Day,
 }
 
@@ -30,8 +38,9 @@ pub(crate) fn App() -> impl IntoView {
     let board = Board::new();
     let screen = RwSignal::new(Screen::Opening);
     open(board, screen);
+    board.staff.watch();
     bridge::listen("changed", move || {
-        if screen.get_untracked() == Screen::Day {
+        if screen.get_untracked() == Screen::Day && !board.staff.locked.get_untracked() {
             board.reload();
         }
     });
@@ -58,7 +67,7 @@ fn open(board: Board, screen: RwSignal<Screen>) {
     spawn_local(async move {
         match commands::start().await {
             Ok(start) if start.enrolled => {
-                board.show(Ask::default());
+                board.begin();
                 screen.set(Screen::Day);
             }
             Ok(start) => screen.set(Screen::Enrolment(start)),

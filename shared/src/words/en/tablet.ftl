@@ -73,6 +73,7 @@ tablet-tab-expected = { $count } expected
 tablet-tab-present = { $count } present
 tablet-tab-left = { $count } gone
 tablet-tab-closed = closed at { $at }
+tablet-tab-unclosed = to be closed
 tablet-tab-none = no child
 tablet-children = Children
 tablet-filters = Children to show
@@ -124,11 +125,8 @@ tablet-absent = Absent
 tablet-absent-of = Absent: { $name }
 tablet-undo = Undo
 tablet-undo-of = Undo the mark { $of }
-tablet-undo-last = Undo the last mark
 tablet-more-of = Card { $of }
-tablet-panel-of = Card { $of }
 tablet-nothing-to-know = No particular instruction.
-tablet-phone = Call:
 tablet-absent-by-closing = Absence noted by closing the list.
 tablet-do-in = Note the arrival
 tablet-do-present = Note the presence
@@ -202,3 +200,75 @@ tablet-clock-right = It is { $date }
 tablet-clock-other = Other date
 tablet-clock-format = dd/mm/yyyy
 tablet-clock-show = Show this date
+
+# Order, groups, several at once
+tablet-exchanges = Exchanges
+tablet-filter-away = Elsewhere
+tablet-filter-free = May come
+tablet-sort = Sort by
+tablet-sort-name = Last name
+tablet-sort-first = First name
+tablet-sort-arrival = Expected arrival
+tablet-sort-departure = Expected departure
+tablet-sort-class = Class
+tablet-groups = Groups and classes
+tablet-groups-all = Everyone
+tablet-no-class = No class
+tablet-letters = Go to a letter
+tablet-letters-at = Go to names in { $letters }
+tablet-many = Several
+tablet-many-hint = Touch the children, then what to note.
+tablet-many-count = { $count ->
+    [one] { $Number } child chosen
+   *[other] { $Number } children chosen
+}
+tablet-many-all-here = All are here ({ $count })
+tablet-many-class-here = The whole class is here ({ $count })
+tablet-many-group-here = The whole group is here ({ $count })
+tablet-many-choose-all = Choose all
+tablet-many-absent = Note absent
+tablet-next-choose = Touch: choose
+tablet-done-in = { $count ->
+    [one] { $Number } arrival noted
+   *[other] { $Number } arrivals noted
+}
+tablet-done-present = { $count ->
+    [one] { $Number } presence noted
+   *[other] { $Number } presences noted
+}
+tablet-done-out = { $count ->
+    [one] { $Number } departure noted
+   *[other] { $Number } departures noted
+}
+tablet-done-absent = { $count ->
+    [one] { $Number } absence noted
+   *[other] { $Number } absences noted
+}
+tablet-undo-all = Undo all
+tablet-said-undone-all = marks undone
+tablet-together-ask = Brothers or sisters { $of } are still here.
+tablet-together = Left together: { $names }
+tablet-list-and = { $first } and { $last }
+tablet-rest-of-day = All the rest of the day
+tablet-close-away = { $count ->
+    [one] One child who is elsewhere is left alone.
+   *[other] { $count } children who are elsewhere are left alone.
+}
+tablet-close-free = { $count ->
+    [one] One child who might have come is left alone.
+   *[other] { $count } children who might have come are left alone.
+}
+tablet-conflicts-open = Look and settle
+tablet-state-away = Elsewhere
+tablet-state-moved = Other site
+tablet-state-free = May come
+tablet-tab-away = { $count } elsewhere
+tablet-tab-unexpected = { $count } unexpected
+tablet-tag-guest = Comes from { $site }
+tablet-tag-moved = Went to { $site }
+tablet-tag-picnic = Picnic
+tablet-tag-stranger = To be identified
+tablet-age = { $age ->
+    [0] under one
+   *[other] aged { $age }
+}

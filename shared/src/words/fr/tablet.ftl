@@ -82,6 +82,7 @@ tablet-tab-left = { $count ->
    *[other] { $count } partis
 }
 tablet-tab-closed = close à { $at }
+tablet-tab-unclosed = à clore
 tablet-tab-none = aucun enfant
 tablet-children = Enfants
 tablet-filters = Enfants à afficher
@@ -134,11 +135,8 @@ tablet-absent = Absent
 tablet-absent-of = Absent : { $name }
 tablet-undo = Annuler
 tablet-undo-of = Annuler le pointage { $of }
-tablet-undo-last = Annuler le dernier pointage
 tablet-more-of = Fiche { $of }
-tablet-panel-of = Fiche { $of }
 tablet-nothing-to-know = Aucune consigne particulière.
-tablet-phone = À appeler :
 tablet-absent-by-closing = Absence notée par la clôture de la liste.
 tablet-do-in = Noter l’arrivée
 tablet-do-present = Noter la présence
@@ -212,3 +210,82 @@ tablet-clock-right = C’est bien { $date }
 tablet-clock-other = Autre date
 tablet-clock-format = jj/mm/aaaa
 tablet-clock-show = Afficher cette date
+
+# Ordre, groupes, plusieurs à la fois
+tablet-exchanges = Échanges
+tablet-filter-away = Ailleurs
+tablet-filter-free = Peuvent venir
+tablet-sort = Trier par
+tablet-sort-name = Nom
+tablet-sort-first = Prénom
+tablet-sort-arrival = Arrivée prévue
+tablet-sort-departure = Départ prévu
+tablet-sort-class = Classe
+tablet-groups = Groupes et classes
+tablet-groups-all = Tout le monde
+tablet-no-class = Sans classe
+tablet-letters = Aller à une lettre
+tablet-letters-at = Aller aux noms en { $letters }
+tablet-many = Plusieurs
+tablet-many-hint = Touchez les enfants, puis ce qu’il faut noter.
+tablet-many-count = { $count ->
+    [one] { $Number } enfant choisi
+   *[other] { $Number } enfants choisis
+}
+tablet-many-all-here = Tous sont là ({ $count })
+tablet-many-class-here = Toute la classe est là ({ $count })
+tablet-many-group-here = Tout le groupe est là ({ $count })
+tablet-many-choose-all = Tout choisir
+tablet-many-absent = Noter absents
+tablet-next-choose = Toucher : choisir
+tablet-done-in = { $count ->
+    [one] { $Number } arrivée notée
+   *[other] { $Number } arrivées notées
+}
+tablet-done-present = { $count ->
+    [one] { $Number } présence notée
+   *[other] { $Number } présences notées
+}
+tablet-done-out = { $count ->
+    [one] { $Number } départ noté
+   *[other] { $Number } départs notés
+}
+tablet-done-absent = { $count ->
+    [one] { $Number } absence notée
+   *[other] { $Number } absences notées
+}
+tablet-undo-all = Tout annuler
+tablet-said-undone-all = pointages annulés
+tablet-together-ask = Des frères ou sœurs { $of } sont encore là.
+tablet-together = Partis ensemble : { $names }
+tablet-list-and = { $first } et { $last }
+tablet-rest-of-day = Tout le reste de la journée
+tablet-close-away = { $count ->
+    [one] Un enfant ailleurs n’est pas concerné.
+   *[other] { $count } enfants ailleurs ne sont pas concernés.
+}
+tablet-close-free = { $count ->
+    [one] Un enfant qui pouvait venir n’est pas concerné.
+   *[other] { $count } enfants qui pouvaient venir ne sont pas concernés.
+}
+tablet-conflicts-open = Voir et régler
+tablet-state-away = Ailleurs
+tablet-state-moved = Autre site
+tablet-state-free = Peut venir
+tablet-tab-away = { $count ->
+    [one] { $count } ailleurs
+   *[other] { $count } ailleurs
+}
+tablet-tab-unexpected = { $count ->
+    [one] { $count } imprévu
+   *[other] { $count } imprévus
+}
+tablet-tag-guest = Vient de { $site }
+tablet-tag-moved = Passé à { $site }
+tablet-tag-picnic = Pique-nique
+tablet-tag-stranger = À identifier
+tablet-age = { $age ->
+    [0] moins d’un an
+    [1] 1 an
+   *[other] { $age } ans
+}
