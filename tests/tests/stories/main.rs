@@ -1,5 +1,6 @@
 //! Stories of a town, its tablets and its server, told with the programs themselves.
 
+mod bookings;
 mod calendar;
 mod carried;
 mod clones;

@@ -75,5 +75,5 @@ desk-lists-meals-free = { $count ->
    *[other] { $count } more children may come without a reservation: their meals are not counted.
 }
 desk-lists-kitchen-diet = special diet
-desk-lists-kitchen-allergy = allergy
-desk-lists-kitchen-allergy-of = { $text } allergy
+desk-lists-kitchen-allergy = with an allergy
+desk-lists-kitchen-allergy-of = with { $text } allergy

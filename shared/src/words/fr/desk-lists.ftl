@@ -72,5 +72,5 @@ desk-lists-meals-free = { $count ->
    *[other] { $count } autres enfants peuvent venir sans réservation : leurs repas ne sont pas comptés.
 }
 desk-lists-kitchen-diet = régime particulier
-desk-lists-kitchen-allergy = allergie
-desk-lists-kitchen-allergy-of = allergie { $text }
+desk-lists-kitchen-allergy = avec allergie
+desk-lists-kitchen-allergy-of = avec allergie { $text }

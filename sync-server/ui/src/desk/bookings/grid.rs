@@ -301,6 +301,8 @@ fn cell_view(view: &GridPage, form: &FormView<'_>, cell: &GridCell, activity: &s
                 let words = chosen.map(|choice| choice.label.clone()).unwrap_or_default();
                 view! { <span class="stands">{words}</span> }.into_any()
             };
+            // In a class the count says what stands; the field is for what is to change.
+            let own = *booked && counted.is_none();
             let counted = counted.map(|(some, all)| {
                 let words = with("bookings-counted", &[("some", &some.to_string()), ("all", &all.to_string())]);
                 view! { <span class="counted">{words}</span> }
@@ -313,7 +315,7 @@ fn cell_view(view: &GridPage, form: &FormView<'_>, cell: &GridCell, activity: &s
                 );
                 view! { <span class="places-left" data-full=full>{full.map(|_| shape("alert"))}<span>{words}</span></span> }
             });
-            view! { <td data-booked=booked.then_some("true")>{counted}{select}{places}</td> }.into_any()
+            view! { <td data-booked=own.then_some("true")>{counted}{select}{places}</td> }.into_any()
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn free() -> String {
 
 /// Each child where it usually goes.
 pub fn usual_site() -> String {
-    t("bookings-usual-site")
+    t("bookings-usual-site-one")
 }
 
 /// The ways to look at reservations: week, month, period.
