@@ -7,6 +7,7 @@ mod crew;
 mod day;
 mod desk;
 mod desk_bookings;
+mod desk_calendar;
 mod enrolment;
 mod evening;
 mod exchanges;
