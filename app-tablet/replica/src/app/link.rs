@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::listen::{Heard, News};
 use super::{App, Inner};
 use crate::clock::random;
 use crate::error::ReplicaError;
@@ -27,8 +28,15 @@ const LOOK_MS: u64 = 1_000;
 /// Wait when all is well and nobody tells of a change, in ms.
 const QUIET_MS: u64 = 60_000;
 
+/// How long a person must have paused before their taps are handed in, in ms: an exchange for each
+/// tap would send more envelope than marks.
+const PAUSE_MS: u64 = 2_000;
+/// How long a tap waits at most for a person who does not pause, in ms.
+const LONGEST_HELD_MS: u64 = 10_000;
+
 /// What is known of the line.
 pub(super) struct Line {
+    heard: Arc<Heard>,
     online: bool,
     off_since: Option<UtcMs>,
     failures: u32,
@@ -44,6 +52,7 @@ impl Line {
             BTreeMap::new()
         };
         Ok(Self {
+            heard: Arc::default(),
             online: false,
             off_since: tablet.met().last_sync,
             failures: 0,
@@ -61,8 +70,8 @@ fn by_date(tablet: &mut Tablet) -> Result<BTreeMap<NaiveDate, usize>, ReplicaErr
 }
 
 impl App {
-    /// Exchanges with the server for ever: at once after a tap or when told of a change, after a
-    /// growing, uneven wait while nobody answers.
+    /// Exchanges with the server for ever: when told of a change, once whoever taps pauses, and after
+    /// a growing, uneven wait while nobody answers.
     pub async fn run_sync(&self) {
         let listener = self.clone();
         tokio::spawn(async move { listener.listen().await });
@@ -72,14 +81,49 @@ impl App {
                 .await
                 .unwrap_or(false);
             let wait_ms = if enrolled { self.exchange().await } else { QUIET_MS };
-            let woken = async {
-                tokio::select! {
-                    () = self.0.wake.notified() => {}
-                    () = network_returns(), if !self.is_online() => {}
-                }
-            };
-            let _ = tokio::time::timeout(Duration::from_millis(wait_ms), woken).await;
+            let _ = tokio::time::timeout(Duration::from_millis(wait_ms), self.called_for()).await;
         }
+    }
+
+    /// Waits until something calls for an exchange.
+    async fn called_for(&self) {
+        let heard = self.heard();
+        loop {
+            tokio::select! {
+                () = self.0.wake.notified() => return self.pause().await,
+                news = heard.next() => if self.is_new(news).await { return },
+                () = network_returns(), if !self.is_online() => return,
+            }
+        }
+    }
+
+    /// Waits until whoever taps pauses.
+    async fn pause(&self) {
+        let quiet = async {
+            let again = || tokio::time::timeout(Duration::from_millis(PAUSE_MS), self.0.wake.notified());
+            while again().await.is_ok() {}
+        };
+        let _ = tokio::time::timeout(Duration::from_millis(LONGEST_HELD_MS), quiet).await;
+    }
+
+    /// Whether the tablet lacks what it heard of: its own taps come back as news, too.
+    async fn is_new(&self, news: News) -> bool {
+        let News::Changed(branch, seq) = news else {
+            return true;
+        };
+        let known = move |_: &Inner, tablet: &mut Tablet| {
+            let met = tablet.met();
+            Ok(met.branch == Some(branch) && seq <= met.cursor)
+        };
+        !self.with(known).await.unwrap_or(false)
+    }
+
+    pub(super) fn heard(&self) -> Arc<Heard> {
+        self.0
+            .line
+            .lock()
+            .map(|line| Arc::clone(&line.heard))
+            .unwrap_or_default()
     }
 
     /// One attempt. Answers how long to wait before the next, in ms.

@@ -1,15 +1,65 @@
-//! Listening to the server's stream of changes: each wakes the exchange.
+//! Listening to the server's stream of changes: one that the tablet does not have wakes the exchange.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use serde::Deserialize;
+use shared::ids::BranchId;
 use shared::sign::Purpose;
+use tokio::sync::Notify;
 
 use super::App;
 use crate::error::ReplicaError;
 
 /// Wait before the stream is opened again, in ms.
 const AGAIN_MS: u64 = 3_000;
+
+/// What was heard last and nobody has looked at yet.
+#[derive(Default)]
+pub(super) struct Heard {
+    newest: Mutex<News>,
+    told: Notify,
+}
+
+/// What a tablet may hear.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum News {
+    /// Nothing that can be told: the stream ended, or says something new.
+    #[default]
+    Unknown,
+    /// The record of that branch changed up to this entry.
+    Changed(BranchId, u64),
+}
+
+impl Heard {
+    fn tell(&self, news: News) {
+        if let Ok(mut newest) = self.newest.lock() {
+            *newest = news;
+        }
+        self.told.notify_one();
+    }
+
+    /// Waits until something is heard.
+    pub(super) async fn next(&self) -> News {
+        self.told.notified().await;
+        self.newest.lock().map_or(News::Unknown, |newest| *newest)
+    }
+}
+
+/// The newest change that a piece of the stream tells; `None` where it tells none.
+fn news(piece: &[u8]) -> Option<News> {
+    #[derive(Deserialize)]
+    struct Changed {
+        branch: String,
+        seq: u64,
+    }
+    let text = String::from_utf8_lossy(piece);
+    let told = text.lines().rev().find_map(|line| line.strip_prefix("data:"))?;
+    let read = serde_json::from_str::<Changed>(told).ok();
+    let changed = read.and_then(|told| Some(News::Changed(told.branch.parse().ok()?, told.seq)));
+    Some(changed.unwrap_or(News::Unknown))
+}
 
 impl App {
     /// Listens for ever. While the line is dead, the exchange's own waits find it again.
@@ -48,14 +98,34 @@ impl App {
                 continue;
             };
             let mut stream = response.bytes_stream();
+            let heard = self.heard();
             while let Some(Ok(chunk)) = stream.next().await {
-                if chunk.windows(5).any(|part| part == b"data:") {
-                    self.0.wake.notify_one();
+                if let Some(news) = news(&chunk) {
+                    heard.tell(news);
                 }
             }
             // The stream broke: the line may be dead. The exchange finds out at once.
-            self.0.wake.notify_one();
+            heard.tell(News::Unknown);
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_change_of_a_piece_of_the_stream_is_heard() {
+        let branch = "0193b1a0-0000-7000-8000-000000000001";
+        let line = |seq| format!("event: changed\ndata: {{\"branch\":\"{branch}\",\"seq\":{seq}}}\n\n");
+        let changed = News::Changed(branch.parse().unwrap(), 8);
+        assert_eq!(news((line(7) + &line(8)).as_bytes()), Some(changed));
+        assert_eq!(news(b":\n\n"), None, "the line is only kept alive");
+        assert_eq!(
+            news(b"data: {\"bra"),
+            Some(News::Unknown),
+            "half a message calls for a look"
+        );
     }
 }
