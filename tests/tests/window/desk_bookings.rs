@@ -255,8 +255,8 @@ fn every_printed_page_says_what_it_is_and_no_row_is_cut() {
     browser.wait(".paper-sheet");
     let rows = browser.read(
         "return [...document.querySelectorAll('.paper-child')].map(child => [
-            child.querySelector('.last').textContent + ' ' + child.querySelector('.first').textContent,
-            child.parentElement.querySelector('.phone').textContent])",
+            child.querySelector('.paper-last').textContent + ' ' + child.querySelector('.paper-first').textContent,
+            child.parentElement.querySelector('.paper-phone').textContent])",
         &[],
     );
     let rows = rows.as_array().expect("rows").clone();

@@ -141,11 +141,7 @@ impl Data {
     }
 
     /// Exceptional days of a child on a date.
-    fn exceptional<'d>(
-        &'d self,
-        child: ChildId,
-        date: NaiveDate,
-    ) -> impl Iterator<Item = &'d ExceptionalDayRecord> {
+    fn exceptional(&self, child: ChildId, date: NaiveDate) -> impl Iterator<Item = &ExceptionalDayRecord> {
         let person = self.people.get(&child);
         self.exceptional.iter().filter(move |day| {
             let concerned = person.is_some_and(|person| concerns(day, person.school, person.class));

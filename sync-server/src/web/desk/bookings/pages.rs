@@ -151,7 +151,7 @@ async fn show(desk: Desk, id: Id) -> Result<Response, DeskError> {
                 Found::Unknown => return Ok(Err(Notice::PageUnknown)),
                 Found::Beyond => return Ok(Err(Notice::Forbidden)),
             };
-            draw(tx, commune, &eyes, &subject, way, date, None).map(Ok)
+            draw(tx, commune, &eyes, &subject, (way, date), None).map(Ok)
         })
     });
     match drawn.await? {
@@ -175,8 +175,7 @@ pub(super) fn draw(
     commune: &Commune,
     eyes: &Eyes,
     subject: &Subject,
-    way: Way,
-    date: NaiveDate,
+    (way, date): (Way, NaiveDate),
     typed: Option<FormState>,
 ) -> Result<String, StoreError> {
     let today = commune.today();
@@ -300,8 +299,7 @@ fn period(
     data: &Data,
     tabs: Vec<Tab>,
     typed: Option<FormState>,
-    date: NaiveDate,
-    today: NaiveDate,
+    from: NaiveDate,
 ) -> PeriodPage {
     let everyone = || subject.people.iter().map(|person| person.id.to_string());
     let is_class = matches!(subject.id, Id::Class(_));
@@ -309,7 +307,7 @@ fn period(
         let empty = FormState::default()
             .with("vue", Way::Period.as_str())
             .with("acte", "reserver")
-            .with("du", date.max(today).to_string())
+            .with("du", from.to_string())
             .with_weekdays("jours", 0b1_1011);
         if is_class {
             empty.with_all("enfant", everyone())

@@ -1,6 +1,6 @@
 //! A plan in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use server_ui::desk::Bar;
@@ -167,13 +167,13 @@ fn over(data: &Data, plan: &Plan, today: NaiveDate) -> Vec<Over> {
 
 /// What is special on the dates that are reserved.
 fn notes(data: &Data, plan: &Plan, today: NaiveDate) -> Vec<String> {
-    let mut all = BTreeMap::new();
+    let mut all = BTreeSet::new();
     for step in plan.steps.iter().filter(|step| step.fate == Fate::Make) {
         for note in data.notes(step.wanted.child, step.wanted.date) {
-            all.insert((step.wanted.date, note.clone()), ());
+            all.insert((step.wanted.date, note));
         }
     }
-    all.into_keys()
+    all.into_iter()
         .map(|(date, note)| label::note_of(&day_of(date, today), &note))
         .collect()
 }

@@ -123,7 +123,7 @@ fn answer(
         };
         let html = commune
             .store
-            .read(|tx| draw(tx, commune, eyes, &read.subject, way, date, Some(form)))?;
+            .read(|tx| draw(tx, commune, eyes, &read.subject, (way, date), Some(form)))?;
         return Ok(Answer::Page(status, html));
     }
     match gesture {

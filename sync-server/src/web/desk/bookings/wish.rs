@@ -118,15 +118,18 @@ pub(super) fn formula_word(activity: &ActivityRecord, formula: Option<FormulaId>
     }
 }
 
-fn formula_of(activity: &ActivityRecord, word: &str) -> Option<Option<FormulaId>> {
-    if word == PLAIN {
-        return activity.formulas.is_empty().then_some(None);
+/// A word that names no formula of the activity.
+struct NoFormula;
+
+fn formula_of(activity: &ActivityRecord, word: &str) -> Result<Option<FormulaId>, NoFormula> {
+    if word == PLAIN && activity.formulas.is_empty() {
+        return Ok(None);
     }
     let found = activity
         .formulas
         .iter()
         .find(|formula| formula.slug.as_str() == word);
-    found.map(|formula| Some(formula.id))
+    found.map(|formula| Some(formula.id)).ok_or(NoFormula)
 }
 
 /// The cells as the form showed them, for a child: who changed nothing asks for nothing.
@@ -163,7 +166,7 @@ pub(super) fn of_child(form: &mut FormState, data: &Data, child: &Person, dates:
             };
             let wish = if word.is_empty() {
                 Wish::Free
-            } else if let Some(formula) = formula_of(activity, &word) {
+            } else if let Ok(formula) = formula_of(activity, &word) {
                 Wish::Booked {
                     formula,
                     replacing: true,
@@ -197,7 +200,7 @@ pub(super) fn of_class(form: &mut FormState, data: &Data, children: &[Person], d
             }
             let wish = if word == FREE {
                 Wish::Free
-            } else if let Some(formula) = formula_of(activity, &word) {
+            } else if let Ok(formula) = formula_of(activity, &word) {
                 Wish::Booked {
                     formula,
                     replacing: true,
@@ -291,7 +294,7 @@ fn what<'d>(form: &mut FormState, data: &'d Data) -> Option<(&'d ActivityRecord,
     form.choice("quoi", None, |word| {
         let (slug, formula) = word.split_once('/').unwrap_or((word, PLAIN));
         let activity = data.activities.iter().find(|a| a.slug.as_str() == slug)?;
-        Some(Some((activity, formula_of(activity, formula)?)))
+        Some(Some((activity, formula_of(activity, formula).ok()?)))
     })
 }
 

@@ -43,7 +43,7 @@ async fn every_sheet_of_paper_says_what_it_is_and_what_to_do_with_it() {
         assert!(words.contains(said), "{said}: {words}");
     }
     assert!(!page.text.contains("<b>Zo"), "names are text");
-    assert_eq!(page.text.matches("class=\"blank\"").count() % 4, 0);
+    assert_eq!(page.text.matches("class=\"paper-blank\"").count() % 4, 0);
 }
 
 #[tokio::test]

@@ -101,8 +101,8 @@ fn page(view: &PaperPage, sheet: &ListSheet, part: &ListPart, n: usize) -> AnyVi
                 <thead>{head}{columns_head(&boxes)}</thead>
                 {foot}
                 <tbody>{rows}</tbody>
-                <tbody class="unexpected">
-                    <tr class="part-head"><th scope="rowgroup" colspan=columns>{t("desk-lists-unexpected")}</th></tr>
+                <tbody class="paper-unexpected">
+                    <tr class="paper-part-head"><th scope="rowgroup" colspan=columns>{t("desk-lists-unexpected")}</th></tr>
                     {blanks}
                 </tbody>
             </table>
@@ -120,14 +120,14 @@ fn heading(view: &PaperPage, sheet: &ListSheet, part: &ListPart, id: &str, colum
         .notices
         .iter()
         .map(|notice| {
-            view! { <p class="day-notice">{shape("alert")}<span>{notice.clone()}</span></p> }.into_any()
+            view! { <p class="paper-notice">{shape("alert")}<span>{notice.clone()}</span></p> }.into_any()
         })
         .collect();
     let [date, at] = &view.printed;
     let count = t1("desk-lists-expected", "count", expected(part));
     let when = view! {
-        <div class="when">
-            <p class="day">{sheet.date.clone()}</p>
+        <div class="paper-when">
+            <p class="paper-day">{sheet.date.clone()}</p>
             <p>{sheet.hours.clone()}", "{count}</p>
             <p>{with("desk-lists-printed", &[("date", date), ("at", at)])}</p>
         </div>
@@ -138,7 +138,7 @@ fn heading(view: &PaperPage, sheet: &ListSheet, part: &ListPart, id: &str, colum
             <td class="paper-head" colspan=columns.to_owned()>
                 <div class="paper-title">
                     <div>
-                        <h2 id=id.to_owned()>{sheet.activity.clone()}<span class="part">{part.title()}</span></h2>
+                        <h2 id=id.to_owned()>{sheet.activity.clone()}<span class="paper-part">{part.title()}</span></h2>
                         <p>{view.commune.clone()}" – "<strong>{sheet.site.clone()}</strong></p>
                     </div>
                     {when}
@@ -153,11 +153,11 @@ fn heading(view: &PaperPage, sheet: &ListSheet, part: &ListPart, id: &str, colum
 fn columns_head(boxes: &[Tick]) -> AnyView {
     let heads: Vec<_> = boxes
         .iter()
-        .map(|tick| view! { <th scope="col" class="tick-column">{tick.words.clone()}</th> }.into_any())
+        .map(|tick| view! { <th scope="col" class="paper-tick-column">{tick.words.clone()}</th> }.into_any())
         .collect();
     view! {
         <tr>
-            <th scope="col" class="count"><span class="unseen">{t("desk-lists-number")}</span></th>
+            <th scope="col" class="paper-count"><span class="unseen">{t("desk-lists-number")}</span></th>
             {heads}
             <th scope="col">{t("desk-column-name")}</th>
             <th scope="col">{t("desk-column-badges")}</th>
@@ -178,10 +178,10 @@ fn tick_cells(boxes: &[Tick], struck: bool) -> Vec<AnyView> {
         .map(|tick| {
             let timed = tick.timed && !struck;
             view! {
-                <td class="tick-column">
-                    {(!struck).then(|| view! { <span class="tick"></span> })}
-                    {struck.then(|| view! { <span class="struck">{t("desk-lists-dash")}</span> })}
-                    {timed.then(|| view! { <span class="at">{t("desk-lists-hour")}</span> })}
+                <td class="paper-tick-column">
+                    {(!struck).then(|| view! { <span class="paper-tick"></span> })}
+                    {struck.then(|| view! { <span class="paper-struck">{t("desk-lists-dash")}</span> })}
+                    {timed.then(|| view! { <span class="paper-at">{t("desk-lists-hour")}</span> })}
                 </td>
             }
             .into_any()
@@ -221,15 +221,15 @@ fn line(part: &ListPart, row: &ListRow, n: usize, boxes: &[Tick]) -> AnyView {
     let phone = row.phone.clone();
     view! {
         <tr data-standing=away.then_some("away")>
-            <td class="count">{n}</td>
+            <td class="paper-count">{n}</td>
             {tick_cells(boxes, away)}
             <th scope="row" class="paper-child">
-                <span class="last">{row.last_name.clone()}</span>" "<span class="first">{row.first_name.clone()}</span>
-                <span class="home">{home.join(", ")}</span>
+                <span class="paper-last">{row.last_name.clone()}</span>" "<span class="paper-first">{row.first_name.clone()}</span>
+                <span class="paper-home">{home.join(", ")}</span>
             </th>
-            <td class="know">{badges}{row.must_know.clone().map(|words| view! { <span class="must">{words}</span> })}</td>
-            <td class="facts">{facts}</td>
-            <td class="phone">{phone}</td>
+            <td class="paper-know">{badges}{row.must_know.clone().map(|words| view! { <span class="paper-must">{words}</span> })}</td>
+            <td class="paper-facts">{facts}</td>
+            <td class="paper-phone">{phone}</td>
         </tr>
     }
     .into_any()
@@ -237,8 +237,8 @@ fn line(part: &ListPart, row: &ListRow, n: usize, boxes: &[Tick]) -> AnyView {
 
 fn blank(boxes: &[Tick]) -> AnyView {
     view! {
-        <tr class="blank">
-            <td class="count"></td>
+        <tr class="paper-blank">
+            <td class="paper-count"></td>
             {tick_cells(boxes, false)}
             <td></td>
             <td></td>
