@@ -191,7 +191,12 @@ pub(super) fn draw(
     let tabs = tabs(eyes, way, &|way| address(way, date));
     if way == Way::Period {
         return Ok(period_page(&period(
-            eyes, subject, &data, tabs, typed, date, today,
+            eyes,
+            subject,
+            &data,
+            tabs,
+            typed,
+            date.max(today),
         )));
     }
     let whose = match subject.id {
