@@ -169,9 +169,8 @@ pub(super) async fn remove(posted: Posted) -> Result<Response, DeskError> {
     let (desk, mut form) = posted.allow(Right::EditCalendar)?;
     let id = ExceptionalDayId(desk.uuid("id")?);
     let body = Body::RemoveExceptionalDay { day: id };
-    let refusal = match desk.submit(form.seen(), body).await? {
-        Ok(_) => return Ok(desk.done(&desk.at(DAYS), Done::Removed)),
-        Err(refusal) => refusal,
+    let Err(refusal) = desk.submit(form.seen(), body).await? else {
+        return Ok(desk.done(&desk.at(DAYS), Done::Removed));
     };
     let (day, places) = known(&desk, Some(id)).await?;
     let Some((day, _)) = day else {
