@@ -16,7 +16,6 @@ tablet-pin-wrong = { $count ->
 tablet-pin-locked = Too many wrong PINs: that of { $name } is locked on this tablet. A director or the town hall unlocks. Nothing that was ticked is lost.
 tablet-unlock-open = Unlock with a director’s PIN
 tablet-unlock-title = Unlock { $name }
-tablet-unlock-submit = Unlock
 tablet-director = Director
 tablet-director-pin = Director’s PIN
 tablet-director-locked = This director’s PIN is locked too. Call the town hall.

@@ -16,7 +16,6 @@ tablet-pin-wrong = { $count ->
 tablet-pin-locked = Trop de codes faux : le code de { $name } est bloqué sur cette tablette. Une directrice, un directeur ou la mairie débloque. Rien de ce qui est pointé n’est perdu.
 tablet-unlock-open = Débloquer avec un code de direction
 tablet-unlock-title = Débloquer { $name }
-tablet-unlock-submit = Débloquer
 tablet-director = Direction
 tablet-director-pin = Code de direction
 tablet-director-locked = Ce code de direction est bloqué lui aussi. Appelez la mairie.
