@@ -1,5 +1,7 @@
 //! Stories of a town, its tablets and its server, told with the programs themselves.
 
+mod animateur;
+mod bad_luck;
 mod bookings;
 mod calendar;
 mod carried;
