@@ -14,7 +14,7 @@ use crate::access::passes;
 use crate::pad::{EVENING, SITE};
 
 /// A browser in which someone of a role has logged in.
-fn logged_in(browser: Browser, town: &Town, server: &str, role: &str) -> Browser {
+pub(crate) fn logged_in(browser: Browser, town: &Town, server: &str, role: &str) -> Browser {
     let agents = town.demo()["agents"].as_array().expect("agents");
     let agent = agents.iter().find(|agent| agent["role"] == role).expect(role);
     browser.visit(&format!("{server}/{SLUG}/gestion/connexion"));

@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use server_ui::desk::form::{Address, Done};
 use server_ui::desk::{Bar, Notice, Place};
-use shared::ids::SiteId;
 use shared::operation::{Actor, Body, Channel, Outcome, Refusal};
 use shared::sign::sha256;
 use uuid::Uuid;
@@ -316,24 +315,10 @@ impl Desk {
         &self.session.reach
     }
 
-    /// Goes on only for a site within reach.
-    pub(super) fn require_site(&self, site: SiteId) -> Result<(), DeskError> {
-        if self.reach().has(site) {
-            Ok(())
-        } else {
-            Err(self.said(Notice::Forbidden))
-        }
-    }
-
     /// An id in the path, such as `{id}`; another text leads to no page.
     pub(super) fn uuid(&self, name: &str) -> Result<Uuid, DeskError> {
         let text = self.visit.names.get(name).map(String::as_str).unwrap_or_default();
         text.parse().map_err(|_| self.said(Notice::PageUnknown))
-    }
-
-    /// A word in the path, such as `{page}`.
-    pub(super) fn word(&self, name: &str) -> &str {
-        self.visit.names.get(name).map(String::as_str).unwrap_or_default()
     }
 
     /// A page of this commune's desk: `path` begins with a slash.
