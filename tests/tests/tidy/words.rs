@@ -131,7 +131,12 @@ fn asks_for_text(before: &str) -> bool {
     let name = call
         .rsplit(|next: char| !next.is_alphanumeric() && next != '_')
         .next();
-    matches!(name, Some("t" | "t1" | "with"))
+    match name {
+        Some("t" | "t1") => true,
+        // A builder's `.with(…)` puts a value under a name; it asks for no text.
+        Some("with") => !call.ends_with(".with"),
+        _ => false,
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::bookings::{logged_in, town};
+use super::school::{logged_in, town};
 use super::town::{Town, at};
 
 const LISTS: &str = "/ville/gestion/listes?site=jaures&date=2026-11-23&activite=cantine";

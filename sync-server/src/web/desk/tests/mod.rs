@@ -13,5 +13,6 @@ mod log_in;
 mod people;
 mod places;
 mod rights;
+mod school;
 mod structure;
 mod town;
