@@ -65,6 +65,7 @@ impl Tablet {
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn conflicts(&mut self) -> Result<Vec<(NaiveDate, Conflict)>, ReplicaError> {
+        self.enrolled()?;
         let mut lists = Lists::default();
         let dates: BTreeSet<NaiveDate> = marks::all_sheets(self.db.reader())?
             .iter()

@@ -184,7 +184,11 @@ fn lighter(payload: Payload, document: &mut Sheet) -> Payload {
     match &payload {
         Payload::Changes(changes) if changes.len() > FEW => {
             let whole = Payload::Whole(document.whole());
-            if whole.size() < payload.size() { whole } else { payload }
+            if whole.size() < payload.size() {
+                whole
+            } else {
+                payload
+            }
         }
         Payload::Changes(_) | Payload::Whole(_) => payload,
     }
