@@ -86,7 +86,7 @@ fn a_list_is_searched_sorted_and_cut_into_groups() {
     let last = "[...document.querySelectorAll('.letters button')].at(-1)";
     pad.window.read(&format!("{last}.click()"), &[]);
     let top = "const list = document.querySelector('.rows').getBoundingClientRect().top;
-        const row = [...document.querySelectorAll('.row:not([hidden])')].find(row => row.getBoundingClientRect().bottom > list + 2);
+        const row = [...document.querySelectorAll('.row:not([hidden])')].find(row => row.getBoundingClientRect().bottom > list + 12);
         return [row.querySelector('.last').textContent[0], [...document.querySelectorAll('.letters button')].at(-1).textContent]";
     wait_for("the end of the alphabet", || {
         let found = pad.window.look(top, &[])?;

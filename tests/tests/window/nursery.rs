@@ -50,6 +50,7 @@ fn a_nursery_lists_tiles_by_class() {
         "present"
     };
     pad.tap(&first, then);
+    pad.at_rest(&first);
     pad.window.click(&of("row-undo", &first));
     pad.wait_state(&first, "expected");
     pad.window.upright();

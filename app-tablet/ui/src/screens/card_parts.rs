@@ -124,9 +124,10 @@ pub(super) fn Contacts(card: RwSignal<Option<Card>>) -> impl IntoView {
                         class="button call"
                         href=dialled
                         data-testid="call"
-                        aria-label=t1("tablet-call", "name", &contact.name)
                     >
                         <Shape name="phone" />
+                        <span class="unseen">{t1("tablet-call", "name", &contact.name)}</span>
+                        " "
                         {contact.phone}
                     </a>
                 </li>
