@@ -307,7 +307,7 @@ pub(super) async fn new(desk: Desk) -> Result<Response, DeskError> {
 
 pub(super) async fn make(posted: Posted) -> Result<Response, DeskError> {
     let (desk, mut form) = posted.allow(Right::EditFamilies)?;
-    let into = form.id::<HouseholdId>("foyer");
+    let into = form.value("foyer").parse().ok().map(HouseholdId);
     let beside = around(&desk, None, into).await?;
     let number = guardians::number(&form);
     let id = ChildId(guardians::follows(number, "child"));

@@ -132,7 +132,7 @@ pub(super) async fn edit(desk: Desk) -> Result<Response, DeskError> {
 pub(super) async fn change(posted: Posted) -> Result<Response, DeskError> {
     let (desk, mut form) = posted.allow(Right::EditFamilies)?;
     let id = HouseholdId(desk.uuid("id")?);
-    let child = form.id::<ChildId>("enfant");
+    let child = form.value("enfant").parse().ok().map(ChildId);
     let beside = around(&desk, Some(id), child).await?;
     let rows = rows_of(&form);
     if form.has("ajouter") {
@@ -187,7 +187,7 @@ pub(super) async fn new(desk: Desk) -> Result<Response, DeskError> {
 
 pub(super) async fn make(posted: Posted) -> Result<Response, DeskError> {
     let (desk, mut form) = posted.allow(Right::EditFamilies)?;
-    let child = form.id::<ChildId>("enfant");
+    let child = form.value("enfant").parse().ok().map(ChildId);
     let beside = around(&desk, None, child).await?;
     let Some((child, version)) = &beside.child else {
         return Err(desk.said(Notice::PageUnknown));
