@@ -68,7 +68,8 @@ async fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.words());
     let words = preview.words();
     assert!(
-        words.contains("2 lignes seront enregistrées") && words.contains("« hier » n’est pas une date"),
+        words.contains("2 lignes seront enregistrées")
+            && words.contains("«\u{a0}hier\u{a0}» n’est pas une date"),
         "{words}"
     );
     let new = desk.get(&format!("{address}?montrer=nouveaux")).await;
@@ -92,7 +93,7 @@ async fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
     let skipped = desk.get(&format!("{address}/refusees.csv")).await;
     assert!(skipped.header("content-disposition").starts_with("attachment"));
     assert!(
-        skipped.text.contains("« hier » n’est pas une date") && skipped.text.contains("\"'=2+2\""),
+        skipped.text.contains("«\u{a0}hier\u{a0}» n’est pas une date") && skipped.text.contains("\"'=2+2\""),
         "{}",
         skipped.text
     );
@@ -163,7 +164,7 @@ async fn columns_must_make_sense() {
     for (fields, said) in [
         (
             vec![("colonne-0", "nom")],
-            "Choisissez la colonne qui dit : Prénom",
+            "Choisissez la colonne qui dit\u{a0}: Prénom",
         ),
         (
             vec![
