@@ -21,7 +21,7 @@ use crate::point::{Draft, LONGEST_NAME, Target};
 use crate::tablet::Tablet;
 
 /// Minutes without a touch after which the screens ask who points.
-pub const IDLE_MINUTES: u32 = 5;
+pub(crate) const IDLE_MINUTES: u32 = 5;
 /// Wrong PINs in a row that lock a person.
 pub(crate) const FAILURES: u32 = 6;
 /// The role that may take on substitutes and unlock colleagues.

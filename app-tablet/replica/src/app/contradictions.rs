@@ -117,7 +117,10 @@ impl Inner {
             makers,
             names,
             activities,
-            sites: super::shown::site_names(&*tablet.cards(&mut opened)?),
+            sites: {
+                let cards = tablet.cards(&mut opened)?;
+                super::shown::site_names(&cards)
+            },
             lists,
             modes,
             fold,

@@ -99,7 +99,10 @@ impl Inner {
 
     /// The sites of the commune but one.
     pub(super) fn other_sites(&self, tablet: &Tablet, but: SiteId) -> Result<Vec<Choice>, ReplicaError> {
-        let names = site_names(&*tablet.cards(&mut *self.lists()?)?);
+        let mut lists = self.lists()?;
+        let cards = tablet.cards(&mut lists)?;
+        let names = site_names(&cards);
+        drop(lists);
         let mut others: Vec<Choice> = names
             .into_iter()
             .filter(|(site, _)| *site != but)

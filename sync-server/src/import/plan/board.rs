@@ -184,7 +184,8 @@ impl<'a> Board<'a> {
                     } else if !step.changes.is_empty() {
                         planned.verdict = Verdict::Changed(step.changes.clone());
                     }
-                    self.take(place, entry.number, child, is_new, step, natural_key(entry));
+                    let key = is_new.then(|| natural_key(entry));
+                    self.take(place, entry.number, child, key, step);
                     planned.place = planned.child.and_then(|child| self.place_of(child));
                 }
                 Err(fault) => faults.push(fault),
@@ -224,9 +225,8 @@ impl<'a> Board<'a> {
         place: usize,
         number: usize,
         child: ChildRecord,
-        is_new: bool,
+        new_under: Option<String>,
         step: Step,
-        key: String,
     ) {
         for (key, said) in step.stated {
             self.stated.entry(key).or_insert((place, number, said));
@@ -246,7 +246,7 @@ impl<'a> Board<'a> {
             }
         }
         self.index_child(&child);
-        if is_new {
+        if let Some(key) = new_under {
             self.who.insert(child.id, Who::Named(key));
             self.children.entry(child.id).or_default().push(place);
             self.now.children.insert(child.id, known(child));

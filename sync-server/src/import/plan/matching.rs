@@ -241,7 +241,7 @@ pub(super) fn change(step: &mut Step, field: Field, old: Option<&String>, new: O
 
 /// Puts a value in place of another one; a telephone written in another way is the same.
 pub(super) fn put(step: &mut Step, field: Field, slot: &mut Option<String>, said: &String) {
-    let kept = slot.as_deref().map(|there| values::plain(there));
+    let kept = slot.as_deref().map(values::plain);
     if kept.as_deref() != Some(&values::plain(said)) {
         change(step, field, slot.as_ref(), Some(said));
         *slot = Some(said.clone());

@@ -43,7 +43,7 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable
 }
 
 fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b == b'\n').count()
+    bytes.split(|b| *b == b'\n').count() - 1
 }
 
 fn decoded(bytes: &[u8]) -> Result<String, Unreadable> {

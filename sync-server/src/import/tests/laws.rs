@@ -38,14 +38,11 @@ fn any_choices() -> impl Strategy<Value = Choices> {
     })
 }
 
-/// Enough for every day; `PREAU_PROPTEST_CASES` asks for more.
-fn cases() -> u32 {
-    let asked = std::env::var("PREAU_PROPTEST_CASES").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(300)
-}
+/// Enough to meet every branch of the plan many times.
+const CASES: u32 = 300;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, max_global_rejects: 1_000_000, ..ProptestConfig::default() })]
 
     #[test]
     fn the_same_file_twice_changes_nothing(file in any_file(), choices in any_choices()) {
@@ -88,7 +85,7 @@ proptest! {
 proptest! {
     // Most files drawn have a line that is refused, and are thrown away.
     #![proptest_config(ProptestConfig {
-        cases: cases() / 10,
+        cases: CASES / 10,
         failure_persistence: None,
         max_global_rejects: 1_000_000,
         ..ProptestConfig::default()

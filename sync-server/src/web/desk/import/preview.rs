@@ -142,7 +142,7 @@ fn line_view(line: &Planned, table: &Table) -> LineView {
             .collect(),
         Verdict::New | Verdict::Same => Vec::new(),
     };
-    let born = line.born.map(|born| import::born_words(born));
+    let born = line.born.map(import::born_words);
     LineView {
         number: line.number,
         last_name: line.name.0.clone(),
