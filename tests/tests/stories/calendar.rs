@@ -81,10 +81,14 @@ impl Desk {
         let form = self.page(page);
         let mut sent = format!("jeton={}", hidden(&form, "jeton").expect("a form of our own"));
         if let Some(version) = hidden(&form, "version") {
-            sent.push_str(&format!("&version={version}"));
+            sent += "&version=";
+            sent += &version;
         }
         for (name, value) in fields {
-            sent.push_str(&format!("&{name}={}", encoded(value)));
+            sent += "&";
+            sent += name;
+            sent += "=";
+            sent += &encoded(value);
         }
         self.ask(&format!("POST /{SLUG}/gestion/{page}"), &sent).0
     }
@@ -113,7 +117,11 @@ fn hidden(page: &str, name: &str) -> Option<String> {
 }
 
 fn encoded(value: &str) -> String {
-    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    use std::fmt::Write;
+    value.bytes().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "%{byte:02X}");
+        text
+    })
 }
 
 /// A class of the site, its school, and which of its children are booked where on Monday.

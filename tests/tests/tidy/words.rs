@@ -135,12 +135,7 @@ fn asks_for_text(before: &str) -> bool {
     let name = call
         .rsplit(|next: char| !next.is_alphanumeric() && next != '_')
         .next();
-    match name {
-        Some("t" | "t1") => true,
-        // A builder's `.with(…)` puts a value under a name; it asks for no text.
-        Some("with") => !call.ends_with(".with"),
-        _ => false,
-    }
+    matches!(name, Some("t" | "t1" | "with"))
 }
 
 /// Whether the code before a literal calls a method of something.

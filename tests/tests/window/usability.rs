@@ -226,6 +226,10 @@ fn sent(line: &Proxy) -> Sent {
     }
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures of docs/usability.md are read here"
+)]
 fn tell(what: &str, effort: Effort) {
     println!(
         "{what}: {} touches, {} letters, {:.1} s",
