@@ -181,7 +181,6 @@ desk-aside-withdrawn-device = The tablet was withdrawn; its late marks wait for 
 desk-aside-foreign-site = The tablet is not associated with this site.
 desk-aside-other = Another reason: { $word }.
 desk-aside-do = What to do
-desk-aside-do-sync = On the tablet named, touch “Synchroniser”: it sends again by itself what is missing.
 desk-aside-do-compare = Compare the day’s list, here, with that of the tablet; tick again what is missing.
 desk-aside-do-host = If more payloads of the same tablet come here, give this page to your host.
 desk-bytes = { $count } bytes

@@ -181,7 +181,6 @@ desk-aside-withdrawn-device = La tablette a été retirée ; ses pointages tardi
 desk-aside-foreign-site = La tablette n’est pas associée à ce site.
 desk-aside-other = Autre raison : { $word }.
 desk-aside-do = Que faire
-desk-aside-do-sync = Sur la tablette nommée, touchez « Synchroniser » : elle renvoie d’elle-même ce qui manque.
 desk-aside-do-compare = Comparez la liste du jour, ici, avec celle de la tablette ; pointez de nouveau ce qui manque.
 desk-aside-do-host = Si d’autres envois de la même tablette arrivent ici, donnez cette page à l’hébergeur.
 desk-bytes = { $count } octets

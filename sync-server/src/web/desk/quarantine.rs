@@ -1,13 +1,15 @@
-//! What tablets sent and the server kept aside.
+//! What tablets sent and the server kept aside, and the children nobody knew.
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use server_ui::desk::{KeptAside, QuarantinePage, quarantine};
+use shared::ids::SiteId;
 use shared::time::UtcMs;
 
 use super::day::{day_of, hour_of};
+use super::devices::strangers;
 use super::reply::{DeskError, page};
-use super::rights::Right;
+use super::rights::{Right, may};
 use super::visit::Desk;
 use crate::commune::Commune;
 use crate::store::{Row, StoreError};
@@ -15,20 +17,28 @@ use crate::store::{Row, StoreError};
 pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     desk.require(Right::SeeQuarantine)?;
     let bar = desk.bar();
+    let base = desk.at("/quarantaine");
+    let reach = desk.reach().clone();
+    let says = may(desk.session.role, Right::SettleQuarantine);
     let view = desk.visit.app.with(&desk.visit.slug, move |commune| {
-        let rows = commune
-            .store
-            .read(|tx| tx.query(include_str!("../../record/quarantine/all.sql"), &[]))?;
-        let kept = rows
-            .iter()
-            .map(|row| kept_aside(row, commune))
-            .collect::<Result<_, _>>()?;
-        Ok::<_, StoreError>(QuarantinePage { bar, kept })
+        let (rows, strangers) = commune.store.read(|tx| {
+            let rows = tx.query(include_str!("../../record/quarantine/all.sql"), &[])?;
+            let says = says.then_some(base.as_str());
+            Ok::<_, StoreError>((rows, strangers(tx, &reach, commune, says)?))
+        })?;
+        let mut kept = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if reach.has(SiteId(row.uuid(9)?)) {
+                kept.push(kept_aside(row, commune, &base)?);
+            }
+        }
+        Ok::<_, StoreError>(QuarantinePage { bar, kept, strangers })
     });
     Ok(page(StatusCode::OK, quarantine(&view.await?)))
 }
 
-fn kept_aside(row: &Row, commune: &Commune) -> Result<KeptAside, StoreError> {
+/// A payload as pages show it; `base` is the address of their list.
+pub(super) fn kept_aside(row: &Row, commune: &Commune, base: &str) -> Result<KeptAside, StoreError> {
     let today = commune.today();
     let received = UtcMs(row.int(7)?);
     Ok(KeptAside {
@@ -43,6 +53,8 @@ fn kept_aside(row: &Row, commune: &Commune) -> Result<KeptAside, StoreError> {
         date: day_of(row.date(4)?, today),
         reason: row.text(5)?,
         bytes: row.count(6)?,
+        settled: row.opt(8, Row::text)?,
+        address: format!("{base}/{}", row.hash(0)?.hex()),
     })
 }
 

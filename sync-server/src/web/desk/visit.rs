@@ -321,6 +321,11 @@ impl Desk {
         text.parse().map_err(|_| self.said(Notice::PageUnknown))
     }
 
+    /// A word in the path, such as `{hash}`.
+    pub(super) fn word(&self, name: &str) -> &str {
+        self.visit.names.get(name).map(String::as_str).unwrap_or_default()
+    }
+
     /// A page of this commune's desk: `path` begins with a slash.
     pub(super) fn at(&self, path: &str) -> String {
         format!("/{}/gestion{path}", self.commune.slug)

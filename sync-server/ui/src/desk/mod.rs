@@ -29,6 +29,6 @@ pub use home::{ActivityLine, HomePage, SiteBlock, TownBoard, home, town_fragment
 pub use login::{KeptForm, LoginPage, LoginTrouble, ResumePage, login, resume_page};
 pub use notice::{Notice, notice};
 pub use places::Place;
-pub use quarantine::{KeptAside, QuarantinePage, quarantine};
+pub use quarantine::{KeptAside, QuarantinePage, Stranger, quarantine};
 pub use rows::{BoardRow, Closing, RowStanding, Tally};
 pub use tabs::Tab;

@@ -12,6 +12,21 @@ pub struct QuarantinePage {
     pub bar: Bar,
     /// What was kept aside, newest first.
     pub kept: Vec<KeptAside>,
+    /// Children nobody knew, newest first.
+    pub strangers: Vec<Stranger>,
+}
+
+/// A child nobody knew.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// What it is called or looks like.
+    pub words: String,
+    /// « École Jaurès, lundi 23 novembre ».
+    pub place: String,
+    /// Who it was said to be.
+    pub known_as: Option<String>,
+    /// Address of the page that says who it is; `None` for whoever may not say.
+    pub address: Option<String>,
 }
 
 /// One payload.
@@ -31,10 +46,14 @@ pub struct KeptAside {
     pub reason: String,
     /// Its size.
     pub bytes: u64,
+    /// What was decided: the word of the record.
+    pub settled: Option<String>,
+    /// Address of its page.
+    pub address: String,
 }
 
 /// Why, in words.
-fn reason(word: &str) -> String {
+pub(super) fn reason(word: &str) -> String {
     match word {
         "damaged" => t("desk-aside-damaged"),
         "too_large" => t("desk-aside-too-large"),
@@ -70,41 +89,68 @@ pub fn quarantine(view: &QuarantinePage) -> String {
         scripted: false,
     };
     page(head, &view.bar, || {
-        let rows: Vec<_> = view.kept.iter().map(row).collect();
-        let body = if rows.is_empty() {
-            view! { <div class="empty"><p><strong>{t("desk-aside-none")}</strong></p><p>{t("desk-aside-none-then")}</p></div> }
-                .into_any()
-        } else {
-            view! {
-                <p class="lead">{t("desk-aside-lead")}</p>
-                <table class="list aside-list">
-                    <caption class="unseen">{t("desk-aside-title")}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t("desk-aside-received")}</th>
-                            <th scope="col">{t("desk-aside-tablet")}</th>
-                            <th scope="col" class="wide">{t("desk-aside-list")}</th>
-                            <th scope="col">{t("desk-aside-why")}</th>
-                            <th scope="col" class="time">{t("desk-aside-size")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-                <h2>{t("desk-aside-do")}</h2>
-                <ol class="steps">
-                    <li>{t("desk-aside-do-sync")}</li>
-                    <li>{t("desk-aside-do-compare")}</li>
-                    <li>{t("desk-aside-do-host")}</li>
-                </ol>
-            }
-            .into_any()
-        };
+        let (settled, waiting): (Vec<_>, Vec<_>) = view.kept.iter().partition(|kept| kept.settled.is_some());
+        let quiet = waiting.is_empty();
         view! {
             <div class="top"><h1>{t("desk-aside-title")}</h1></div>
-            {body}
+            {if quiet {
+                view! {
+                    <div class="empty"><p><strong>{t("desk-aside-none")}</strong></p><p>{t("desk-aside-none-then")}</p></div>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <p class="lead">{t("desk-aside-lead")}</p>
+                    {table(t("desk-aside-title"), &waiting)}
+                    <h2>{t("desk-aside-do")}</h2>
+                    <ol class="steps">
+                        <li>{t("devices-aside-do-read")}</li>
+                        <li>{t("desk-aside-do-compare")}</li>
+                        <li>{t("desk-aside-do-host")}</li>
+                    </ol>
+                }
+                .into_any()
+            }}
+            {strangers(&view.strangers)}
+            {(!settled.is_empty()).then(|| view! {
+                <h2>{t("devices-aside-settled")}</h2>
+                {table(t("devices-aside-settled"), &settled)}
+            })}
         }
         .into_any()
     })
+}
+
+fn table(caption: String, kept: &[&KeptAside]) -> AnyView {
+    let rows: Vec<_> = kept.iter().map(|kept| row(kept)).collect();
+    view! {
+        <div class="scrolls">
+            <table class="list aside-list">
+                <caption class="unseen">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("desk-aside-received")}</th>
+                        <th scope="col">{t("desk-aside-tablet")}</th>
+                        <th scope="col" class="wide">{t("desk-aside-list")}</th>
+                        <th scope="col">{t("desk-aside-why")}</th>
+                        <th scope="col" class="time">{t("desk-aside-size")}</th>
+                        <th scope="col"><span class="unseen">{t("devices-column-do")}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The tablet that sent a payload.
+pub(super) fn tablet_of(kept: &KeptAside) -> String {
+    if kept.tablet.is_empty() {
+        t1("desk-aside-tablet-unnamed", "id", kept.tablet_id.as_str())
+    } else {
+        kept.tablet.clone()
+    }
 }
 
 fn row(kept: &KeptAside) -> AnyView {
@@ -114,21 +160,70 @@ fn row(kept: &KeptAside) -> AnyView {
         kept.site.clone()
     };
     let list = format!("{site}, {}", kept.date);
-    let tablet = if kept.tablet.is_empty() {
-        t1("desk-aside-tablet-unnamed", "id", kept.tablet_id.as_str())
-    } else {
-        kept.tablet.clone()
+    let open = match kept.settled.as_deref() {
+        None => t("devices-aside-open"),
+        Some("taken") => t("devices-aside-taken"),
+        Some(_) => t("devices-aside-left"),
     };
     view! {
         <tr>
             <th scope="row" class="when">{kept.received.clone()}</th>
-            <td>{tablet}<span class="narrow details">{list.clone()}</span></td>
+            <td>{tablet_of(kept)}<span class="narrow details">{list.clone()}</span></td>
             <td class="wide">{list.clone()}</td>
             <td>{reason(&kept.reason)}</td>
             <td class="time">{size(kept.bytes)}</td>
+            <td class="doing"><a class="button" href=kept.address.clone()>{open}</a></td>
         </tr>
     }
     .into_any()
+}
+
+fn strangers(all: &[Stranger]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = all
+        .iter()
+        .map(|stranger| {
+            let known = match &stranger.known_as {
+                Some(name) => t1("devices-unknown-known", "name", name.as_str()),
+                None => t("devices-unknown-open"),
+            };
+            let say = if stranger.known_as.is_some() {
+                t("devices-unknown-correct")
+            } else {
+                t("devices-unknown-say")
+            };
+            view! {
+                <tr>
+                    <th scope="row" class="name"><strong>{stranger.words.clone()}</strong></th>
+                    <td>{stranger.place.clone()}</td>
+                    <td>{known}</td>
+                    <td class="doing">{stranger.address.clone().map(|address| view! { <a class="button" href=address>{say}</a> })}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    Some(
+        view! {
+            <h2 id="inconnus">{t("devices-unknown-heading")}</h2>
+            <p class="lead">{t("devices-unknown-lead")}</p>
+            <div class="scrolls">
+                <table class="list strangers">
+                    <caption class="unseen">{t("devices-unknown-heading")}</caption>
+                    <thead><tr>
+                        <th scope="col">{t("devices-unknown-words")}</th>
+                        <th scope="col">{t("devices-unknown-place")}</th>
+                        <th scope="col">{t("devices-unknown-who")}</th>
+                        <th scope="col"><span class="unseen">{t("devices-column-do")}</span></th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 #[cfg(test)]

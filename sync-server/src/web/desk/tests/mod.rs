@@ -5,6 +5,7 @@ mod board;
 mod bookings;
 mod browser;
 mod calendar;
+mod devices;
 mod families;
 mod filled;
 mod forms;

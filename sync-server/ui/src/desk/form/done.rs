@@ -55,6 +55,14 @@ dones! {
     Dismissed "revoque" "form-done-dismissed";
     /// Nothing had to be changed.
     Unchanged "inchange" "form-done-unchanged";
+    /// A tablet was withdrawn.
+    TabletWithdrawn "tablette-retiree" "devices-done-withdrawn";
+    /// The marks of a payload were taken in.
+    TakenIn "pris-en-compte" "devices-done-taken";
+    /// A payload was left aside.
+    LeftAside "laisse" "devices-done-left";
+    /// An unknown child was recognised.
+    Recognised "reconnu" "devices-done-recognised";
 }
 
 /// The notice at the head of the page.

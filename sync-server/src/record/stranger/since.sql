@@ -1,0 +1,8 @@
+select t.mark, t.child, t.site, coalesce(s.name, ''), t.date, m.value, c.last_name, c.first_name
+from stranger t
+join mark m on m.site = t.site and m.date = t.date and m.id = t.mark and m.nth = 0
+left join site s on s.id = t.site
+left join alias a on a.unknown_child = t.child
+left join child c on c.id = a.child
+where t.date >= ?1
+order by t.date desc, t.mark desc
