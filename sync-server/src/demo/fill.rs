@@ -19,9 +19,6 @@ const CODE_MS: i64 = 365 * 86_400_000;
 /// Tablet codes per site.
 const CODES: usize = 2;
 
-/// Whether the staff say who they are on the tablets.
-const SETS_PINS: bool = true;
-
 /// Fills `commune` with the town of `seed`, around its clock's today.
 ///
 /// # Errors
@@ -64,13 +61,11 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
             phc,
         });
     }
-    if SETS_PINS {
-        let hashed = pins::hash_all(&staff_pins);
-        all.extend(hashed.into_iter().map(|(staff, phc)| Body::SetStaffPin {
-            staff,
-            phc: Some(phc),
-        }));
-    }
+    let hashed = pins::hash_all(&staff_pins);
+    all.extend(hashed.into_iter().map(|(staff, phc)| Body::SetStaffPin {
+        staff,
+        phc: Some(phc),
+    }));
     let expires_at = commune.clock.now().plus_ms(CODE_MS);
     for (slug, site) in &sites {
         for _ in 0..CODES {
