@@ -118,14 +118,14 @@ fn drawn(text: &str) -> (String, usize) {
         return (String::new(), 1);
     };
     let width = code.width();
-    let path = code
+    let squares: Vec<String> = code
         .to_colors()
         .into_iter()
         .enumerate()
         .filter(|(_, colour)| *colour == Color::Dark)
         .map(|(i, _)| format!("M{} {}h1v1h-1z", i % width + QUIET, i / width + QUIET))
         .collect();
-    (path, width + 2 * QUIET)
+    (squares.concat(), width + 2 * QUIET)
 }
 
 #[cfg(test)]
