@@ -1,6 +1,6 @@
 //! The record as it would stand after the lines judged so far.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use shared::ids::{ChildId, ClassId, HouseholdId};
 use uuid::Uuid;
@@ -37,6 +37,8 @@ pub(super) struct Board<'a> {
     /// Households by the names of their guardians.
     pub(super) by_guardian: HashMap<String, BTreeSet<HouseholdId>>,
     pub(super) members: BTreeMap<HouseholdId, BTreeSet<ChildId>>,
+    /// The ids of all guardians.
+    pub(super) guardian_ids: HashSet<Uuid>,
     /// The guardians that the whole file names for a child.
     pub(super) named: BTreeMap<Who, BTreeSet<String>>,
     pub(super) who: BTreeMap<ChildId, Who>,
@@ -59,6 +61,7 @@ impl<'a> Board<'a> {
             by_reference: HashMap::new(),
             by_guardian: HashMap::new(),
             members: BTreeMap::new(),
+            guardian_ids: HashSet::new(),
             named: BTreeMap::new(),
             who: BTreeMap::new(),
             stated: HashMap::new(),
@@ -95,6 +98,7 @@ impl<'a> Board<'a> {
 
     fn index_household(&mut self, household: &HouseholdRecord) {
         for guardian in &household.guardians {
+            self.guardian_ids.insert(guardian.id.0);
             self.by_guardian
                 .entry(person_key(&guardian.last_name, &guardian.first_name))
                 .or_default()

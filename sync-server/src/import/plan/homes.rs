@@ -89,9 +89,8 @@ impl Board<'_> {
             _ => return Err((field, Why::WhichHousehold(person.name()))),
         };
         let used = |id| {
-            let all = self.now.households.values().map(|home| &home.record);
-            all.chain(step.households.values())
-                .any(|h| h.guardians.iter().any(|g| g.id.0 == id))
+            let planned = || step.households.values().flat_map(|home| &home.guardians);
+            self.guardian_ids.contains(&id) || planned().any(|guardian| guardian.id.0 == id)
         };
         let id = GuardianId(self.fresh("guardian", &format!("{home}/{}", person.key()), used));
         change(step, field, None, Some(&person.name()));

@@ -26,7 +26,8 @@ impl Board<'_> {
             let last = called(&entry.last) || entry.birth_name.as_deref().is_some_and(called);
             let first = search_key(&entry.first) == search_key(&there.first_name);
             let born = entry.born.is_some_and(|born| born == there.born);
-            return if last || first || born {
+            // Twins share all but the first name: a number typed twice must not make one of two.
+            return if first && (last || born) {
                 Ok(Some(*id))
             } else {
                 let name = format!("{} {}", there.first_name, there.last_name);
@@ -181,7 +182,7 @@ impl Board<'_> {
     }
 }
 
-/// Lines in which children who have nothing in common claim one reference: none of them is taken.
+/// Lines in which children who cannot be one claim one reference: none of them is taken.
 pub(super) fn same_reference(entries: &[Entry], mapping: &Mapping) -> BTreeMap<usize, Fault> {
     let mut claims: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, entry) in entries.iter().enumerate() {
@@ -196,7 +197,7 @@ pub(super) fn same_reference(entries: &[Entry], mapping: &Mapping) -> BTreeMap<u
             places
                 .iter()
                 .copied()
-                .find(|other| !have_something_in_common(&entries[place], &entries[*other]))
+                .find(|other| !may_be_one(&entries[place], &entries[*other]))
         };
         // Lists name a child once, or a few times for its guardians; more than that is a mistake already.
         let looked_at = places.iter().copied().take(50);
@@ -219,11 +220,15 @@ pub(super) fn same_reference(entries: &[Entry], mapping: &Mapping) -> BTreeMap<u
     refused
 }
 
-fn have_something_in_common(one: &Entry, other: &Entry) -> bool {
-    let key = |name: &str| search_key(name);
-    key(&one.first) == key(&other.first)
-        || key(&one.last) == key(&other.last)
-        || (one.born.is_some() && one.born == other.born)
+fn may_be_one(one: &Entry, other: &Entry) -> bool {
+    let same = |a: &str, b: &str| search_key(a) == search_key(b);
+    let names = |entry: &Entry| [Some(entry.last.clone()), entry.birth_name.clone()];
+    let last = names(one)
+        .into_iter()
+        .flatten()
+        .any(|a| names(other).into_iter().flatten().any(|b| same(&a, &b)));
+    let born = one.born.is_some() && one.born == other.born;
+    same(&one.first, &other.first) && (last || born)
 }
 
 fn reference_of(child: &ChildRecord) -> Wrong {

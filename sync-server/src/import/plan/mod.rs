@@ -139,7 +139,7 @@ pub enum Why {
     },
     /// Several schools have a class of that name.
     ClassOfWhichSchool(String),
-    /// The reference is that of a child of other names, born on another day.
+    /// The reference is that of another child.
     ReferenceOfAnother(String),
     /// A child of the same names was born on another day.
     OtherBirth(NaiveDate),

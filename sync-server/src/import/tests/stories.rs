@@ -125,6 +125,12 @@ fn namesakes_are_never_merged() {
     let stolen = file(&["Roy;Eva;01/02/2018;111;;;;;;;;"]);
     let plan = planned(&stolen, &Choices::default(), &numbered);
     assert_eq!(*fault(&plan, 0), Why::ReferenceOfAnother("Léa Martin".into()));
+    // Twins, one of whom got the number of the other.
+    let twin = file(&["Martin;Tom;04/03/2019;111;;;;;;;;"]);
+    let plan = planned(&twin, &Choices::default(), &numbered);
+    assert_eq!(*fault(&plan, 0), Why::ReferenceOfAnother("Léa Martin".into()));
+    let twins = file(&["Roy;Eva;01/02/2018;9;;;;;;;;", "Roy;Max;01/02/2018;9;;;;;;;;"]);
+    assert_eq!(planned(&twins, &Choices::default(), &town()).counts().wrong, 2);
     // A number that is hers, though she married, or was misspelt.
     let renamed = file(&["Durand;Léa;04/03/2019;1 1-1;;;;;;;;"]);
     let (_, after) = taken(&renamed, &Choices::default(), &numbered);
