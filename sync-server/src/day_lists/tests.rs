@@ -520,13 +520,10 @@ fn an_unknown_child_recognised_is_named_on_the_lists_of_where_it_was_pointed() {
         unknown,
         child: child(ZOE),
     });
-    let touched = town.commune.store.read(|tx| {
-        tx.query(
-            "select seq from touched where kind = 'day' and site = ?1",
-            &[site(1).into()],
-        )
-    });
-    let newest = touched.unwrap().iter().map(|row| row.int(0).unwrap()).max();
+    let days = [site(1).into(), tuesday().into(), tuesday().into()];
+    let touched = include_str!("../record/touched/days.sql");
+    let touched = town.commune.store.read(|tx| tx.query(touched, &days));
+    let newest = touched.unwrap().iter().map(|row| row.int(1).unwrap()).max();
     assert!(
         newest.unwrap() > i64::try_from(cursor).unwrap(),
         "the tablets must get the list again"
