@@ -8,6 +8,7 @@ mod day;
 mod desk;
 mod desk_bookings;
 mod desk_calendar;
+mod desk_devices;
 mod desk_families;
 mod desk_structure;
 mod enrolment;
