@@ -16,13 +16,13 @@ use tablet_replica::clock::Clock;
 use tokio::runtime::Runtime;
 
 /// A tablet in somebody's hand, without its window.
-struct Hand {
-    app: App,
+pub(crate) struct Hand {
+    pub(crate) app: App,
     runtime: Runtime,
 }
 
 impl Hand {
-    fn on(tablet: &Tablet) -> Self {
+    pub(crate) fn on(tablet: &Tablet) -> Self {
         let clock = Clock::starting_at(UtcMs::parse(MORNING).expect("an instant"));
         Self {
             app: App::with_clock(tablet.home(), clock).expect("the tablet opens"),
@@ -32,14 +32,14 @@ impl Hand {
 
     /// Waits for a command, which must be done.
     #[track_caller]
-    fn done<T>(&self, command: impl Future<Output = Result<T, Trouble>>) -> T {
+    pub(crate) fn done<T>(&self, command: impl Future<Output = Result<T, Trouble>>) -> T {
         self.runtime
             .block_on(command)
             .unwrap_or_else(|trouble| panic!("{trouble:?}"))
     }
 
     #[track_caller]
-    fn held_by(&self, person: &Value) {
+    pub(crate) fn held_by(&self, person: &Value) {
         let crew = self.done(self.app.crew());
         let known = crew.people.iter().find(|p| p.name == text(&person["name"]));
         let id = known.expect("of the staff").id.clone();
@@ -47,7 +47,7 @@ impl Hand {
         assert!(matches!(entered, Entry::Right(_)), "{entered:?}");
     }
 
-    fn day(&self, site: &str, activity: &str) -> Day {
+    pub(crate) fn day(&self, site: &str, activity: &str) -> Day {
         let day = self.done(self.app.day(Ask::default()));
         let site = day.sites.iter().find(|choice| choice.name == site);
         let ask = Ask {
@@ -75,12 +75,12 @@ impl Hand {
         self.done(self.app.tap(tap)).rows
     }
 
-    fn sync(&self) {
+    pub(crate) fn sync(&self) {
         assert!(self.done(self.app.sync_now()).online, "the server answers");
     }
 }
 
-fn list_of(day: &Day) -> ListRef {
+pub(crate) fn list_of(day: &Day) -> ListRef {
     ListRef {
         site: day.site.id.clone(),
         date: day.date.clone(),
@@ -89,7 +89,7 @@ fn list_of(day: &Day) -> ListRef {
 }
 
 /// A director who may point at every site, of the staff in `demo.json`.
-fn director(town: &Town) -> Value {
+pub(crate) fn director(town: &Town) -> Value {
     let staff = town.demo()["staff"].as_array().expect("the staff").clone();
     let found = staff
         .into_iter()
@@ -105,7 +105,7 @@ fn row<'d>(day: &'d Day, child: &str) -> &'d Row {
 }
 
 /// A town whose staff have the PINs that `demo.json` tells.
-fn town_with_pins() -> Town {
+pub(crate) fn town_with_pins() -> Town {
     let town = Town::new();
     let folders = Folders {
         data: town.data(),

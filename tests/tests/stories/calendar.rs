@@ -1,98 +1,19 @@
 //! Days on which school is not as usual: what the town hall enters at its desk, the tablets show,
 //! and closing a list makes nobody absent who was not awaited.
 
-use std::collections::BTreeMap;
-use std::io::{Read, Write};
-use std::net::TcpStream;
-
 use rusqlite::{Connection, params};
 use serde_json::Value;
-use system_tests::tablet::{name, text};
+use system_tests::tablet::name;
 use system_tests::town::{FRIDAY, MONDAY, SLUG};
 use system_tests::{Server, Tablet, Town};
 use uuid::Uuid;
 
+use crate::desk::Desk;
+
 const SITE: &str = "jules-ferry";
 const NEW: &str = "calendrier/jours/nouveau";
 
-/// An agent at the desk, with nothing but plain forms.
-struct Desk {
-    address: String,
-    cookies: BTreeMap<String, String>,
-}
-
 impl Desk {
-    fn of(town: &Town, server: &Server) -> Self {
-        let agents = town.demo()["agents"].as_array().expect("agents");
-        let agent = agents
-            .iter()
-            .find(|agent| agent["role"] == "gestionnaire")
-            .expect("one who runs the desk");
-        let mut desk = Self {
-            address: server.address().to_owned(),
-            cookies: BTreeMap::new(),
-        };
-        let fields = [
-            ("email", text(&agent["email"])),
-            ("mot_de_passe", text(&agent["password"])),
-        ];
-        assert_eq!(desk.fill_in("connexion", &fields), 303, "the password is right");
-        desk
-    }
-
-    fn ask(&mut self, head: &str, body: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let request = format!(
-            "{head} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\nconnection: close\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
-            self.address,
-            cookies.join("; "),
-            body.len()
-        );
-        stream.write_all(request.as_bytes()).expect("the server reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer in UTF-8");
-        let (head, page) = answer.split_once("\r\n\r\n").expect("an answer in HTTP");
-        for line in head.lines() {
-            let Some(cookie) = line.strip_prefix("set-cookie: ") else {
-                continue;
-            };
-            if let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-        }
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
-        (status.expect("a status"), page.to_owned())
-    }
-
-    fn page(&mut self, page: &str) -> String {
-        let (status, text) = self.ask(&format!("GET /{SLUG}/gestion/{page}"), "");
-        assert_eq!(status, 200, "{page}: {text}");
-        text
-    }
-
-    /// Fills in the form of a page and sends it.
-    fn fill_in(&mut self, page: &str, fields: &[(&str, &str)]) -> u16 {
-        let form = self.page(page);
-        let mut sent = format!("jeton={}", hidden(&form, "jeton").expect("a form of our own"));
-        if let Some(version) = hidden(&form, "version") {
-            sent += "&version=";
-            sent += &version;
-        }
-        for (name, value) in fields {
-            sent += "&";
-            sent += name;
-            sent += "=";
-            sent += &encoded(value);
-        }
-        self.ask(&format!("POST /{SLUG}/gestion/{page}"), &sent).0
-    }
-
     /// Saves an exceptional day, having seen what it changes.
     fn enters(&mut self, page: &str, fields: &[(&str, &str)]) {
         let all = [fields, &[("etape", "enregistrer")]].concat();
@@ -109,19 +30,6 @@ impl Desk {
         let start = row.find("calendrier/jours/").expect("its link");
         row[start..].split('"').next().expect("its address").to_owned()
     }
-}
-
-fn hidden(page: &str, name: &str) -> Option<String> {
-    let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
-    after.split('"').next().map(str::to_owned)
-}
-
-fn encoded(value: &str) -> String {
-    use std::fmt::Write;
-    value.bytes().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "%{byte:02X}");
-        text
-    })
 }
 
 /// A class of the site, its school, and which of its children are booked where on Monday.
@@ -204,7 +112,7 @@ fn town_with_tablet() -> (Town, Class, Server, Desk, Tablet) {
     let town = Town::new();
     let class = class(&town);
     let server = town.server();
-    let desk = Desk::of(&town, &server);
+    let desk = Desk::of(&town, &server, "gestionnaire");
     let tablet = town.tablet("a", &server.url(), &[SITE]);
     (town, class, server, desk, tablet)
 }

@@ -9,6 +9,8 @@ mod clones;
 mod contract;
 mod crowds;
 mod damaged_line;
+mod desk;
+mod devices;
 mod enrolment;
 mod forged;
 mod killed_syncs;
