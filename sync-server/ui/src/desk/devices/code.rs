@@ -87,8 +87,7 @@ pub fn code_page(view: &CodePage) -> String {
                 <div class="given-words">
                     <ol class="steps">
                         <li>{t("devices-code-step-open")}</li>
-                        <li>{t("devices-code-step-scan")}</li>
-                        <li>{t("devices-code-step-name")}</li>
+                        <li>{t("devices-code-step-type")}</li>
                     </ol>
                     <dl class="facts">
                         <div><dt>{t("devices-code-server")}</dt><dd><code>{given.server.clone()}</code></dd></div>
