@@ -21,6 +21,8 @@ pub struct Keys {
     pub signing: SigningKey,
     /// Opens memos.
     pub notes: Hash32,
+    /// Seals what leaves the house: snapshots, and what is shipped off-site.
+    pub shipping: Hash32,
     secret: Secret,
 }
 
@@ -149,10 +151,10 @@ impl Keys {
                 .try_into()
                 .map_err(|_| unreadable("une clé n’a pas 32 octets".into()))
         };
-        bytes(&secret.shipping)?;
         Ok(Self {
             signing: SigningKey::from_seed(&bytes(&secret.signing)?),
             notes: Hash32(bytes(&secret.notes)?),
+            shipping: Hash32(bytes(&secret.shipping)?),
             secret,
         })
     }

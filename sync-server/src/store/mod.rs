@@ -3,11 +3,13 @@
 //! Work is a synchronous closure over a transaction, run on the blocking pool: a transaction can
 //! neither be held across an await nor be forgotten. SQL is written once, with `?1…`.
 
+pub mod address;
 mod sqlite;
 mod value;
 
 use std::sync::{Arc, Mutex};
 
+pub use address::{StoreAddress, hide_password};
 pub use sqlite::{Schema, Sqlite};
 pub use value::{Row, Value};
 
