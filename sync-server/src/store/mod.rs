@@ -5,6 +5,8 @@
 
 pub mod address;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::sync::{Arc, Mutex};

@@ -1,1 +1,1 @@
-select 1 from guardian where id = ?1
+select id from guardian where id = ?1

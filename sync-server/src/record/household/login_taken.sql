@@ -1,1 +1,1 @@
-select 1 from guardian where login = ?1 and id <> ?2
+select id from guardian where login = ?1 and id <> ?2

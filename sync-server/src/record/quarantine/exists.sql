@@ -1,1 +1,1 @@
-select 1 from quarantine where hash = ?1
+select hash from quarantine where hash = ?1

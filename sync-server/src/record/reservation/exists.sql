@@ -1,1 +1,1 @@
-select 1 from reservation where id = ?1
+select id from reservation where id = ?1

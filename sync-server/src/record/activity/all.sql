@@ -1,1 +1,0 @@
-select id, slug, name from activity order by opens, slug

@@ -1,1 +1,0 @@
-select id, mode from activity

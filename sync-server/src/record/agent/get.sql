@@ -1,1 +1,0 @@
-select id, email, name, role, phc from agent where id = ?1

@@ -1,0 +1,3 @@
+//! What every engine promises, and what every statement keeps to.
+
+mod portable;
