@@ -133,8 +133,23 @@ impl Commune {
         Ok(())
     }
 
-    /// Tells everyone who listens that the record changed up to here.
+    /// Tells everyone who listens that the record changed up to here, in this process and others.
     pub fn announce(&self, head: Position) {
+        self.store.announce();
+        self.tell(head);
+    }
+
+    /// Another process may have changed the record: whoever listens here is told.
+    pub fn look(&self) {
+        match self.head() {
+            Ok(head) => self.tell(head),
+            Err(error) => {
+                tracing::warn!(commune = %self.slug, %error, "what others wrote cannot be looked at")
+            }
+        }
+    }
+
+    fn tell(&self, head: Position) {
         if let Ok(changes) = self.changes.lock()
             && let Some(changes) = changes.as_ref()
         {

@@ -16,8 +16,8 @@ use clap::{Parser, Subcommand};
 use shared::time::UtcMs;
 use sync_server::clock::Clock;
 use sync_server::corridor::CorridorError;
-use sync_server::host::{Folders, Host, HostError};
-use sync_server::store::StoreError;
+use sync_server::host::{CONNECTIONS, Host, HostError, Setup};
+use sync_server::store::{StoreAddress, StoreError};
 
 /// Serveur de Préau : pointage, réservations, facturation et portail des familles.
 #[derive(Parser)]
@@ -35,6 +35,27 @@ struct Line {
     /// Dossier des clés (par défaut : DIR/keys)
     #[arg(long, global = true, env = "PREAU_KEYS", value_name = "DIR")]
     keys: Option<PathBuf>,
+    /// Où sont les données des collectivités : postgres://… (par défaut : des fichiers dans DIR)
+    #[arg(
+        long,
+        global = true,
+        env = "PREAU_STORE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    store: Option<StoreAddress>,
+    /// Autorités de certification du serveur PostgreSQL (PEM ; par défaut : celles du système)
+    #[arg(long, global = true, env = "PREAU_STORE_CA", value_name = "FILE")]
+    store_ca: Option<PathBuf>,
+    /// Connexions à PostgreSQL, au plus
+    #[arg(
+        long,
+        global = true,
+        env = "PREAU_STORE_CONNECTIONS",
+        default_value_t = CONNECTIONS,
+        value_name = "N"
+    )]
+    store_connections: usize,
     /// Fait partir l’horloge de cet instant (démonstrations et essais)
     #[arg(long, global = true, value_name = "TIME", value_parser = UtcMs::parse)]
     now: Option<UtcMs>,
@@ -117,6 +138,7 @@ impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Damaged(_) => Self::Damaged(Some(error.to_string())),
+            StoreError::Moved | StoreError::TooNew { .. } => Self::Refused(error.to_string()),
             other => Self::Fault(other.to_string()),
         }
     }
@@ -166,22 +188,29 @@ fn execute(line: Line) -> Result<(), Stop> {
         None => Clock::system(),
     };
     let keys = line.keys.unwrap_or_else(|| line.data.join("keys"));
-    let host = Host::open(
-        Folders {
-            data: line.data,
-            keys,
-        },
-        clock,
-    )?;
+    let setup = Setup {
+        store: line
+            .store
+            .unwrap_or_else(|| StoreAddress::Folder(line.data.clone())),
+        data: line.data,
+        keys,
+        authorities: line.store_ca,
+        connections: line.store_connections,
+    };
+    let host = Host::open(setup, clock)?;
     let desk = Desk {
         host,
         json: line.json,
     };
-    match line.command {
+    let result = match line.command {
         Command::Serve(args) => serve::serve(&desk, &args),
         Command::Commune(command) => commune::run(&desk, command),
         Command::Agent(command) => agent::run(&desk, command),
         Command::Enrol(args) => enrol::enrol(&desk, &args),
         Command::Verify(args) => verify::verify(&desk, &args),
+    };
+    if let Some(pool) = desk.host.backend().pool() {
+        pool.flush();
     }
+    result
 }

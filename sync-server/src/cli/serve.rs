@@ -39,6 +39,8 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
             Err(error) => tracing::error!(commune = %listed.slug, %error, "a commune cannot be served"),
         }
     }
+    // Ended with this function.
+    let _others = desk.host.hear_others()?;
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .map_err(|e| fault(e.to_string()))?;

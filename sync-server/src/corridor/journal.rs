@@ -72,11 +72,11 @@ pub fn find(tx: &mut dyn Write, id: OperationId) -> Result<Option<Earlier>, Stor
 /// The branch that is written now.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] when there is none.
+/// [`StoreError::Moved`] when there is none: the commune was moved, and nothing is written here.
 pub fn current_branch<R: Read + ?Sized>(tx: &mut R) -> Result<BranchId, StoreError> {
     match tx.first(include_str!("../record/branch/current.sql"), &[])? {
         Some(row) => Ok(BranchId(row.uuid(0)?)),
-        None => Err(StoreError::Damaged("no current branch".into())),
+        None => Err(StoreError::Moved),
     }
 }
 
@@ -215,4 +215,25 @@ pub fn begin_branch(tx: &mut dyn Write, branch: BranchId, born_at: UtcMs) -> Res
         ],
     )?;
     Ok(())
+}
+
+/// Ends the current branch at the newest entry and begins another from there. Answers the fork.
+///
+/// # Errors
+/// [`StoreError`] of the engine, or when no branch is current.
+pub fn fork_branch(tx: &mut dyn Write, branch: BranchId, born_at: UtcMs) -> Result<Position, StoreError> {
+    let parent = current_branch(tx)?;
+    let fork = head(tx, parent)?;
+    tx.execute(include_str!("../record/branch/end.sql"), &[])?;
+    tx.execute(
+        include_str!("../record/branch/put.sql"),
+        &[
+            branch.into(),
+            parent.into(),
+            fork.seq.into(),
+            fork.hash.into(),
+            born_at.into(),
+        ],
+    )?;
+    Ok(fork)
 }

@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::{aliases_of, day_list, roster, site_card};
 use crate::clock::Clock;
 use crate::commune::Commune;
-use crate::host::{Folders, Host};
+use crate::host::{Host, Setup};
 
 /// Two sites, each in its school; the lists are those of a Tuesday.
 struct Town {
@@ -60,12 +60,8 @@ fn child(n: u128) -> ChildId {
 
 fn town() -> Town {
     let folder = tempfile::tempdir().unwrap();
-    let folders = Folders {
-        data: folder.path().to_owned(),
-        keys: folder.path().join("keys"),
-    };
     let clock = Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").unwrap());
-    let host = Host::open(folders, clock).unwrap();
+    let host = Host::open(Setup::folder(folder.path()), clock).unwrap();
     let commune = host
         .create(&"ville".parse().unwrap(), "Ville", "Europe/Paris", "mairie")
         .unwrap();

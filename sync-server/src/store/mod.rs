@@ -4,6 +4,9 @@
 //! neither be held across an await nor be forgotten. SQL is written once, with `?1…`.
 
 pub mod address;
+mod postgres;
+mod queue;
+mod schema;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -12,11 +15,16 @@ mod value;
 use std::sync::{Arc, Mutex};
 
 pub use address::{StoreAddress, hide_password};
-pub use sqlite::{Schema, Sqlite};
+pub use postgres::{
+    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, set_aside, standing_of_commune,
+    standing_of_control,
+};
+pub use schema::{Schema, Standing};
+pub use sqlite::Sqlite;
 pub use value::{Row, Value};
 
 /// What an engine could not do.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The file or server cannot be reached or used.
     #[error("the store cannot be used: {0}")]
@@ -30,6 +38,28 @@ pub enum StoreError {
     /// The engine refused a statement.
     #[error("the engine refused: {0}")]
     Engine(String),
+    /// The store is no longer here: it was moved, or set aside.
+    #[error("the store is no longer here: it was moved or set aside")]
+    Moved,
+    /// The store was changed by a newer program, in a way that this one does not understand.
+    #[error(
+        "the store needs a newer program: it asks for schema {oldest} at least, this program knows {ours}"
+    )]
+    TooNew {
+        /// The newest migration that this program knows.
+        ours: i64,
+        /// The oldest that the store asks for.
+        oldest: i64,
+    },
+}
+
+/// Which engine a store lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    Sqlite,
+    /// A schema of a database server.
+    Postgres,
 }
 
 /// A transaction that reads.
@@ -75,11 +105,18 @@ pub trait Engine: Send + Sync {
     /// [`StoreError`] when it was not committed.
     fn write(&self, job: Job) -> Result<(), StoreError>;
 
-    /// A number that changes whenever another process has written.
+    /// Which engine this is.
+    fn kind(&self) -> Kind;
+
+    /// A number that changes whenever another process has written; `None` where the engine has no
+    /// such number, and tells its listeners instead.
     ///
     /// # Errors
     /// [`StoreError`] of the engine.
-    fn data_version(&self) -> Result<i64, StoreError>;
+    fn data_version(&self) -> Result<Option<i64>, StoreError>;
+
+    /// Lets other processes know, soon, that the record changed.
+    fn announce(&self) {}
 
     /// Problems the engine finds in its own files.
     ///
@@ -143,12 +180,23 @@ impl Store {
         result.unwrap_or_else(|| Err(StoreError::Unavailable("the work did not finish".into()).into()))
     }
 
-    /// A number that changes whenever another process has written.
+    /// Which engine it lies in.
+    pub fn kind(&self) -> Kind {
+        self.0.kind()
+    }
+
+    /// A number that changes whenever another process has written; `None` where the engine has no
+    /// such number, and tells its listeners instead.
     ///
     /// # Errors
     /// [`StoreError`] of the engine.
-    pub fn data_version(&self) -> Result<i64, StoreError> {
+    pub fn data_version(&self) -> Result<Option<i64>, StoreError> {
         self.0.data_version()
+    }
+
+    /// Lets other processes know, soon, that the record changed.
+    pub fn announce(&self) {
+        self.0.announce();
     }
 
     /// Problems the engine finds in its own files.

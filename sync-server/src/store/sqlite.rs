@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, MutexGuard};
+use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
-use super::{Engine, Job, Read, Row, StoreError, Value, Write};
+use super::queue::{Ends, Queue, held, poisoned};
+use super::{Engine, Job, Kind, Read, Row, Schema, Standing, StoreError, Value, Write};
 
 /// How long a writer waits for another process, in ms.
 const BUSY_MS: u64 = 15_000;
@@ -18,35 +19,13 @@ const READERS: usize = 4;
 /// One SQLite file.
 pub struct Sqlite {
     path: PathBuf,
-    waiting: Mutex<Vec<Waiting>>,
+    queue: Queue,
     readers: Mutex<Vec<Connection>>,
     reader_freed: Condvar,
     watcher: Mutex<Connection>,
     /// Closed last (fields go in this order): only a connection that writes can fold the log into
     /// the file, so that a store at rest is one file.
     writer: Mutex<Connection>,
-}
-
-struct Waiting {
-    job: Job,
-    ticket: std::sync::Arc<Mutex<Option<Result<(), String>>>>,
-}
-
-/// Which set of migrations a file has.
-#[derive(Clone, Copy, Debug)]
-pub enum Schema {
-    /// The record of a commune.
-    Commune,
-    /// The host's list.
-    Control,
-}
-
-mod commune_schema {
-    refinery::embed_migrations!("../migrations/server");
-}
-
-mod control_schema {
-    refinery::embed_migrations!("../migrations/control");
 }
 
 impl Sqlite {
@@ -57,13 +36,7 @@ impl Sqlite {
     pub fn open(path: &Path, schema: Schema) -> Result<Self, StoreError> {
         let mut writer = Connection::open(path).map_err(fault)?;
         prepare(&writer)?;
-        let runner = match schema {
-            Schema::Commune => commune_schema::migrations::runner(),
-            Schema::Control => control_schema::migrations::runner(),
-        };
-        runner
-            .run(&mut writer)
-            .map_err(|e| StoreError::Engine(e.to_string()))?;
+        migrate(&mut writer, schema)?;
         let open_reader = || {
             let reader =
                 Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
@@ -77,11 +50,22 @@ impl Sqlite {
         Ok(Self {
             path: path.to_owned(),
             writer: Mutex::new(writer),
-            waiting: Mutex::default(),
+            queue: Queue::default(),
             readers: Mutex::new(readers),
             reader_freed: Condvar::new(),
             watcher: Mutex::new(open_reader()?),
         })
+    }
+
+    /// How far a file's schema is from this program's. A file that is not there has none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be opened or is damaged.
+    pub fn standing(path: &Path, schema: Schema) -> Result<Standing, StoreError> {
+        if !path.exists() {
+            return Ok(Standing::of(schema, None));
+        }
+        applied(&mut Connection::open(path).map_err(fault)?, schema)
     }
 
     /// The file.
@@ -142,35 +126,20 @@ impl Engine for Sqlite {
         begun
     }
 
-    /// Whoever gets the writer runs every job that waits, each in a savepoint, under one commit.
     fn write(&self, job: Job) -> Result<(), StoreError> {
-        let ticket = std::sync::Arc::new(Mutex::new(None));
-        held(&self.waiting)?.push(Waiting {
-            job,
-            ticket: std::sync::Arc::clone(&ticket),
-        });
-        let writer = held(&self.writer)?;
-        if held(&ticket)?.is_none() {
-            let batch = std::mem::take(&mut *held(&self.waiting)?);
-            let mut tickets = Vec::with_capacity(batch.len());
-            let committed = commit(&writer, batch, &mut tickets).map_err(|e| e.to_string());
-            for ticket in tickets {
-                *held(&ticket)? = Some(committed.clone());
-            }
-        }
-        drop(writer);
-        let answer = held(&ticket)?.take();
-        match answer {
-            Some(Ok(())) => Ok(()),
-            Some(Err(why)) => Err(StoreError::Unavailable(why)),
-            None => Err(StoreError::Unavailable("the job was not run".into())),
-        }
+        self.queue
+            .run(job, &self.writer, |writer, batch| commit(writer, batch))
     }
 
-    fn data_version(&self) -> Result<i64, StoreError> {
+    fn kind(&self) -> Kind {
+        Kind::Sqlite
+    }
+
+    fn data_version(&self) -> Result<Option<i64>, StoreError> {
         // The value is per connection, and moves when any other connection has written.
         held(&self.watcher)?
             .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map(Some)
             .map_err(fault)
     }
 
@@ -182,17 +151,23 @@ impl Engine for Sqlite {
     }
 }
 
-type Tickets = Vec<std::sync::Arc<Mutex<Option<Result<(), String>>>>>;
+/// Runs every job in a savepoint of one transaction.
+fn commit(writer: &Connection, batch: Vec<Job>) -> Result<Ends, StoreError> {
+    writer.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
+    let done = each(writer, batch).and_then(|ends| {
+        writer.execute_batch("COMMIT").map_err(fault)?;
+        Ok(ends)
+    });
+    if done.is_err() {
+        let _ = writer.execute_batch("ROLLBACK");
+    }
+    done
+}
 
-fn commit(writer: &Connection, batch: Vec<Waiting>, tickets: &mut Tickets) -> Result<(), StoreError> {
-    let begun = writer.execute_batch("BEGIN IMMEDIATE").map_err(fault);
-    for waiting in batch {
-        tickets.push(waiting.ticket);
-        if begun.is_err() {
-            continue;
-        }
+fn each(writer: &Connection, batch: Vec<Job>) -> Result<Ends, StoreError> {
+    let mut ends = Vec::with_capacity(batch.len());
+    for job in batch {
         writer.execute_batch("SAVEPOINT job").map_err(fault)?;
-        let job = waiting.job;
         // A job that panics is undone like one that fails; the others of its batch are kept.
         let keep = catch_unwind(AssertUnwindSafe(|| job(&mut Transaction(writer)))).unwrap_or(false);
         let end = if keep {
@@ -200,16 +175,38 @@ fn commit(writer: &Connection, batch: Vec<Waiting>, tickets: &mut Tickets) -> Re
         } else {
             "ROLLBACK TO job; RELEASE job"
         };
-        if let Err(error) = writer.execute_batch(end) {
-            let _ = writer.execute_batch("ROLLBACK");
-            return Err(fault(error));
-        }
+        writer.execute_batch(end).map_err(fault)?;
+        ends.push(Ok(()));
     }
-    begun?;
-    writer.execute_batch("COMMIT").map_err(|error| {
-        let _ = writer.execute_batch("ROLLBACK");
-        fault(error)
-    })
+    Ok(ends)
+}
+
+/// Brings the schema up to date. Two processes that open a new file at once both try; the second
+/// finds the work done.
+fn migrate(writer: &mut Connection, schema: Schema) -> Result<(), StoreError> {
+    let runner = schema.runner();
+    let failed = |error: refinery::Error| StoreError::Engine(error.to_string());
+    if let Err(error) = runner.run(writer)
+        && applied(writer, schema)?.has < schema.newest()
+    {
+        return Err(failed(error));
+    }
+    let standing = applied(writer, schema)?;
+    if schema.has_floor(standing.has) {
+        let oldest = writer
+            .query_row(include_str!("sql/schema_floor.sql"), [], |row| row.get(0))
+            .map_err(fault)?;
+        schema.admits(oldest)?;
+    }
+    Ok(())
+}
+
+fn applied(connection: &mut Connection, schema: Schema) -> Result<Standing, StoreError> {
+    let last = schema
+        .runner()
+        .get_last_applied_migration(connection)
+        .map_err(|error| StoreError::Engine(error.to_string()))?;
+    Ok(Standing::of(schema, last.map(|migration| migration.version())))
 }
 
 fn integrity(reader: &Connection) -> Result<Vec<String>, StoreError> {
@@ -284,12 +281,4 @@ fn fault(error: rusqlite::Error) -> StoreError {
         ) => StoreError::Unavailable(error.to_string()),
         _ => StoreError::Engine(error.to_string()),
     }
-}
-
-fn poisoned() -> StoreError {
-    StoreError::Unavailable("a thread of this process died while it held the store".into())
-}
-
-fn held<T>(mutex: &Mutex<T>) -> Result<MutexGuard<'_, T>, StoreError> {
-    mutex.lock().map_err(|_| poisoned())
 }

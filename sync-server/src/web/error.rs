@@ -99,6 +99,10 @@ impl From<StoreError> for WebError {
                 tracing::error!(why, "the store is unavailable");
                 Self::Busy
             }
+            StoreError::Moved => {
+                tracing::warn!("a request for a commune that is no longer here");
+                Self::Busy
+            }
             other => Self::Fault(other.to_string()),
         }
     }

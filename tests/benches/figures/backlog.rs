@@ -192,7 +192,11 @@ impl Run {
                 }
             }
         }
-        let store = town.host.store_path(&town.commune.slug);
+        let store = town
+            .host
+            .backend()
+            .store_path(&town.commune.slug)
+            .expect("a file");
         assert_eq!(
             (count(&store), count(&rows_file)),
             (total(1), total(1)),

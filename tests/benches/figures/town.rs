@@ -19,7 +19,7 @@ use shared::time::UtcMs;
 use shared::wire::EnrolRequest;
 use sync_server::clock::{Clock, random};
 use sync_server::commune::Commune;
-use sync_server::host::{Folders, Host};
+use sync_server::host::{Host, Setup};
 use sync_server::sync::{code_hash, enrol, new_code};
 use sync_server::web::{App, router};
 use tablet_replica::Tablet;
@@ -71,11 +71,8 @@ impl Town {
     /// Founds a town. Its children are expected at the first site on the bench's day.
     pub(crate) fn founded(sites: usize, children: usize) -> Self {
         let folder = folder();
-        let folders = Folders {
-            data: folder.path().join("data"),
-            keys: folder.path().join("keys"),
-        };
-        let host = Host::open(folders, Clock::starting_at(morning())).expect(FINE);
+        let setup = Setup::folder(&folder.path().join("data"));
+        let host = Host::open(setup, Clock::starting_at(morning())).expect(FINE);
         let slug: Slug = "ville".parse().expect(FINE);
         let commune = host
             .create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")

@@ -6,7 +6,7 @@ use shared::operation::{Actor, Body, Channel};
 use shared::time::UtcMs;
 use shared::withdrawal::{Withdrawal, Withdrawn};
 use sync_server::clock::Clock;
-use sync_server::host::{Folders, Host};
+use sync_server::host::{Host, Setup};
 use system_tests::record::kept_aside;
 use system_tests::tablet::text;
 use system_tests::town::{MONDAY, MORNING, SLUG};
@@ -135,12 +135,8 @@ fn a_tablet_that_was_withdrawn_is_told_so_and_keeps_its_taps() {
 
 /// Withdraws a tablet; the server is stopped.
 fn withdraw(town: &Town, device: DeviceId) {
-    let folders = Folders {
-        data: town.data(),
-        keys: town.data().join("keys"),
-    };
     let host = Host::open(
-        folders,
+        Setup::folder(&town.data()),
         Clock::starting_at(UtcMs::parse(MORNING).expect("a time")),
     )
     .expect("the host");

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::commune::Commune;
-use crate::host::{Folders, Host};
+use crate::host::{Host, Setup};
 use crate::store::{Read, Row, StoreError};
 
 /// Every table of the record and of what is derived from it, but for the sheets, which are made
@@ -67,12 +67,8 @@ struct Town {
 
 fn town() -> Town {
     let folder = tempfile::tempdir().expect("a folder");
-    let folders = Folders {
-        data: folder.path().to_owned(),
-        keys: folder.path().join("keys"),
-    };
     let clock = Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").expect("an instant"));
-    let host = Host::open(folders, clock).expect("a host");
+    let host = Host::open(Setup::folder(folder.path()), clock).expect("a host");
     let slug = "ville".parse().expect("a slug");
     let commune = host
         .create(&slug, "Ville", "Europe/Paris", "mairie")

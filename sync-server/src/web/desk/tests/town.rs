@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::browser::Browser;
 use crate::clock::{Clock, random};
 use crate::commune::Commune;
-use crate::host::{Folders, Host};
+use crate::host::{Host, Setup};
 use crate::passwords;
 use crate::web::{App, router};
 
@@ -164,11 +164,7 @@ impl Town {
     /// The server's process, its clock standing at an instant when it starts.
     pub(super) fn host(&self, now: UtcMs) -> Arc<Host> {
         let data = self.folder.path().to_owned();
-        let folders = Folders {
-            keys: data.join("keys"),
-            data,
-        };
-        Host::open(folders, Clock::starting_at(now)).unwrap()
+        Host::open(Setup::folder(&data), Clock::starting_at(now)).unwrap()
     }
 
     pub(super) fn commune(&self, now: UtcMs) -> Arc<Commune> {

@@ -1,7 +1,8 @@
-//! The host: one data folder, its list of communes, and those held open.
+//! The host: its stores and keys, its list of communes, and those held open.
+
+mod backend;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -14,20 +15,45 @@ use crate::clock::{Clock, random};
 use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
 use crate::keys::{KeyError, Keys};
-use crate::store::{Schema, Sqlite, Store, StoreError};
+use crate::store::{SignalListener, Store, StoreAddress, StoreError};
+
+pub use backend::{Backend, HostLock};
+
+/// Connections to a database server at most, unless it is said otherwise.
+pub const CONNECTIONS: usize = 16;
 
 /// Where a host keeps things.
 #[derive(Clone, Debug)]
-pub struct Folders {
-    /// Stores and list.
+pub struct Setup {
+    /// The data folder: what is no store lies here in any case.
     pub data: PathBuf,
     /// Keys.
     pub keys: PathBuf,
+    /// Stores and list.
+    pub store: StoreAddress,
+    /// Certificates to trust for a database server, as PEM; those of the system where there is none.
+    pub authorities: Option<PathBuf>,
+    /// Connections to a database server at most.
+    pub connections: usize,
+}
+
+impl Setup {
+    /// Everything in one folder.
+    pub fn folder(data: &Path) -> Self {
+        Self {
+            data: data.to_owned(),
+            keys: data.join("keys"),
+            store: StoreAddress::Folder(data.to_owned()),
+            authorities: None,
+            connections: CONNECTIONS,
+        }
+    }
 }
 
 /// A host.
 pub struct Host {
-    folders: Folders,
+    setup: Setup,
+    backend: Backend,
     control: Store,
     /// What time it is.
     pub clock: Clock,
@@ -67,28 +93,36 @@ pub struct Listed {
 }
 
 impl Host {
-    /// Opens a host's folders, making them where they are missing.
+    /// Opens a host, making its folders and its list where they are missing.
     ///
     /// # Errors
     /// [`HostError`] when they cannot be used.
-    pub fn open(folders: Folders, clock: Clock) -> Result<Arc<Self>, HostError> {
-        for folder in [&folders.data, &folders.data.join("communes"), &folders.keys] {
-            fs::create_dir_all(folder).map_err(|e| {
-                HostError::Folder(format!("Impossible d’utiliser {} : {e}.", folder.display()))
-            })?;
-        }
-        let control = Store::new(Sqlite::open(&folders.data.join("control.db"), Schema::Control)?);
+    pub fn open(setup: Setup, clock: Clock) -> Result<Arc<Self>, HostError> {
+        backend::make_folder(&setup.data)?;
+        backend::make_folder(&setup.keys)?;
+        let backend = Backend::of(&setup)?;
         Ok(Arc::new(Self {
-            folders,
-            control,
+            control: backend.control()?,
+            setup,
+            backend,
             clock,
             open: Mutex::default(),
         }))
     }
 
+    /// Where its stores lie.
+    pub fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// How it was set up.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
     /// The data folder.
     pub fn data(&self) -> &Path {
-        &self.folders.data
+        &self.setup.data
     }
 
     /// All communes, by short name.
@@ -98,7 +132,7 @@ impl Host {
     pub fn list(&self) -> Result<Vec<Listed>, HostError> {
         let rows = self
             .control
-            .read(|tx| tx.query(include_str!("record/control/list.sql"), &[]))?;
+            .read(|tx| tx.query(include_str!("../record/control/list.sql"), &[]))?;
         rows.iter()
             .map(|row| {
                 let slug = row
@@ -127,14 +161,17 @@ impl Host {
             return Ok(Arc::clone(commune));
         }
         let listed = parsed.clone();
-        let known = self
-            .control
-            .read(move |tx| tx.first(include_str!("record/control/get.sql"), &[listed.as_str().into()]))?;
+        let known = self.control.read(move |tx| {
+            tx.first(
+                include_str!("../record/control/get.sql"),
+                &[listed.as_str().into()],
+            )
+        })?;
         if known.is_none() {
             return Err(HostError::Unknown(slug.to_owned()));
         }
-        let keys = Keys::load(&self.folders.keys, &parsed)?;
-        let store = Store::new(Sqlite::open(&self.store_path(&parsed), Schema::Commune)?);
+        let keys = Keys::load(&self.setup.keys, &parsed)?;
+        let store = self.backend.open(&parsed, self.clock)?;
         let commune = Commune::open(parsed.clone(), store, keys, self.clock)?;
         open.insert(parsed, Arc::clone(&commune));
         Ok(commune)
@@ -147,9 +184,31 @@ impl Host {
         }
     }
 
-    /// The file of a commune's store.
-    pub fn store_path(&self, slug: &Slug) -> PathBuf {
-        self.folders.data.join("communes").join(format!("{slug}.db"))
+    /// Hears, on a thread of its own, which communes other processes changed: whoever listens to one
+    /// that is open is told. `None` where the engine has no such words.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the line cannot be had.
+    pub fn hear_others(self: &Arc<Self>) -> Result<Option<SignalListener>, StoreError> {
+        let Some(pool) = self.backend.pool() else {
+            return Ok(None);
+        };
+        let host = Arc::downgrade(self);
+        let heard = move |slug: Option<&str>| {
+            let Some(host) = host.upgrade() else { return };
+            let open: Vec<Arc<Commune>> = host.open.lock().map_or_else(
+                |_| Vec::new(),
+                |open| {
+                    let wanted =
+                        |commune: &&Arc<Commune>| slug.is_none_or(|slug| commune.slug.as_str() == slug);
+                    open.values().filter(wanted).cloned().collect()
+                },
+            );
+            for commune in open {
+                commune.look();
+            }
+        };
+        SignalListener::start(pool, heard).map(Some)
     }
 
     /// Makes a commune: keys first, then its store with the first entry of its journal, then its
@@ -164,14 +223,16 @@ impl Host {
         zone: &str,
         label: &str,
     ) -> Result<Arc<Commune>, HostError> {
+        let _alone = self
+            .backend
+            .try_lock("create")?
+            .ok_or_else(|| HostError::Folder("Une autre création est en cours ; réessayez.".into()))?;
         if self.list()?.iter().any(|listed| listed.slug == *slug) {
             return Err(HostError::Exists(slug.clone()));
         }
         let now = self.clock.now();
-        Keys::create(&self.folders.keys, slug)?;
-        let file = self.store_path(slug);
-        set_aside(&file, now.0)?;
-        let store = Store::new(Sqlite::open(&file, Schema::Commune)?);
+        Keys::create(&self.setup.keys, slug)?;
+        let store = self.backend.make(slug, self.clock)?;
         let founding = Operation {
             id: OperationId(mint(now, random())),
             at: now,
@@ -200,25 +261,9 @@ impl Host {
         })?;
         let line = [slug.as_str().into(), name.into(), now.into()];
         self.control
-            .write(move |tx| tx.execute(include_str!("record/control/put.sql"), &line))?;
+            .write(move |tx| tx.execute(include_str!("../record/control/put.sql"), &line))?;
         self.commune(slug.as_str())
     }
-}
-
-fn set_aside(file: &Path, stamp: i64) -> Result<(), HostError> {
-    for suffix in ["", "-wal", "-shm"] {
-        let mut from = file.as_os_str().to_owned();
-        from.push(suffix);
-        let from = PathBuf::from(from);
-        if !from.exists() {
-            continue;
-        }
-        let mut to = file.as_os_str().to_owned();
-        to.push(format!(".inachevee-{stamp}{suffix}"));
-        fs::rename(&from, PathBuf::from(to))
-            .map_err(|e| HostError::Folder(format!("Impossible d’écarter {} : {e}.", from.display())))?;
-    }
-    Ok(())
 }
 
 impl From<Refusal> for HostError {

@@ -1,0 +1,196 @@
+//! Where the stores of a host lie, and what is done there to a whole store.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use shared::ids::BranchId;
+use shared::slug::Slug;
+
+use super::{HostError, Setup};
+use crate::clock::{Clock, random};
+use crate::corridor::journal;
+use crate::store::{
+    self, Forked, Options, Pool, Postgres, Schema, Sqlite, Standing, Store, StoreAddress, StoreError,
+};
+
+/// Where the stores of a host lie.
+pub enum Backend {
+    /// One file for each commune, in a folder.
+    Files(PathBuf),
+    /// One schema for each commune, in a database.
+    Postgres(Arc<Pool>),
+}
+
+/// A lock of the whole host, held by one process of all until it is dropped.
+pub struct HostLock(#[expect(dead_code, reason = "the lock goes with what is held")] Held);
+
+enum Held {
+    #[expect(dead_code, reason = "the lock goes with the file")]
+    File(File),
+    #[expect(dead_code, reason = "the lock goes with the connection")]
+    Server(store::Lock),
+}
+
+impl Backend {
+    /// The one that a set-up names; folders are made where they are missing.
+    pub(super) fn of(setup: &Setup) -> Result<Self, HostError> {
+        match &setup.store {
+            StoreAddress::Folder(folder) => {
+                make_folder(&folder.join("communes"))?;
+                Ok(Self::Files(folder.clone()))
+            }
+            StoreAddress::Postgres(url) => Ok(Self::Postgres(Pool::new(&Options {
+                url: url.secret().to_owned(),
+                authorities: setup.authorities.clone(),
+                connections: setup.connections,
+            })?)),
+        }
+    }
+
+    /// The list of communes.
+    pub(super) fn control(&self) -> Result<Store, StoreError> {
+        Ok(match self {
+            Self::Files(folder) => Store::new(Sqlite::open(&folder.join("control.db"), Schema::Control)?),
+            Self::Postgres(pool) => Store::new(Postgres::control(pool)?),
+        })
+    }
+
+    /// The store of a commune that has one.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when it has none.
+    pub fn open(&self, slug: &Slug, clock: Clock) -> Result<Store, StoreError> {
+        Ok(match self {
+            Self::Files(_) => {
+                let file = self.file(slug);
+                if !file.exists() {
+                    return Err(StoreError::Moved);
+                }
+                Store::new(Sqlite::open(&file, Schema::Commune)?)
+            }
+            Self::Postgres(pool) => Store::new(Postgres::commune(pool, slug.as_str(), forked(slug, clock))?),
+        })
+    }
+
+    /// A new store for a commune. What a killed attempt left is set aside.
+    ///
+    /// # Errors
+    /// [`HostError`] when it cannot be made.
+    pub fn make(&self, slug: &Slug, clock: Clock) -> Result<Store, HostError> {
+        let stamp = clock.now().0;
+        Ok(match self {
+            Self::Files(_) => {
+                set_aside(&self.file(slug), stamp)?;
+                Store::new(Sqlite::open(&self.file(slug), Schema::Commune)?)
+            }
+            Self::Postgres(pool) => {
+                let forked = forked(slug, clock);
+                Store::new(Postgres::new_commune(pool, slug.as_str(), forked, stamp / 1000)?)
+            }
+        })
+    }
+
+    /// How far the list's schema is from this program's.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn standing_of_control(&self) -> Result<Standing, StoreError> {
+        match self {
+            Self::Files(folder) => Sqlite::standing(&folder.join("control.db"), Schema::Control),
+            Self::Postgres(pool) => store::standing_of_control(pool),
+        }
+    }
+
+    /// How far a commune's schema is from this program's.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub fn standing(&self, slug: &Slug) -> Result<Standing, StoreError> {
+        match self {
+            Self::Files(_) => Sqlite::standing(&self.file(slug), Schema::Commune),
+            Self::Postgres(pool) => store::standing_of_commune(pool, slug.as_str()),
+        }
+    }
+
+    /// Takes a lock by name, if no process has it.
+    ///
+    /// # Errors
+    /// [`HostError`] when the place of the locks cannot be reached.
+    pub fn try_lock(&self, name: &str) -> Result<Option<HostLock>, HostError> {
+        match self {
+            Self::Files(folder) => {
+                let path = folder.join(format!("{name}.lock"));
+                let unusable = |e: &dyn std::fmt::Display| {
+                    HostError::Folder(format!("Impossible d’utiliser {} : {e}.", path.display()))
+                };
+                let file = File::options()
+                    .create(true)
+                    .truncate(false)
+                    .write(true)
+                    .open(&path)
+                    .map_err(|e| unusable(&e))?;
+                match file.try_lock() {
+                    Ok(()) => Ok(Some(HostLock(Held::File(file)))),
+                    Err(fs::TryLockError::WouldBlock) => Ok(None),
+                    Err(fs::TryLockError::Error(e)) => Err(unusable(&e)),
+                }
+            }
+            Self::Postgres(pool) => Ok(pool.try_lock(name)?.map(|lock| HostLock(Held::Server(lock)))),
+        }
+    }
+
+    /// The pool of connections, where there is one.
+    pub fn pool(&self) -> Option<&Arc<Pool>> {
+        match self {
+            Self::Files(_) => None,
+            Self::Postgres(pool) => Some(pool),
+        }
+    }
+
+    fn file(&self, slug: &Slug) -> PathBuf {
+        match self {
+            Self::Files(folder) => folder.join("communes").join(format!("{slug}.db")),
+            Self::Postgres(_) => PathBuf::new(),
+        }
+    }
+
+    /// The file of a commune's store, where stores are files.
+    pub fn store_path(&self, slug: &Slug) -> Option<PathBuf> {
+        matches!(self, Self::Files(_)).then(|| self.file(slug))
+    }
+}
+
+/// A commune found on another database server, or on one that went back or was promoted, begins a
+/// new branch: tablets hand in again what the old one may have lost.
+fn forked(slug: &Slug, clock: Clock) -> Forked {
+    let slug = slug.clone();
+    Arc::new(move |tx| {
+        let branch = BranchId(uuid::Builder::from_random_bytes(random()).into_uuid());
+        let fork = journal::fork_branch(tx, branch, clock.now())?;
+        tracing::warn!(commune = %slug, %branch, seq = fork.seq, "the database server is another, or went back: a new branch begins");
+        metrics::counter!("preau_branches_forked_total").increment(1);
+        Ok(())
+    })
+}
+
+pub(super) fn make_folder(folder: &Path) -> Result<(), HostError> {
+    fs::create_dir_all(folder)
+        .map_err(|e| HostError::Folder(format!("Impossible d’utiliser {} : {e}.", folder.display())))
+}
+
+fn set_aside(file: &Path, stamp: i64) -> Result<(), HostError> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut from = file.as_os_str().to_owned();
+        from.push(suffix);
+        let from = PathBuf::from(from);
+        if !from.exists() {
+            continue;
+        }
+        let mut to = file.as_os_str().to_owned();
+        to.push(format!(".inachevee-{stamp}{suffix}"));
+        fs::rename(&from, PathBuf::from(to))
+            .map_err(|e| HostError::Folder(format!("Impossible d’écarter {} : {e}.", from.display())))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,243 @@
+//! A bounded pool of connections, shared by all communes of a process.
+
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use postgres::config::{Host, SslMode};
+use postgres::{Client, Config, NoTls};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::connection::{Connection, fault};
+use super::signals::Notifier;
+use crate::store::StoreError;
+use crate::store::queue::held;
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long work waits for a connection that is free.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a cut line stays unnoticed.
+const ALIVE: Duration = Duration::from_secs(15);
+
+/// How to reach a database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `postgres://…`; several hosts are tried in turn.
+    pub url: String,
+    /// Certificates to trust, as PEM; those of the system where there is none.
+    pub authorities: Option<std::path::PathBuf>,
+    /// Connections at most, at least 1.
+    pub connections: usize,
+}
+
+/// Connections to one database.
+pub struct Pool {
+    config: Config,
+    tls: Option<MakeRustlsConnect>,
+    most: usize,
+    places: Mutex<Places>,
+    freed: Condvar,
+    notifier: Mutex<Option<Notifier>>,
+}
+
+#[derive(Default)]
+struct Places {
+    idle: Vec<Connection>,
+    lent: usize,
+}
+
+/// How a pool is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Connections that work.
+    pub lent: usize,
+    /// Connections that wait for work.
+    pub idle: usize,
+    /// Connections at most.
+    pub most: usize,
+}
+
+impl Pool {
+    /// A pool; nothing is connected yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the address or the certificates cannot be read.
+    pub fn new(options: &Options) -> Result<Arc<Self>, StoreError> {
+        let unreadable = |why: String| StoreError::Unavailable(why);
+        let mut config: Config = options
+            .url
+            .parse()
+            .map_err(|error: postgres::Error| unreadable(format!("the address cannot be read: {error}")))?;
+        config
+            .connect_timeout(CONNECT)
+            .keepalives_idle(ALIVE)
+            .tcp_user_timeout(ALIVE * 2);
+        if config.get_ssl_mode() == SslMode::Prefer {
+            config.ssl_mode(if is_near(&config) {
+                SslMode::Disable
+            } else {
+                SslMode::Require
+            });
+        }
+        let tls = match config.get_ssl_mode() {
+            SslMode::Disable => None,
+            _ => Some(encryption(options).map_err(unreadable)?),
+        };
+        let pool = Arc::new(Self {
+            config,
+            tls,
+            most: options.connections.max(1),
+            places: Mutex::default(),
+            freed: Condvar::new(),
+            notifier: Mutex::default(),
+        });
+        Ok(pool)
+    }
+
+    /// How many connections there are.
+    pub fn usage(&self) -> Use {
+        let places = self.places.lock();
+        let (lent, idle) = places.map_or((0, 0), |places| (places.lent, places.idle.len()));
+        Use {
+            lent,
+            idle,
+            most: self.most,
+        }
+    }
+
+    /// A connection outside the pool: for listening, locks and migrations.
+    pub(super) fn connect(&self) -> Result<Connection, StoreError> {
+        let client: Result<Client, postgres::Error> = match &self.tls {
+            None => self.config.connect(NoTls),
+            Some(tls) => self.config.connect(tls.clone()),
+        };
+        Connection::new(client.map_err(|error| match fault(&error) {
+            StoreError::Engine(why) => StoreError::Unavailable(why),
+            other => other,
+        })?)
+    }
+
+    /// Lends a connection to `work`. One that broke is not kept.
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut lent = self.lend()?;
+        let done = match lent.connection.as_mut() {
+            Some(connection) => work(connection),
+            None => Err(StoreError::Unavailable("no connection".into())),
+        };
+        lent.sound = !matches!(done, Err(StoreError::Unavailable(_)));
+        done
+    }
+
+    fn lend(&self) -> Result<Lent<'_>, StoreError> {
+        let mut places = held(&self.places)?;
+        if places.idle.is_empty() && places.lent >= self.most {
+            metrics::counter!("preau_store_pool_waits_total").increment(1);
+            let full = |places: &mut Places| places.idle.is_empty() && places.lent >= self.most;
+            let waited = self.freed.wait_timeout_while(places, PATIENCE, full);
+            let (after, timeout) =
+                waited.map_err(|_| StoreError::Unavailable("a thread died while it held the pool".into()))?;
+            if timeout.timed_out() {
+                return Err(StoreError::Unavailable(
+                    "no connection became free in time".into(),
+                ));
+            }
+            places = after;
+        }
+        places.lent += 1;
+        let idle = places.idle.pop();
+        drop(places);
+        let mut lent = Lent {
+            pool: self,
+            connection: None,
+            sound: false,
+        };
+        lent.connection = match idle {
+            Some(connection) if !connection.client.is_closed() => Some(connection),
+            _ => Some(self.connect()?),
+        };
+        Ok(lent)
+    }
+
+    /// Throws away the connections that wait: the server they lead to may be gone.
+    pub(super) fn forget_idle(&self) {
+        if let Ok(mut places) = self.places.lock() {
+            places.idle.clear();
+        }
+    }
+
+    /// Lets the other processes know that a commune's record changed; soon, and together with others.
+    pub(super) fn notify(self: &Arc<Self>, slug: &str) {
+        let Ok(mut notifier) = self.notifier.lock() else {
+            return;
+        };
+        notifier
+            .get_or_insert_with(|| Notifier::start(Arc::downgrade(self)))
+            .tell(slug);
+    }
+
+    /// Sends what is still to be told; before a process ends.
+    pub fn flush(&self) {
+        let notifier = self.notifier.lock().ok().and_then(|mut notifier| notifier.take());
+        if let Some(notifier) = notifier {
+            notifier.finish();
+        }
+    }
+}
+
+struct Lent<'p> {
+    pool: &'p Pool,
+    connection: Option<Connection>,
+    sound: bool,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let sound = self.sound;
+        let kept = self
+            .connection
+            .take()
+            .filter(|connection| sound && !connection.client.is_closed());
+        if let Ok(mut places) = self.pool.places.lock() {
+            places.lent -= 1;
+            places.idle.extend(kept);
+            self.pool.freed.notify_one();
+        }
+    }
+}
+
+/// Whether all hosts are this machine: nobody listens in between.
+fn is_near(config: &Config) -> bool {
+    config.get_hosts().iter().all(|host| match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => {
+            name == "localhost"
+                || name
+                    .parse::<std::net::IpAddr>()
+                    .is_ok_and(|address| address.is_loopback())
+        }
+    })
+}
+
+fn encryption(options: &Options) -> Result<MakeRustlsConnect, String> {
+    let mut roots = RootCertStore::empty();
+    let certificates: Vec<CertificateDer<'static>> = match &options.authorities {
+        Some(file) => CertificateDer::pem_file_iter(file)
+            .and_then(Iterator::collect)
+            .map_err(|error| format!("{}: {error:?}", file.display()))?,
+        None => rustls_native_certs::load_native_certs().certs,
+    };
+    roots.add_parsable_certificates(certificates);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}

@@ -1,0 +1,191 @@
+//! Schemas: made, migrated, set aside; and locks that hold over all processes.
+
+use std::sync::{Arc, Mutex};
+
+use super::connection::{Connection, fault};
+use super::{Forked, Pool, Postgres, Queue, dialect};
+use crate::store::{Row, Schema, Standing, StoreError, Value};
+
+/// The schema of the host's list.
+const CONTROL: &str = "preau";
+
+/// The schema of a commune.
+pub(super) fn of_commune(slug: &str) -> String {
+    format!("commune_{slug}")
+}
+
+impl Postgres {
+    /// Opens the host's list, making it where it is missing, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be reached or migrated.
+    pub fn control(pool: &Arc<Pool>) -> Result<Self, StoreError> {
+        Self::over(
+            pool,
+            CONTROL.into(),
+            None,
+            Schema::Control,
+            Arc::new(|_| Ok(())),
+            true,
+        )
+    }
+
+    /// Opens a commune's schema and brings it up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when it is not there; [`StoreError`] when it cannot be reached or migrated.
+    pub fn commune(pool: &Arc<Pool>, slug: &str, forked: Forked) -> Result<Self, StoreError> {
+        let schema = of_commune(slug);
+        Self::over(pool, schema, Some(slug.into()), Schema::Commune, forked, false)
+    }
+
+    /// Makes a commune's schema. One that is there is an attempt that was cut short: it is set aside
+    /// under a name with `stamp`, in seconds.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be reached or migrated.
+    pub fn new_commune(pool: &Arc<Pool>, slug: &str, forked: Forked, stamp: i64) -> Result<Self, StoreError> {
+        set_aside(pool, slug, &format!("unfinished_{slug}_{stamp}"))?;
+        let schema = of_commune(slug);
+        Self::over(pool, schema, Some(slug.into()), Schema::Commune, forked, true)
+    }
+
+    fn over(
+        pool: &Arc<Pool>,
+        schema: String,
+        slug: Option<String>,
+        kind: Schema,
+        forked: Forked,
+        make: bool,
+    ) -> Result<Self, StoreError> {
+        migrate(&mut pool.connect()?, &schema, kind, make)?;
+        Ok(Self {
+            pool: Arc::clone(pool),
+            schema,
+            slug,
+            forked,
+            lineage: Mutex::default(),
+            queue: Queue::default(),
+            writer: Mutex::default(),
+        })
+    }
+}
+
+/// How far the schema of the host's list is from this program's.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub fn standing_of_control(pool: &Pool) -> Result<Standing, StoreError> {
+    standing(&mut pool.connect()?, CONTROL, Schema::Control)
+}
+
+/// How far a commune's schema is from this program's.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub fn standing_of_commune(pool: &Pool, slug: &str) -> Result<Standing, StoreError> {
+    standing(&mut pool.connect()?, &of_commune(slug), Schema::Commune)
+}
+
+fn counted(line: &mut Connection, sql: &str, name: &str) -> Result<bool, StoreError> {
+    let rows = line.query(sql, &[name.into()])?;
+    rows.first().map_or(Ok(false), |row| row.flag(0))
+}
+
+fn standing(line: &mut Connection, schema: &str, kind: Schema) -> Result<Standing, StoreError> {
+    if !counted(line, include_str!("sql/has_history.sql"), schema)? {
+        return Ok(Standing::of(kind, None));
+    }
+    look_at(line, schema)?;
+    let last = kind
+        .runner()
+        .get_last_applied_migration(&mut line.client)
+        .map_err(|error| StoreError::Engine(error.to_string()))?;
+    Ok(Standing::of(kind, last.map(|migration| migration.version())))
+}
+
+/// For the rest of this connection, which is of no pool.
+fn look_at(line: &mut Connection, schema: &str) -> Result<(), StoreError> {
+    line.run(&format!(
+        "SET search_path TO {}, pg_catalog",
+        dialect::quoted(schema)
+    ))
+}
+
+/// Brings a schema up to date. One process at a time: the others wait, and find the work done.
+fn migrate(line: &mut Connection, schema: &str, kind: Schema, make: bool) -> Result<(), StoreError> {
+    if !make && !counted(line, include_str!("sql/has_schema.sql"), schema)? {
+        return Err(StoreError::Moved);
+    }
+    let mut has = standing(line, schema, kind)?.has;
+    if has < kind.newest() {
+        let name = format!("preau migrate {schema}");
+        line.query(include_str!("sql/lock.sql"), &[name.as_str().into()])?;
+        if make {
+            line.run(&format!(
+                "CREATE SCHEMA IF NOT EXISTS {}",
+                dialect::quoted(schema)
+            ))?;
+        }
+        look_at(line, schema)?;
+        line.run("CREATE TABLE IF NOT EXISTS journal_writer ()")?;
+        kind.runner_with(dialect::migration)?
+            .run(&mut line.client)
+            .map_err(|error| StoreError::Engine(error.to_string()))?;
+        has = standing(line, schema, kind)?.has;
+    }
+    if kind.has_floor(has) {
+        look_at(line, schema)?;
+        let rows = line.query(include_str!("../sql/schema_floor.sql"), &[])?;
+        let oldest = rows.first().map_or(Ok(0), |row| row.int(0))?;
+        kind.admits(oldest)?;
+    }
+    Ok(())
+}
+
+/// Renames a commune's schema, if it is there: nobody serves it under the new name.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be reached.
+pub fn set_aside(pool: &Pool, slug: &str, name: &str) -> Result<(), StoreError> {
+    let mut line = pool.connect()?;
+    let schema = of_commune(slug);
+    if !counted(&mut line, include_str!("sql/has_schema.sql"), &schema)? {
+        return Ok(());
+    }
+    let (from, to) = (dialect::quoted(&schema), dialect::quoted(name));
+    line.run(&format!("ALTER SCHEMA {from} RENAME TO {to}"))
+}
+
+/// A lock that one process of all holds; it goes with the connection.
+pub struct Lock(#[expect(dead_code, reason = "the lock is held as long as the connection is")] Connection);
+
+impl Pool {
+    /// Takes a lock by name, if nobody has it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the server cannot be reached.
+    pub fn try_lock(&self, name: &str) -> Result<Option<Lock>, StoreError> {
+        let mut line = self.connect()?;
+        let params: [Value; 1] = [format!("preau {name}").into()];
+        let rows = line.query(include_str!("sql/try_lock.sql"), &params)?;
+        let taken = rows.first().map_or(Ok(String::new()), |row: &Row| row.text(0))?;
+        Ok((taken == "true").then_some(Lock(line)))
+    }
+
+    /// Rows of a statement about the server itself, for `doctor`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the server cannot be reached.
+    pub fn ask(&self, sql: &str) -> Result<Vec<Row>, StoreError> {
+        self.with(|line| line.query(sql, &[]))
+    }
+
+    /// Whether the server answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when it does not.
+    pub fn reach(&self) -> Result<(), StoreError> {
+        self.with(|line| line.client.check_connection().map_err(|error| fault(&error)))
+    }
+}

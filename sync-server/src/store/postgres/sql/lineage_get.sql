@@ -1,0 +1,1 @@
+select system, timeline from lineage where id = 1

@@ -1,0 +1,1 @@
+select oldest from schema_floor where id = 1
