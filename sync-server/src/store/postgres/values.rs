@@ -62,12 +62,11 @@ impl<'r> FromSql<'r> for Value {
 
 /// A row of the seam.
 pub(super) fn row(found: &postgres::Row) -> Result<Row, StoreError> {
-    (0..found.len())
-        .map(|i| {
-            found
-                .try_get(i)
-                .map_err(|error| StoreError::Shape(error.to_string()))
+    let value = |i| {
+        found.try_get(i).map_err(|error: postgres::Error| {
+            let why = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
+            StoreError::Shape(format!("{error}{why}"))
         })
-        .collect::<Result<_, _>>()
-        .map(Row)
+    };
+    (0..found.len()).map(value).collect::<Result<_, _>>().map(Row)
 }

@@ -1,1 +1,1 @@
-select pg_advisory_lock(hashtextextended($1, 0))
+select cast(pg_advisory_lock(hashtextextended($1, 0)) as text)
