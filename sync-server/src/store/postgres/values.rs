@@ -64,7 +64,8 @@ impl<'r> FromSql<'r> for Value {
 pub(super) fn row(found: &postgres::Row) -> Result<Row, StoreError> {
     let value = |i| {
         found.try_get(i).map_err(|error: postgres::Error| {
-            let why = std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
+            let why =
+                std::error::Error::source(&error).map_or_else(String::new, |source| format!(": {source}"));
             StoreError::Shape(format!("{error}{why}"))
         })
     };
