@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::tree;
 
 /// Each crate of the workspace with the others that it may name, tests included.
-const MAY_NAME: [(&str, &[&str]); 7] = [
+const MAY_NAME: [(&str, &[&str]); 8] = [
     ("shared", &[]),
     ("server-ui", &["shared"]),
-    ("sync-server", &["shared", "server-ui"]),
+    ("sync-server", &["shared", "server-ui", "test-postgres"]),
     ("tablet-replica", &["shared"]),
     ("app-tablet", &["shared", "tablet-replica"]),
     ("tablet-ui", &["shared"]),
+    ("test-postgres", &[]),
     (
         "system-tests",
         &[
@@ -20,6 +21,7 @@ const MAY_NAME: [(&str, &[&str]); 7] = [
             "sync-server",
             "tablet-replica",
             "app-tablet",
+            "test-postgres",
         ],
     ),
 ];

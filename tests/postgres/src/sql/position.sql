@@ -1,0 +1,1 @@
+SELECT CAST(pg_current_wal_flush_lsn() AS text)
