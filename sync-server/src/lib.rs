@@ -6,6 +6,7 @@ pub mod commune;
 pub mod corridor;
 pub mod day_lists;
 pub mod demo;
+pub mod doctor;
 pub mod host;
 pub mod import;
 pub mod keys;

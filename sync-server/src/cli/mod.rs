@@ -4,7 +4,9 @@
 
 mod agent;
 mod commune;
+mod doctor;
 mod enrol;
+mod migrate;
 mod serve;
 mod verify;
 
@@ -80,23 +82,40 @@ enum Command {
     Enrol(enrol::Args),
     /// Vérifie l’intégrité d’une collectivité
     Verify(verify::Args),
+    /// Met à jour la structure des bases de toutes les collectivités
+    Migrate(migrate::Args),
+    /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
+    Doctor,
 }
 
-/// What a command needs besides its arguments.
-struct Desk {
-    host: Arc<Host>,
+/// How results are printed.
+#[derive(Clone, Copy)]
+struct Print {
     json: bool,
 }
 
-impl Desk {
+impl Print {
     /// Prints the result: a JSON value, or text for a person.
     #[expect(clippy::print_stdout, reason = "a command's result goes to stdout")]
-    fn print(&self, value: &serde_json::Value, text: &str) {
+    fn result(self, value: &serde_json::Value, text: &str) {
         if self.json {
             println!("{value}");
         } else {
             println!("{text}");
         }
+    }
+}
+
+/// What a command needs besides its arguments.
+struct Desk {
+    host: Arc<Host>,
+    print: Print,
+}
+
+impl Desk {
+    /// Prints the result: a JSON value, or text for a person.
+    fn print(&self, value: &serde_json::Value, text: &str) {
+        self.print.result(value, text);
     }
 }
 
@@ -197,17 +216,25 @@ fn execute(line: Line) -> Result<(), Stop> {
         authorities: line.store_ca,
         connections: line.store_connections,
     };
+    let print = Print { json: line.json };
+    match line.command {
+        Command::Migrate(args) => migrate::run(&setup, clock, print, &args),
+        Command::Doctor => doctor::run(&setup, clock, print),
+        command => serve_desk(command, setup, clock, print),
+    }
+}
+
+/// Commands that work on an open host.
+fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Result<(), Stop> {
     let host = Host::open(setup, clock)?;
-    let desk = Desk {
-        host,
-        json: line.json,
-    };
-    let result = match line.command {
+    let desk = Desk { host, print };
+    let result = match command {
         Command::Serve(args) => serve::serve(&desk, &args),
         Command::Commune(command) => commune::run(&desk, command),
         Command::Agent(command) => agent::run(&desk, command),
         Command::Enrol(args) => enrol::enrol(&desk, &args),
         Command::Verify(args) => verify::verify(&desk, &args),
+        Command::Migrate(_) | Command::Doctor => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {
         pool.flush();

@@ -33,13 +33,13 @@ enum Held {
 }
 
 impl Backend {
-    /// The one that a set-up names; folders are made where they are missing.
-    pub(super) fn of(setup: &Setup) -> Result<Self, HostError> {
+    /// The one that a set-up names; nothing is made, and nothing connected yet.
+    ///
+    /// # Errors
+    /// [`HostError`] when the address or the certificates cannot be read.
+    pub fn of(setup: &Setup) -> Result<Self, HostError> {
         match &setup.store {
-            StoreAddress::Folder(folder) => {
-                make_folder(&folder.join("communes"))?;
-                Ok(Self::Files(folder.clone()))
-            }
+            StoreAddress::Folder(folder) => Ok(Self::Files(folder.clone())),
             StoreAddress::Postgres(url) => Ok(Self::Postgres(Pool::new(&Options {
                 url: url.secret().to_owned(),
                 authorities: setup.authorities.clone(),
@@ -48,8 +48,31 @@ impl Backend {
         }
     }
 
-    /// The list of communes.
-    pub(super) fn control(&self) -> Result<Store, StoreError> {
+    /// The slugs of all communes, whatever the schema of the list; nothing is changed.
+    ///
+    /// # Errors
+    /// [`HostError`] when the list cannot be read.
+    pub fn slugs(&self) -> Result<Vec<Slug>, HostError> {
+        let all = match self {
+            Self::Files(folder) => {
+                let list = folder.join("control.db");
+                if list.exists() {
+                    Sqlite::slugs(&list)?
+                } else {
+                    Vec::new()
+                }
+            }
+            Self::Postgres(pool) => store::schema_slugs(pool)?,
+        };
+        let slug = |text: &String| text.parse().map_err(|_| StoreError::Shape("slug".into()).into());
+        all.iter().map(slug).collect()
+    }
+
+    /// The list of communes, its schema brought up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be opened.
+    pub fn control(&self) -> Result<Store, StoreError> {
         Ok(match self {
             Self::Files(folder) => Store::new(Sqlite::open(&folder.join("control.db"), Schema::Control)?),
             Self::Postgres(pool) => Store::new(Postgres::control(pool)?),

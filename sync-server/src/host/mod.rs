@@ -1,6 +1,7 @@
 //! The host: its stores and keys, its list of communes, and those held open.
 
 mod backend;
+pub mod migrate;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -100,6 +101,9 @@ impl Host {
     pub fn open(setup: Setup, clock: Clock) -> Result<Arc<Self>, HostError> {
         backend::make_folder(&setup.data)?;
         backend::make_folder(&setup.keys)?;
+        if let Some(folder) = setup.store.folder() {
+            backend::make_folder(&folder.join("communes"))?;
+        }
         let backend = Backend::of(&setup)?;
         Ok(Arc::new(Self {
             control: backend.control()?,

@@ -16,8 +16,8 @@ use std::sync::{Arc, Mutex};
 
 pub use address::{StoreAddress, hide_password};
 pub use postgres::{
-    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, set_aside, standing_of_commune,
-    standing_of_control,
+    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, set_aside, slugs as schema_slugs,
+    standing_of_commune, standing_of_control,
 };
 pub use schema::{Schema, Standing};
 pub use sqlite::Sqlite;

@@ -57,6 +57,28 @@ impl Sqlite {
         })
     }
 
+    /// Makes a file as a program of before made it, with the migrations up to `version`.
+    #[cfg(test)]
+    pub(crate) fn make_at(path: &Path, schema: Schema, version: i32) -> Result<(), StoreError> {
+        let mut writer = Connection::open(path).map_err(fault)?;
+        prepare(&writer)?;
+        let runner = schema.runner().set_target(refinery::Target::Version(version));
+        runner
+            .run(&mut writer)
+            .map(|_| ())
+            .map_err(|error| StoreError::Engine(error.to_string()))
+    }
+
+    /// The slugs of a list of communes, whatever its schema; nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be read.
+    pub fn slugs(path: &Path) -> Result<Vec<String>, StoreError> {
+        let list = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
+        let rows = Transaction(&list).query(include_str!("sql/slugs.sql"), &[])?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
     /// How far a file's schema is from this program's. A file that is not there has none.
     ///
     /// # Errors
@@ -202,6 +224,12 @@ fn migrate(writer: &mut Connection, schema: Schema) -> Result<(), StoreError> {
 }
 
 fn applied(connection: &mut Connection, schema: Schema) -> Result<Standing, StoreError> {
+    let has_history: bool = connection
+        .query_row(include_str!("sql/has_history.sql"), [], |row| row.get(0))
+        .map_err(fault)?;
+    if !has_history {
+        return Ok(Standing::of(schema, None));
+    }
     let last = schema
         .runner()
         .get_last_applied_migration(connection)

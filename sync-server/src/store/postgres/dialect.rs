@@ -31,10 +31,15 @@ pub(super) fn parameters(sql: &str) -> String {
     out
 }
 
+/// A migration waits for the commune's writers before it touches their tables: otherwise the two
+/// would wait for each other.
+const AFTER_WRITERS: &str = "LOCK TABLE journal_writer IN EXCLUSIVE MODE;\n";
+
 /// A migration for PostgreSQL: text is ordered by its bytes, as in a file, whatever the database's
 /// own order is.
 pub(super) fn migration(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len() + 256);
+    out.push_str(AFTER_WRITERS);
     for line in sql.split_inclusive('\n') {
         let (code, remark) = line.split_once("--").map_or((line, None), |(a, b)| (a, Some(b)));
         let mut word = String::new();
@@ -88,7 +93,7 @@ mod tests {
     fn every_text_column_is_ordered_by_its_bytes() {
         let sql = "-- some text\ncreate table a (\n    b text not null,\n    context bigint, c text\n)";
         let wanted = "-- some text\ncreate table a (\n    b text collate \"C\" not null,\n    context bigint, c text collate \"C\"\n)";
-        assert_eq!(migration(sql), wanted);
+        assert_eq!(migration(sql), format!("{AFTER_WRITERS}{wanted}"));
     }
 
     #[test]

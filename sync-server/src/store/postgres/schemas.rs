@@ -71,6 +71,20 @@ impl Postgres {
     }
 }
 
+/// The slugs of the host's list, whatever its schema; nothing is changed.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be read.
+pub fn slugs(pool: &Pool) -> Result<Vec<String>, StoreError> {
+    let mut line = pool.connect()?;
+    if !counted(&mut line, include_str!("sql/has_history.sql"), CONTROL)? {
+        return Ok(Vec::new());
+    }
+    look_at(&mut line, CONTROL)?;
+    let rows = line.query(include_str!("../sql/slugs.sql"), &[])?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 /// How far the schema of the host's list is from this program's.
 ///
 /// # Errors
@@ -173,12 +187,15 @@ impl Pool {
         Ok((taken == "true").then_some(Lock(line)))
     }
 
-    /// Rows of a statement about the server itself, for `doctor`.
+    /// What the server is set to, one row, for `doctor`.
     ///
     /// # Errors
     /// [`StoreError`] when the server cannot be reached.
-    pub fn ask(&self, sql: &str) -> Result<Vec<Row>, StoreError> {
-        self.with(|line| line.query(sql, &[]))
+    pub fn settings(&self) -> Result<Row, StoreError> {
+        let rows = self.with(|line| line.query(include_str!("sql/settings.sql"), &[]))?;
+        rows.into_iter()
+            .next()
+            .ok_or_else(|| StoreError::Shape("settings".into()))
     }
 
     /// Whether the server answers.

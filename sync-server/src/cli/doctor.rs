@@ -1,0 +1,36 @@
+//! `doctor`.
+
+use sync_server::clock::Clock;
+use sync_server::doctor::{Level, examine};
+use sync_server::host::Setup;
+
+use super::{Print, Stop};
+
+pub(super) fn run(setup: &Setup, clock: Clock, print: Print) -> Result<(), Stop> {
+    let report = examine(setup, clock);
+    let mut lines = vec!["Réglages".to_owned()];
+    lines.extend(
+        report
+            .config
+            .iter()
+            .map(|(name, value)| format!("  {name} : {value}")),
+    );
+    if report.findings.is_empty() {
+        lines.push("Rien à signaler.".to_owned());
+    }
+    for finding in &report.findings {
+        let mark = match finding.level {
+            Level::Error => "ERREUR",
+            Level::Warning => "ATTENTION",
+            Level::Info => "note",
+        };
+        lines.push(format!("{mark} — {}\n    {}", finding.what, finding.advice));
+    }
+    let value = serde_json::to_value(&report).map_err(|e| Stop::Fault(e.to_string()))?;
+    print.result(&value, &lines.join("\n"));
+    if report.ok {
+        Ok(())
+    } else {
+        Err(Stop::Damaged(None))
+    }
+}

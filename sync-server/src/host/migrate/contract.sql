@@ -1,0 +1,1 @@
+update schema_floor set oldest = 999 where id = 1

@@ -1,0 +1,1 @@
+select slug from commune order by slug
