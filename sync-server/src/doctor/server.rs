@@ -31,8 +31,7 @@ pub(super) fn look(backend: &Backend, setup: &Setup, clock: Clock, notes: &mut N
 }
 
 fn settings(pool: &Arc<Pool>, setup: &Setup, clock: Clock, notes: &mut Notes) -> Result<(), StoreError> {
-    let rows = pool.ask(include_str!("sql/settings.sql"))?;
-    let row = rows.first().ok_or_else(|| StoreError::Shape("settings".into()))?;
+    let row = pool.settings()?;
     notes.setting("engine", format!("PostgreSQL {}", row.text(0)?));
     if row.int(1)? < OLDEST {
         notes.error(

@@ -75,7 +75,7 @@ impl Sqlite {
     /// [`StoreError`] when the file cannot be read.
     pub fn slugs(path: &Path) -> Result<Vec<String>, StoreError> {
         let list = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
-        let rows = Transaction(&list).query(include_str!("sql/slugs.sql"), &[])?;
+        let rows = Transaction(&list).query(include_str!("../record/control/slugs.sql"), &[])?;
         rows.iter().map(|row| row.text(0)).collect()
     }
 
@@ -216,7 +216,7 @@ fn migrate(writer: &mut Connection, schema: Schema) -> Result<(), StoreError> {
     let standing = applied(writer, schema)?;
     if schema.has_floor(standing.has) {
         let oldest = writer
-            .query_row(include_str!("sql/schema_floor.sql"), [], |row| row.get(0))
+            .query_row(include_str!("../record/schema_floor.sql"), [], |row| row.get(0))
             .map_err(fault)?;
         schema.admits(oldest)?;
     }
@@ -225,7 +225,7 @@ fn migrate(writer: &mut Connection, schema: Schema) -> Result<(), StoreError> {
 
 fn applied(connection: &mut Connection, schema: Schema) -> Result<Standing, StoreError> {
     let has_history: bool = connection
-        .query_row(include_str!("sql/has_history.sql"), [], |row| row.get(0))
+        .query_row(include_str!("sqlite/has_history.sql"), [], |row| row.get(0))
         .map_err(fault)?;
     if !has_history {
         return Ok(Standing::of(schema, None));

@@ -81,7 +81,7 @@ pub fn slugs(pool: &Pool) -> Result<Vec<String>, StoreError> {
         return Ok(Vec::new());
     }
     look_at(&mut line, CONTROL)?;
-    let rows = line.query(include_str!("../sql/slugs.sql"), &[])?;
+    let rows = line.query(include_str!("../../record/control/slugs.sql"), &[])?;
     rows.iter().map(|row| row.text(0)).collect()
 }
 
@@ -150,7 +150,7 @@ fn migrate(line: &mut Connection, schema: &str, kind: Schema, make: bool) -> Res
     }
     if kind.has_floor(has) {
         look_at(line, schema)?;
-        let rows = line.query(include_str!("../sql/schema_floor.sql"), &[])?;
+        let rows = line.query(include_str!("../../record/schema_floor.sql"), &[])?;
         let oldest = rows.first().map_or(Ok(0), |row| row.int(0))?;
         kind.admits(oldest)?;
     }
