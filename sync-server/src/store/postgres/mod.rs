@@ -40,29 +40,22 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    fn read_with(
-        &self,
-        connection: &mut Connection,
-        work: &mut dyn FnMut(&mut dyn Read),
-    ) -> Result<(), StoreError> {
+    fn begin(&self, connection: &mut Connection, writes: bool) -> Result<(), StoreError> {
         self.settle_lineage(connection)?;
-        connection.begin(&self.schema, false)?;
-        work(&mut Transaction(connection));
-        // What was read is read; a failing end says that the connection is of no more use.
-        connection.run("COMMIT")
+        connection.begin(&self.schema, writes)
     }
 
     fn commit(&self, batch: Vec<Job>) -> Result<Ends, StoreError> {
-        let mut batch = Some(batch);
-        self.pool.with(|connection| {
-            self.settle_lineage(connection)?;
-            connection.begin(&self.schema, true)?;
-            let done = each(connection, batch.take().unwrap_or_default());
-            if done.is_err() {
-                let _ = connection.run("ROLLBACK");
-            }
-            done
-        })
+        self.pool.with(
+            |connection| self.begin(connection, true),
+            |connection| {
+                let done = each(connection, batch);
+                if done.is_err() {
+                    let _ = connection.run("ROLLBACK");
+                }
+                done
+            },
+        )
     }
 
     /// Compares the server's lineage with the schema's, once for each lineage a process sees. Where
@@ -139,7 +132,13 @@ fn each(connection: &mut Connection, batch: Vec<Job>) -> Result<Ends, StoreError
 
 impl Engine for Postgres {
     fn read(&self, work: &mut dyn FnMut(&mut dyn Read)) -> Result<(), StoreError> {
-        self.pool.with(|connection| self.read_with(connection, work))
+        self.pool.with(
+            |connection| self.begin(connection, false),
+            |connection| {
+                work(&mut Transaction(connection));
+                connection.run("COMMIT")
+            },
+        )
     }
 
     fn write(&self, job: Job) -> Result<(), StoreError> {

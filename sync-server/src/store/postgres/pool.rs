@@ -120,16 +120,37 @@ impl Pool {
         })?)
     }
 
-    /// Lends a connection to `work`. One that broke is not kept.
+    /// Lends a connection that `ready` made ready to `work`. One that broke is not kept; one that is
+    /// found broken before any work was done is replaced, so that a server that was restarted or
+    /// replaced costs nobody an answer.
     pub(super) fn with<T>(
         &self,
+        ready: impl Fn(&mut Connection) -> Result<(), StoreError>,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut lent = self.lend()?;
-        let done = match lent.connection.as_mut() {
-            Some(connection) => work(connection),
-            None => Err(StoreError::Unavailable("no connection".into())),
+        if let Some(waited) = lent.connection.as_mut() {
+            match ready(waited) {
+                Err(_) if waited.client.is_closed() => {
+                    lent.connection = None;
+                    self.forget_idle();
+                }
+                Err(error) => {
+                    lent.sound = true;
+                    return Err(error);
+                }
+                Ok(()) => {}
+            }
+        }
+        let connection = match &mut lent.connection {
+            Some(connection) => connection,
+            none => {
+                let fresh = none.insert(self.connect()?);
+                ready(fresh)?;
+                fresh
+            }
         };
+        let done = work(connection);
         lent.sound = !matches!(done, Err(StoreError::Unavailable(_)));
         done
     }
@@ -150,18 +171,11 @@ impl Pool {
             places = after;
         }
         places.lent += 1;
-        let idle = places.idle.pop();
-        drop(places);
-        let mut lent = Lent {
+        Ok(Lent {
             pool: self,
-            connection: None,
+            connection: places.idle.pop(),
             sound: false,
-        };
-        lent.connection = match idle {
-            Some(connection) if !connection.client.is_closed() => Some(connection),
-            _ => Some(self.connect()?),
-        };
-        Ok(lent)
+        })
     }
 
     /// Throws away the connections that wait: the server they lead to may be gone.

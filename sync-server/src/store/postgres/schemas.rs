@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::connection::{Connection, fault};
+use super::connection::Connection;
 use super::{Forked, Pool, Postgres, Queue, dialect};
 use crate::store::{Row, Schema, Standing, StoreError, Value};
 
@@ -192,17 +192,12 @@ impl Pool {
     /// # Errors
     /// [`StoreError`] when the server cannot be reached.
     pub fn settings(&self) -> Result<Row, StoreError> {
-        let rows = self.with(|line| line.query(include_str!("sql/settings.sql"), &[]))?;
+        let rows = self.with(
+            |_| Ok(()),
+            |line| line.query(include_str!("sql/settings.sql"), &[]),
+        )?;
         rows.into_iter()
             .next()
             .ok_or_else(|| StoreError::Shape("settings".into()))
-    }
-
-    /// Whether the server answers.
-    ///
-    /// # Errors
-    /// [`StoreError::Unavailable`] when it does not.
-    pub fn reach(&self) -> Result<(), StoreError> {
-        self.with(|line| line.client.check_connection().map_err(|error| fault(&error)))
     }
 }
