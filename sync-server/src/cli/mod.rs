@@ -1,6 +1,6 @@
 //! The command line of the server. stdout carries exactly one JSON value under `--json`, logs go
-//! to stderr. Exit codes: 0 done, 1 a fault of ours, 2 refused, 4 store damaged or `verify` found
-//! problems, 64 usage.
+//! to stderr. Exit codes: 0 done, 1 a fault of ours, 2 refused, 3 the store cannot be reached,
+//! 4 store damaged or problems found, 64 usage.
 
 mod agent;
 mod commune;
@@ -126,6 +126,8 @@ enum Stop {
     Refused(String),
     /// The store is damaged, or `verify` found problems (already printed).
     Damaged(Option<String>),
+    /// The store cannot be reached; nothing is lost.
+    Unreachable(String),
     /// A fault of ours or of the machine.
     Fault(String),
 }
@@ -158,6 +160,7 @@ impl From<StoreError> for Stop {
         match error {
             StoreError::Damaged(_) => Self::Damaged(Some(error.to_string())),
             StoreError::Moved | StoreError::TooNew { .. } => Self::Refused(error.to_string()),
+            StoreError::Unavailable(_) => Self::Unreachable(error.to_string()),
             other => Self::Fault(other.to_string()),
         }
     }
@@ -190,6 +193,10 @@ pub(crate) fn run() -> ExitCode {
                 eprintln!("{why}");
             }
             ExitCode::from(4)
+        }
+        Err(Stop::Unreachable(why)) => {
+            eprintln!("Les données ne peuvent pas être atteintes ; rien n’est perdu, réessayez. ({why})");
+            ExitCode::from(3)
         }
         Err(Stop::Fault(why)) => {
             eprintln!("Erreur : {why}");

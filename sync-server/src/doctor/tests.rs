@@ -14,8 +14,6 @@ fn clock() -> Clock {
 fn town() -> (tempfile::TempDir, Setup) {
     let folder = tempfile::tempdir().unwrap();
     let setup = Setup::folder(folder.path());
-    fs::create_dir(&setup.keys).unwrap();
-    fs::set_permissions(&setup.keys, fs::Permissions::from_mode(0o700)).unwrap();
     let host = Host::open(setup.clone(), clock()).unwrap();
     host.create(&"ville".parse().unwrap(), "Ville", "Europe/Paris", "mairie")
         .unwrap();
@@ -32,6 +30,11 @@ fn a_sound_host_has_no_error_and_says_its_settings() {
     let (_folder, setup) = town();
     let report = examine(&setup, clock());
     assert!(report.ok, "{:?}", report.findings);
+    let warned = report
+        .findings
+        .iter()
+        .any(|finding| finding.what.contains("lisible par d’autres"));
+    assert!(!warned, "what is made is private: {:?}", report.findings);
     assert_eq!(report.config["communes"], "1");
     assert!(report.config["engine"].starts_with("SQLite 3"));
 }

@@ -1,6 +1,7 @@
 //! Where the stores of a host lie, and what is done there to a whole store.
 
 use std::fs::{self, File};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -197,8 +198,12 @@ fn forked(slug: &Slug, clock: Clock) -> Forked {
     })
 }
 
+/// Makes a folder that nobody else can look into; one that is there stays as it is.
 pub(super) fn make_folder(folder: &Path) -> Result<(), HostError> {
-    fs::create_dir_all(folder)
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
         .map_err(|e| HostError::Folder(format!("Impossible d’utiliser {} : {e}.", folder.display())))
 }
 

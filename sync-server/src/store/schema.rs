@@ -115,3 +115,33 @@ fn runner_of(migrations: &[Migration]) -> Runner {
         .set_abort_divergent(true)
         .set_abort_missing(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::postgres::rewritten;
+
+    /// Of each migration: its version, its checksum in a file, and in PostgreSQL.
+    fn checksums(schema: Schema) -> Vec<(i32, u64, u64)> {
+        let there = schema.runner_with(rewritten).unwrap();
+        let all = schema.migrations();
+        let pairs = all.iter().zip(there.get_migrations());
+        pairs
+            .map(|(here, there)| (here.version(), here.checksum(), there.checksum()))
+            .collect()
+    }
+
+    /// Stores keep the checksum of what was run: a migration, and how it is rewritten, never changes.
+    #[test]
+    fn what_was_run_once_stays_as_it_was() {
+        let commune = [
+            (1, 10_941_813_021_265_209_296, 3_075_662_547_878_693_044),
+            (2, 6_952_081_593_708_444_550, 5_536_682_159_002_020_428),
+            (3, 533_358_037_551_854_792, 12_656_241_454_136_359_201),
+            (4, 6_798_119_673_496_120_062, 5_708_615_591_892_151_788),
+            (5, 1_589_066_814_088_328_540, 18_234_176_772_661_888_911),
+        ];
+        assert_eq!(checksums(Schema::Commune)[..5], commune);
+        assert_eq!(checksums(Schema::Control)[..2], []);
+    }
+}

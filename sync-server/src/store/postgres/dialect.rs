@@ -37,7 +37,7 @@ const AFTER_WRITERS: &str = "LOCK TABLE journal_writer IN EXCLUSIVE MODE;\n";
 
 /// A migration for PostgreSQL: text is ordered by its bytes, as in a file, whatever the database's
 /// own order is.
-pub(super) fn migration(sql: &str) -> String {
+pub(in crate::store) fn migration(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len() + 256);
     out.push_str(AFTER_WRITERS);
     for line in sql.split_inclusive('\n') {

@@ -22,6 +22,8 @@ pub use signals::SignalListener;
 use super::queue::{Ends, Queue, held};
 use super::{Engine, Job, Kind, Read, Row, StoreError, Value, Write};
 use connection::{Connection, SPOILED};
+#[cfg(test)]
+pub(in crate::store) use dialect::migration as rewritten;
 
 /// What is done, within a write, when a commune is found on another server, or on one that went
 /// back or was promoted: history may have been cut.
