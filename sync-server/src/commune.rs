@@ -144,7 +144,7 @@ impl Commune {
         match self.head() {
             Ok(head) => self.tell(head),
             Err(error) => {
-                tracing::warn!(commune = %self.slug, %error, "what others wrote cannot be looked at")
+                tracing::warn!(commune = %self.slug, %error, "what others wrote cannot be looked at");
             }
         }
     }

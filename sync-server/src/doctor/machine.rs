@@ -95,7 +95,7 @@ fn room(path: &Path, notes: &mut Notes) {
 
 fn near(path: &Path, notes: &mut Notes) {
     let Ok(about) = statfs(path) else { return };
-    if FAR.contains(&i64::from(about.f_type)) {
+    if FAR.contains(&about.f_type) {
         notes.error(
             format!("{} est sur un système de fichiers réseau.", path.display()),
             "SQLite n’y est pas sûr : mettez les données sur un disque local, ou utilisez --store postgres://…",

@@ -30,7 +30,7 @@ enum Held {
     #[expect(dead_code, reason = "the lock goes with the file")]
     File(File),
     #[expect(dead_code, reason = "the lock goes with the connection")]
-    Server(store::Lock),
+    Server(Box<store::Lock>),
 }
 
 impl Backend {
@@ -160,7 +160,9 @@ impl Backend {
                     Err(fs::TryLockError::Error(e)) => Err(unusable(&e)),
                 }
             }
-            Self::Postgres(pool) => Ok(pool.try_lock(name)?.map(|lock| HostLock(Held::Server(lock)))),
+            Self::Postgres(pool) => Ok(pool
+                .try_lock(name)?
+                .map(|lock| HostLock(Held::Server(Box::new(lock))))),
         }
     }
 
