@@ -28,7 +28,7 @@ impl Contact {
         Self {
             device,
             at,
-            version: version.map(|v| v.chars().take(VERSION_CHARS).collect()),
+            version: version.map(|v| v.chars().filter(|c| *c != '\0').take(VERSION_CHARS).collect()),
             owed,
         }
     }

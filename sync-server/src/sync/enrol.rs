@@ -80,7 +80,7 @@ pub fn enrol(
         code: code_hash(code),
         device: request.device,
         key: request.key.0,
-        name: request.name.chars().take(60).collect(),
+        name: request.name.chars().filter(|c| *c != '\0').take(60).collect(),
     };
     commune.submit(commune.operation(Actor::Device(request.device), Channel::Tablet, body))?;
     let device = request.device;

@@ -94,7 +94,7 @@ pub(super) async fn submit(
     if !visit.form_is_ours(&typed.jeton) {
         return Err(visit.refuse(Notice::FormRefused).await);
     }
-    let email = typed.email.trim().to_owned();
+    let email = typed.email.replace('\0', "").trim().to_owned();
     let back = typed.retour.and_then(|back| return_path::own(&visit.slug, &back));
     let kept = match (&typed.envoi, &typed.garde) {
         (Some(address), Some(encoded)) => kept::again(&visit.slug, address, encoded),

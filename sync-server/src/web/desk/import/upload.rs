@@ -62,6 +62,7 @@ async fn read(mut parts: Multipart) -> Result<Sent, MultipartError> {
                     .file_name()
                     .unwrap_or_default()
                     .chars()
+                    .filter(|c| *c != '\0')
                     .take(NAME_CHARS)
                     .collect();
                 while let Some(chunk) = part.chunk().await? {

@@ -15,10 +15,12 @@ pub struct FormState {
 }
 
 impl FormState {
-    /// From what was sent: names and values in the order of the form.
+    /// From what was sent: names and values in the order of the form. U+0000, which no keyboard makes and
+    /// no store keeps, is left out.
     pub fn read(sent: Vec<(String, String)>) -> Self {
         let mut state = Self::default();
-        for (name, value) in sent {
+        for (name, mut value) in sent {
+            value.retain(|c| c != '\0');
             match name.as_str() {
                 "jeton" => state.token = value,
                 "version" => state.seen = value.parse().ok(),
