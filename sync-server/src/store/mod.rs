@@ -8,11 +8,15 @@ mod postgres;
 mod queue;
 mod schema;
 mod sqlite;
+mod strict;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod value;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 pub use address::{StoreAddress, hide_password};
 pub use postgres::{
@@ -22,6 +26,26 @@ pub use postgres::{
 pub use schema::{Schema, Standing};
 pub use sqlite::Sqlite;
 pub use value::{Row, Value};
+
+use strict::Strict;
+
+/// How long work waits before it is told that the store is busy.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits {
+    /// For another writer of the same store.
+    pub writer: Duration,
+    /// For a connection, when all are in use.
+    pub connection: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self {
+            writer: Duration::from_secs(15),
+            connection: Duration::from_secs(10),
+        }
+    }
+}
 
 /// What an engine could not do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -147,14 +171,14 @@ impl Store {
         let mut result = None;
         self.0.read(&mut |tx| {
             if let Some(work) = work.take() {
-                result = Some(work(tx));
+                result = Some(work(&mut Strict::over(tx)));
             }
         })?;
         result.unwrap_or_else(|| Err(StoreError::Unavailable("the engine ran nothing".into()).into()))
     }
 
     /// Writes: when `work` answers `Ok`, its changes are durable before this returns; when it
-    /// answers an error, nothing changed.
+    /// answers an error, nothing changed. Work in which a statement failed is undone, whatever it answers.
     ///
     /// # Errors
     /// Those of `work`, and [`StoreError`] when it could not be committed.
@@ -169,7 +193,11 @@ impl Store {
         let slot = Arc::new(Mutex::new(None));
         let answer = Arc::clone(&slot);
         self.0.write(Box::new(move |tx| {
-            let result = work(tx);
+            let mut tx = Strict::over(tx);
+            let mut result = work(&mut tx);
+            if result.is_ok() && tx.is_spoiled() {
+                result = Err(StoreError::Engine(strict::SPOILED.into()).into());
+            }
             let keep = result.is_ok();
             if let Ok(mut slot) = answer.lock() {
                 *slot = Some(result);

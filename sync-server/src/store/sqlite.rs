@@ -9,16 +9,15 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
 use super::queue::{Ends, Queue, held, poisoned};
-use super::{Engine, Job, Kind, Read, Row, Schema, Standing, StoreError, Value, Write};
+use super::{Engine, Job, Kind, Read, Row, Schema, Standing, StoreError, Value, Waits, Write};
 
-/// How long a writer waits for another process, in ms.
-const BUSY_MS: u64 = 15_000;
 /// Readers at once.
 const READERS: usize = 4;
 
 /// One SQLite file.
 pub struct Sqlite {
     path: PathBuf,
+    waits: Waits,
     queue: Queue,
     readers: Mutex<Vec<Connection>>,
     reader_freed: Condvar,
@@ -34,13 +33,21 @@ impl Sqlite {
     /// # Errors
     /// [`StoreError`] when it cannot be opened, is damaged, or cannot be migrated.
     pub fn open(path: &Path, schema: Schema) -> Result<Self, StoreError> {
+        Self::open_with(path, schema, Waits::default())
+    }
+
+    /// The same, with other waits.
+    ///
+    /// # Errors
+    /// See [`Self::open`].
+    pub fn open_with(path: &Path, schema: Schema, waits: Waits) -> Result<Self, StoreError> {
         let mut writer = Connection::open(path).map_err(fault)?;
-        prepare(&writer)?;
+        prepare(&writer, waits.writer)?;
         migrate(&mut writer, schema)?;
         let open_reader = || {
             let reader =
                 Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
-            prepare_reader(&reader)?;
+            prepare_reader(&reader, waits.writer)?;
             Ok(reader)
         };
         let mut readers = Vec::with_capacity(READERS);
@@ -49,6 +56,7 @@ impl Sqlite {
         }
         Ok(Self {
             path: path.to_owned(),
+            waits,
             writer: Mutex::new(writer),
             queue: Queue::default(),
             readers: Mutex::new(readers),
@@ -61,7 +69,7 @@ impl Sqlite {
     #[cfg(test)]
     pub(crate) fn make_at(path: &Path, schema: Schema, version: i32) -> Result<(), StoreError> {
         let mut writer = Connection::open(path).map_err(fault)?;
-        prepare(&writer)?;
+        prepare(&writer, Waits::default().writer)?;
         let runner = schema.runner().set_target(refinery::Target::Version(version));
         runner
             .run(&mut writer)
@@ -95,28 +103,51 @@ impl Sqlite {
         &self.path
     }
 
-    fn reader(&self) -> Result<Connection, StoreError> {
-        let mut readers = held(&self.readers)?;
-        loop {
-            if let Some(reader) = readers.pop() {
-                return Ok(reader);
-            }
-            readers = self.reader_freed.wait(readers).map_err(|_| poisoned())?;
-        }
+    /// A reader, once one is free.
+    fn reader(&self) -> Result<Lent<'_>, StoreError> {
+        let readers = held(&self.readers)?;
+        let waited = self
+            .reader_freed
+            .wait_timeout_while(readers, self.waits.connection, |readers| readers.is_empty());
+        let (mut readers, _) = waited.map_err(|_| poisoned())?;
+        let reader = readers
+            .pop()
+            .ok_or_else(|| StoreError::Unavailable("no reader became free in time".into()))?;
+        Ok(Lent {
+            store: self,
+            reader: Some(reader),
+        })
     }
+}
 
-    fn give_back(&self, reader: Connection) {
-        if let Ok(mut readers) = self.readers.lock() {
+/// A reader that goes back to the others, even from work that panics.
+struct Lent<'s> {
+    store: &'s Sqlite,
+    reader: Option<Connection>,
+}
+
+impl Lent<'_> {
+    fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.reader.as_ref().map_or_else(|| Err(poisoned()), work)
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        let Some(reader) = self.reader.take() else { return };
+        // Nothing is under way but after a panic.
+        if !reader.is_autocommit() {
+            let _ = reader.execute_batch("ROLLBACK");
+        }
+        if let Ok(mut readers) = self.store.readers.lock() {
             readers.push(reader);
-            self.reader_freed.notify_one();
+            self.store.reader_freed.notify_one();
         }
     }
 }
 
-fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .busy_timeout(Duration::from_millis(BUSY_MS))
-        .map_err(fault)?;
+fn prepare(connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+    connection.busy_timeout(wait).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection
         .execute_batch(
@@ -126,10 +157,8 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
         .map_err(fault)
 }
 
-fn prepare_reader(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .busy_timeout(Duration::from_millis(BUSY_MS))
-        .map_err(fault)?;
+fn prepare_reader(connection: &Connection, wait: Duration) -> Result<(), StoreError> {
+    connection.busy_timeout(wait).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection
         .execute_batch("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;")
@@ -138,14 +167,12 @@ fn prepare_reader(connection: &Connection) -> Result<(), StoreError> {
 
 impl Engine for Sqlite {
     fn read(&self, work: &mut dyn FnMut(&mut dyn Read)) -> Result<(), StoreError> {
-        let reader = self.reader()?;
-        let begun = reader.execute_batch("BEGIN").map_err(fault);
-        if begun.is_ok() {
-            work(&mut Transaction(&reader));
+        self.reader()?.with(|reader| {
+            reader.execute_batch("BEGIN").map_err(fault)?;
+            work(&mut Transaction(reader));
             let _ = reader.execute_batch("COMMIT");
-        }
-        self.give_back(reader);
-        begun
+            Ok(())
+        })
     }
 
     fn write(&self, job: Job) -> Result<(), StoreError> {
@@ -166,10 +193,7 @@ impl Engine for Sqlite {
     }
 
     fn check(&self) -> Result<Vec<String>, StoreError> {
-        let reader = self.reader()?;
-        let problems = integrity(&reader);
-        self.give_back(reader);
-        problems
+        self.reader()?.with(integrity)
     }
 }
 

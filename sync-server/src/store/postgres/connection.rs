@@ -1,12 +1,14 @@
 //! One connection: set up once, and aware of which server it leads to.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use postgres::Client;
 use postgres::error::SqlState;
 use postgres::types::ToSql;
 
 use super::{dialect, values};
+use crate::store::strict::SPOILED;
 use crate::store::{Row, StoreError, Value};
 
 /// Which history a database server writes: its system identifier, and the timeline that a
@@ -28,9 +30,11 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Sets a fresh connection up. A server that only follows another is refused.
-    pub(super) fn new(mut client: Client) -> Result<Self, StoreError> {
+    /// Writers wait for each other as long as `wait`.
+    pub(super) fn new(mut client: Client, wait: Duration) -> Result<Self, StoreError> {
+        let session = include_str!("sql/session.sql");
         client
-            .batch_execute(include_str!("sql/session.sql"))
+            .batch_execute(&format!("{session} SET lock_timeout = {}", wait.as_millis()))
             .map_err(|e| fault(&e))?;
         let row = client
             .query_one(include_str!("sql/lineage_of_server.sql"), &[])
@@ -104,9 +108,6 @@ impl Connection {
 fn given(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
     params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
-
-/// What every statement answers after one that failed.
-pub(super) const SPOILED: &str = "a statement failed before, and its work went on";
 
 /// What an error of the client means to whoever works with a store.
 pub(super) fn fault(error: &postgres::Error) -> StoreError {

@@ -20,8 +20,9 @@ pub use schemas::{Lock, set_aside, slugs, standing_of_commune, standing_of_contr
 pub use signals::SignalListener;
 
 use super::queue::{Ends, Queue, held};
+use super::strict::SPOILED;
 use super::{Engine, Job, Kind, Read, Row, StoreError, Value, Write};
-use connection::{Connection, SPOILED};
+use connection::Connection;
 #[cfg(test)]
 pub(in crate::store) use dialect::migration as rewritten;
 
@@ -68,32 +69,42 @@ impl Postgres {
             return Ok(());
         }
         // What was connected before a change leads to a server that is gone.
-        self.pool.forget_idle();
-        let here = connection.lineage.clone();
-        connection.begin(&self.schema, true)?;
-        let settled = on_lineage(connection, &here, &self.forked).and_then(|()| connection.run("COMMIT"));
-        if settled.is_err() {
-            let _ = connection.run("ROLLBACK");
+        if known.is_some() {
+            self.pool.forget_idle();
         }
-        settled?;
+        let here = connection.lineage.clone();
+        // Nearly always it is noted already, and nobody has to wait for a writer to see it.
+        connection.begin(&self.schema, false)?;
+        let noted = noted_lineage(connection);
+        connection.run("COMMIT")?;
+        if noted?.as_ref() != Some(&here) {
+            connection.begin(&self.schema, true)?;
+            let settled = on_lineage(connection, &here, &self.forked).and_then(|()| connection.run("COMMIT"));
+            if settled.is_err() {
+                let _ = connection.run("ROLLBACK");
+            }
+            settled?;
+        }
         *known = Some(here);
         Ok(())
     }
 }
 
-fn on_lineage(connection: &mut Connection, here: &Lineage, forked: &Forked) -> Result<(), StoreError> {
-    let row = connection
-        .query(include_str!("sql/lineage_get.sql"), &[])?
-        .into_iter()
-        .next();
-    let noted = row
+/// The lineage that the commune was last written on.
+fn noted_lineage(connection: &mut Connection) -> Result<Option<Lineage>, StoreError> {
+    let rows = connection.query(include_str!("sql/lineage_get.sql"), &[])?;
+    rows.first()
         .map(|row| {
-            Ok::<_, StoreError>(Lineage {
+            Ok(Lineage {
                 system: row.text(0)?,
                 timeline: row.int(1)?,
             })
         })
-        .transpose()?;
+        .transpose()
+}
+
+fn on_lineage(connection: &mut Connection, here: &Lineage, forked: &Forked) -> Result<(), StoreError> {
+    let noted = noted_lineage(connection)?;
     if noted.as_ref() == Some(here) {
         return Ok(());
     }

@@ -12,13 +12,11 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::connection::{Connection, fault};
 use super::signals::Notifier;
-use crate::store::StoreError;
 use crate::store::queue::held;
+use crate::store::{StoreError, Waits};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
-/// How long work waits for a connection that is free.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a cut line stays unnoticed.
 const ALIVE: Duration = Duration::from_secs(15);
 
@@ -38,6 +36,7 @@ pub struct Pool {
     config: Config,
     tls: Option<MakeRustlsConnect>,
     most: usize,
+    waits: Waits,
     places: Mutex<Places>,
     freed: Condvar,
     notifier: Mutex<Option<Notifier>>,
@@ -66,6 +65,14 @@ impl Pool {
     /// # Errors
     /// [`StoreError::Unavailable`] when the address or the certificates cannot be read.
     pub fn new(options: &Options) -> Result<Arc<Self>, StoreError> {
+        Self::with_waits(options, Waits::default())
+    }
+
+    /// The same, with other waits.
+    ///
+    /// # Errors
+    /// See [`Self::new`].
+    pub fn with_waits(options: &Options, waits: Waits) -> Result<Arc<Self>, StoreError> {
         let unreadable = |why: String| StoreError::Unavailable(why);
         let mut config: Config = options
             .url
@@ -90,6 +97,7 @@ impl Pool {
             config,
             tls,
             most: options.connections.max(1),
+            waits,
             places: Mutex::default(),
             freed: Condvar::new(),
             notifier: Mutex::default(),
@@ -114,10 +122,11 @@ impl Pool {
             None => self.config.connect(NoTls),
             Some(tls) => self.config.connect(tls.clone()),
         };
-        Connection::new(client.map_err(|error| match fault(&error) {
+        let client = client.map_err(|error| match fault(&error) {
             StoreError::Engine(why) => StoreError::Unavailable(why),
             other => other,
-        })?)
+        })?;
+        Connection::new(client, self.waits.writer)
     }
 
     /// Lends a connection that `ready` made ready to `work`. One that broke is not kept; one that is
@@ -160,7 +169,7 @@ impl Pool {
         if places.idle.is_empty() && places.lent >= self.most {
             metrics::counter!("preau_store_pool_waits_total").increment(1);
             let full = |places: &mut Places| places.idle.is_empty() && places.lent >= self.most;
-            let waited = self.freed.wait_timeout_while(places, PATIENCE, full);
+            let waited = self.freed.wait_timeout_while(places, self.waits.connection, full);
             let (after, timeout) =
                 waited.map_err(|_| StoreError::Unavailable("a thread died while it held the pool".into()))?;
             if timeout.timed_out() {

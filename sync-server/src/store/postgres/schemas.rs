@@ -50,6 +50,24 @@ impl Postgres {
         Self::over(pool, schema, Some(slug.into()), Schema::Commune, forked, true)
     }
 
+    /// Makes a commune's schema as a program of before made it, with the migrations up to `version`.
+    #[cfg(test)]
+    pub(crate) fn make_at(pool: &Pool, slug: &str, version: i32) -> Result<(), StoreError> {
+        let mut line = pool.connect()?;
+        let schema = dialect::quoted(&of_commune(slug));
+        line.run(&format!(
+            "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
+        ))?;
+        look_at(&mut line, &of_commune(slug))?;
+        line.run("CREATE TABLE journal_writer ()")?;
+        let runner = Schema::Commune.runner_with(dialect::migration)?;
+        runner
+            .set_target(refinery::Target::Version(version))
+            .run(&mut line.client)
+            .map(|_| ())
+            .map_err(|error| StoreError::Engine(error.to_string()))
+    }
+
     fn over(
         pool: &Arc<Pool>,
         schema: String,

@@ -3,7 +3,6 @@
 select set_config('application_name', 'preau', false),
     set_config('client_encoding', 'UTF8', false),
     set_config('search_path', 'pg_catalog', false),
-    set_config('lock_timeout', '15s', false),
     set_config('idle_in_transaction_session_timeout', '5min', false),
     set_config('client_min_messages', 'warning', false),
     set_config(
