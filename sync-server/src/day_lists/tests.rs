@@ -19,17 +19,16 @@ use shared::operation::{
     ServiceRecord, SiteRecord, StaffRecord,
 };
 use shared::time::UtcMs;
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::{aliases_of, day_list, roster, site_card};
 use crate::clock::Clock;
 use crate::commune::Commune;
-use crate::host::{Host, Setup};
+use crate::store::testing::Place;
 
 /// Two sites, each in its school; the lists are those of a Tuesday.
 struct Town {
-    _folder: TempDir,
+    _place: Place,
     commune: Arc<Commune>,
 }
 
@@ -59,14 +58,14 @@ fn child(n: u128) -> ChildId {
 }
 
 fn town() -> Town {
-    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new();
     let clock = Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").unwrap());
-    let host = Host::open(Setup::folder(folder.path()), clock).unwrap();
+    let host = place.host(clock);
     let commune = host
         .create(&"ville".parse().unwrap(), "Ville", "Europe/Paris", "mairie")
         .unwrap();
     let town = Town {
-        _folder: folder,
+        _place: place,
         commune,
     };
     for n in [1, 2] {

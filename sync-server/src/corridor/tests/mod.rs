@@ -11,12 +11,12 @@ use shared::ids::{ActivityId, ChildId, DeviceId, MarkId, SiteId};
 use shared::mark::{Kind, Mark, pack};
 use shared::operation::{Actor, Body, Channel, Operation, ReceivedMark};
 use shared::time::UtcMs;
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::commune::Commune;
-use crate::host::{Host, Setup};
+use crate::host::Host;
+use crate::store::testing::Place;
 use crate::store::{Read, Row, StoreError};
 
 /// Every table of the record and of what is derived from it, but for the sheets, which are made
@@ -60,21 +60,21 @@ const TABLES: &[&str] = &[
 ];
 
 struct Town {
-    _folder: TempDir,
+    _place: Place,
     host: Arc<Host>,
     commune: Arc<Commune>,
 }
 
 fn town() -> Town {
-    let folder = tempfile::tempdir().expect("a folder");
+    let place = Place::new();
     let clock = Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").expect("an instant"));
-    let host = Host::open(Setup::folder(folder.path()), clock).expect("a host");
+    let host = place.host(clock);
     let slug = "ville".parse().expect("a slug");
     let commune = host
         .create(&slug, "Ville", "Europe/Paris", "mairie")
         .expect("a commune");
     Town {
-        _folder: folder,
+        _place: place,
         host,
         commune,
     }

@@ -10,7 +10,8 @@ use crate::commune::Commune;
 use crate::corridor::replay::recorded;
 use crate::corridor::{Context, CorridorError, Mode, journal, submit};
 use crate::demo;
-use crate::store::{Schema, Sqlite, Store, StoreError};
+use crate::store::testing::Place;
+use crate::store::{Store, StoreError};
 use crate::verify::verify;
 
 type Entries = Vec<(journal::Entry, Hash32)>;
@@ -32,8 +33,7 @@ fn entries(town: &super::Town) -> Entries {
 }
 
 fn replay(town: &super::Town, entries: Entries) -> Result<Store, CorridorError> {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::new(Sqlite::open(&folder.path().join("empty.db"), Schema::Commune)?);
+    let store = Place::new().empty_store();
     let branch = town.commune.branch()?;
     let born_at = entries[0].0.header.received_at;
     store.write(move |tx| {
@@ -44,8 +44,6 @@ fn replay(town: &super::Town, entries: Entries) -> Result<Store, CorridorError> 
         crate::sync::derive_sheets(tx, [5; 16])?;
         Ok::<_, CorridorError>(())
     })?;
-    // The file goes with its folder; the open store keeps reading what it has open.
-    std::mem::forget(folder);
     Ok(store)
 }
 

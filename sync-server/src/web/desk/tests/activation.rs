@@ -14,27 +14,27 @@ fn address(link: &str) -> String {
     format!("/ville/gestion/activer/{link}")
 }
 
-async fn choose(browser: &mut Browser, link: &str, password: &str, again: &str) -> Reply {
-    let token = browser.get(&address(link)).await.token();
+fn choose(browser: &mut Browser, link: &str, password: &str, again: &str) -> Reply {
+    let token = browser.get(&address(link)).token();
     let fields = [("mot_de_passe", password), ("encore", again), ("jeton", &token)];
-    browser.post(&address(link), &fields).await
+    browser.post(&address(link), &fields)
 }
 
-#[tokio::test]
-async fn a_link_sets_a_password_once() {
+#[test]
+fn a_link_sets_a_password_once() {
     let town = Town::founded();
-    let mut old = town.desk(at("12:00")).await;
+    let mut old = town.desk(at("12:00"));
     let link = town.link(at("18:00"));
     let mut browser = town.browser(at("12:00"));
-    let page = browser.get(&address(&link)).await;
+    let page = browser.get(&address(&link));
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.words().contains(EMAIL) && page.words().contains("12 caractères"));
 
     // Two people open it; the second one sends too late.
     let mut late = town.browser(at("12:00"));
-    let token = late.get(&address(&link)).await.token();
+    let token = late.get(&address(&link)).token();
 
-    let reply = choose(&mut browser, &link, NEW, NEW).await;
+    let reply = choose(&mut browser, &link, NEW, NEW);
     assert_eq!(
         (reply.status, reply.header("location")),
         (StatusCode::SEE_OTHER, "/ville/gestion/connexion?active=1")
@@ -42,37 +42,34 @@ async fn a_link_sets_a_password_once() {
     assert!(
         browser
             .get(reply.header("location"))
-            .await
             .words()
             .contains("Mot de passe enregistré")
     );
     assert_eq!(
-        old.get("/ville/gestion").await.status,
+        old.get("/ville/gestion").status,
         StatusCode::SEE_OTHER,
         "what the old password opened is closed"
     );
     assert_eq!(
-        browser.log_in(EMAIL, PASSWORD).await.status,
+        browser.log_in(EMAIL, PASSWORD).status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
-    assert_eq!(browser.log_in(EMAIL, NEW).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.log_in(EMAIL, NEW).status, StatusCode::SEE_OTHER);
 
     let before = town.head();
     let other = "un autre mot de passe";
-    let reply = late
-        .post(
-            &address(&link),
-            &[("mot_de_passe", other), ("encore", other), ("jeton", &token)],
-        )
-        .await;
+    let reply = late.post(
+        &address(&link),
+        &[("mot_de_passe", other), ("encore", other), ("jeton", &token)],
+    );
     assert_eq!(reply.status, StatusCode::GONE);
     assert!(reply.words().contains("déjà été choisi"));
-    assert_eq!(late.get(&address(&link)).await.status, StatusCode::GONE);
+    assert_eq!(late.get(&address(&link)).status, StatusCode::GONE);
     assert_eq!(town.head(), before);
 }
 
-#[tokio::test]
-async fn a_password_that_does_not_do_is_asked_for_again() {
+#[test]
+fn a_password_that_does_not_do_is_asked_for_again() {
     let town = Town::founded();
     let link = town.link(at("18:00"));
     let before = town.head();
@@ -82,56 +79,51 @@ async fn a_password_that_does_not_do_is_asked_for_again() {
         (NEW, "un préau sous la pluie ", "sont différents"),
         (&"long".repeat(51)[..], "", "trop long"),
     ] {
-        let reply = choose(&mut browser, &link, password, again).await;
+        let reply = choose(&mut browser, &link, password, again);
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(reply.words().contains(said), "{}", reply.words());
         assert!(!reply.text.contains(NEW));
     }
     assert_eq!(town.head(), before);
     assert_eq!(
-        choose(&mut browser, &link, "douze lettre", "douze lettre")
-            .await
-            .status,
+        choose(&mut browser, &link, "douze lettre", "douze lettre").status,
         StatusCode::SEE_OTHER
     );
 }
 
-#[tokio::test]
-async fn links_that_are_not_good_say_so() {
+#[test]
+fn links_that_are_not_good_say_so() {
     let town = Town::founded();
     let before = town.head();
     let mut browser = town.browser(at("12:00"));
     for link in [nobodys_link(), "court".into(), "%C3%A9".into()] {
-        let reply = browser.get(&address(&link)).await;
+        let reply = browser.get(&address(&link));
         assert_eq!(reply.status, StatusCode::NOT_FOUND);
         assert!(reply.words().contains("demandez-en un autre"));
     }
     let expired = town.link(at("12:00"));
-    let reply = browser.get(&address(&expired)).await;
+    let reply = browser.get(&address(&expired));
     assert_eq!(reply.status, StatusCode::GONE);
     assert!(reply.words().contains("sept jours"));
-    let reply = browser
-        .post(&address(&expired), &[("mot_de_passe", NEW), ("encore", NEW)])
-        .await;
+    let reply = browser.post(&address(&expired), &[("mot_de_passe", NEW), ("encore", NEW)]);
     assert_eq!(reply.status, StatusCode::GONE);
     assert_eq!(town.head(), before + 1, "the link itself");
 }
 
-#[tokio::test]
-async fn a_form_without_its_token_sets_nothing() {
+#[test]
+fn a_form_without_its_token_sets_nothing() {
     let town = Town::founded();
     let link = town.link(at("18:00"));
     let before = town.head();
     let reply = town
         .browser(at("12:00"))
-        .post(&address(&link), &[("mot_de_passe", NEW), ("encore", NEW)])
-        .await;
+        .post(&address(&link), &[("mot_de_passe", NEW), ("encore", NEW)]);
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert_eq!(town.head(), before);
 }
 
-#[tokio::test]
-async fn a_withdrawn_agent_gets_no_password() {
+#[test]
+fn a_withdrawn_agent_gets_no_password() {
     let town = Town::founded();
     let link = town.link(at("18:00"));
     let commune = town.commune(at("12:00"));
@@ -142,7 +134,7 @@ async fn a_withdrawn_agent_gets_no_password() {
             withdrawal: Blob(encode(&withdrawal)),
         }],
     );
-    let reply = town.browser(at("12:00")).get(&address(&link)).await;
+    let reply = town.browser(at("12:00")).get(&address(&link));
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(reply.words().contains("Compte retiré"));
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Request, StatusCode};
 use tower::ServiceExt;
 
@@ -64,8 +65,8 @@ pub(super) struct Browser {
 }
 
 impl Browser {
-    pub(super) async fn get(&mut self, path: &str) -> Reply {
-        self.send("GET", path, String::new(), &[]).await
+    pub(super) fn get(&mut self, path: &str) -> Reply {
+        self.send("GET", path, String::new(), &[])
     }
 
     /// The same, logged out.
@@ -75,7 +76,7 @@ impl Browser {
         other
     }
 
-    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let body = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", encoded(value)))
@@ -86,23 +87,38 @@ impl Browser {
             body.join("&"),
             &[("content-type", "application/x-www-form-urlencoded")],
         )
-        .await
     }
 
     /// Fills in the log-in form and sends it.
-    pub(super) async fn log_in(&mut self, email: &str, password: &str) -> Reply {
-        let token = self.get("/ville/gestion/connexion").await.token();
+    pub(super) fn log_in(&mut self, email: &str, password: &str) -> Reply {
+        let token = self.get("/ville/gestion/connexion").token();
         let fields = [("email", email), ("mot_de_passe", password), ("jeton", &token)];
-        self.post("/ville/gestion/connexion", &fields).await
+        self.post("/ville/gestion/connexion", &fields)
     }
 
-    pub(super) async fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: String,
-        more: &[(&str, &str)],
-    ) -> Reply {
+    /// The server works in a runtime of its own: tests look into the store between two requests, which async code
+    /// must not.
+    fn answer(&self, request: Request<Body>) -> (Parts, Bytes) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (parts, body) = self.server.clone().oneshot(request).await.unwrap().into_parts();
+            let endless = parts
+                .headers
+                .get("content-type")
+                .is_some_and(|kind| kind == "text/event-stream");
+            let bytes = if endless {
+                Bytes::new()
+            } else {
+                to_bytes(body, 1 << 22).await.unwrap()
+            };
+            (parts, bytes)
+        })
+    }
+
+    pub(super) fn send(&mut self, method: &str, path: &str, body: String, more: &[(&str, &str)]) -> Reply {
         let cookies: Vec<_> = self
             .cookies
             .iter()
@@ -118,13 +134,7 @@ impl Browser {
         for (name, value) in more {
             request = request.header(*name, *value);
         }
-        let response = self
-            .server
-            .clone()
-            .oneshot(request.body(Body::from(body)).unwrap())
-            .await
-            .unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, bytes) = self.answer(request.body(Body::from(body)).unwrap());
         for cookie in parts.headers.get_all("set-cookie") {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
@@ -134,15 +144,6 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        let endless = parts
-            .headers
-            .get("content-type")
-            .is_some_and(|kind| kind == "text/event-stream");
-        let bytes = if endless {
-            axum::body::Bytes::new()
-        } else {
-            to_bytes(body, 1 << 22).await.unwrap()
-        };
         Reply {
             status: parts.status,
             headers: parts.headers,

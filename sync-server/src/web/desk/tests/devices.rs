@@ -94,7 +94,7 @@ fn kept_aside(town: &Town) -> String {
 }
 
 /// A browser of an agent with this role; a director directs the École Curie only.
-async fn agent(town: &Town, role: Role) -> Browser {
+fn agent(town: &Town, role: Role) -> Browser {
     let email = format!("{}@mairie.example", role.as_str());
     let id = AgentId(Uuid::from_u128(0xe100 + role as u128));
     let sites = if role == Role::Directeur {
@@ -121,29 +121,27 @@ async fn agent(town: &Town, role: Role) -> Browser {
         ],
     );
     let mut browser = town.browser(at("12:00"));
-    let reply = browser.log_in(&email, PASSWORD).await;
+    let reply = browser.log_in(&email, PASSWORD);
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     browser
 }
 
-#[tokio::test]
-async fn mme_roche_gives_a_code_that_enrols_a_tablet() {
+#[test]
+fn mme_roche_gives_a_code_that_enrols_a_tablet() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let empty = desk.get(TABLETS).await;
+    let mut desk = town.desk(at("12:00"));
+    let empty = desk.get(TABLETS);
     assert!(empty.words().contains("Aucune tablette n’est en service"));
-    let form = desk.get("/ville/gestion/tablettes/code").await;
+    let form = desk.get("/ville/gestion/tablettes/code");
     assert!(form.words().contains("École Jaurès") && form.words().contains("École Curie"));
     let token = form.token();
     let before = town.head();
-    let none = desk
-        .post("/ville/gestion/tablettes/code", &[("jeton", &token)])
-        .await;
+    let none = desk.post("/ville/gestion/tablettes/code", &[("jeton", &token)]);
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.words().contains("Choisissez au moins un site"));
     assert_eq!(town.head(), before);
     let fields = [("jeton", token.as_str()), ("site", &JAURES.to_string())];
-    let given = desk.post("/ville/gestion/tablettes/code", &fields).await;
+    let given = desk.post("/ville/gestion/tablettes/code", &fields);
     assert_eq!(given.status, StatusCode::OK);
     assert!(given.text.contains("class=\"qr\""), "{}", given.text);
     assert!(given.words().contains("http://localhost:8080"));
@@ -158,12 +156,12 @@ async fn mme_roche_gives_a_code_that_enrols_a_tablet() {
         name: "Cantine 1".into(),
     };
     apply(&town.commune(at("13:00")), vec![enrol]);
-    let list = desk.get(TABLETS).await.words();
+    let list = desk.get(TABLETS).words();
     assert!(list.contains("Cantine 1") && list.contains("École Jaurès") && list.contains("Jamais"));
 }
 
-#[tokio::test]
-async fn the_list_says_when_a_tablet_was_heard_of_and_what_it_still_owes() {
+#[test]
+fn the_list_says_when_a_tablet_was_heard_of_and_what_it_still_owes() {
     let town = Town::founded();
     enrolled(&town);
     let commune = town.commune(at("12:00"));
@@ -175,51 +173,47 @@ async fn the_list_says_when_a_tablet_was_heard_of_and_what_it_still_owes() {
             tx.execute(put, &params)
         })
         .unwrap();
-    let words = town.desk(at("12:00")).await.get(TABLETS).await.words();
+    let words = town.desk(at("12:00")).get(TABLETS).words();
     for shown in ["lundi 23 novembre, 11\u{a0}h\u{a0}58", "1.4.0", "3 pointages"] {
         assert!(words.contains(shown), "{shown} in {words}");
     }
 }
 
-#[tokio::test]
-async fn a_tablet_is_withdrawn_once_the_word_is_typed() {
+#[test]
+fn a_tablet_is_withdrawn_once_the_word_is_typed() {
     let town = Town::founded();
     enrolled(&town);
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let address = format!("{TABLETS}/{TABLET}/retirer");
-    let page = desk.get(&address).await;
+    let page = desk.get(&address);
     let words = page.words();
     assert!(words.contains("elle ne reçoit plus rien") && words.contains("mis de côté"));
     let token = page.token();
     let before = town.head();
-    let wrong = desk.post(&address, &[("jeton", &token), ("mot", "OUI")]).await;
+    let wrong = desk.post(&address, &[("jeton", &token), ("mot", "OUI")]);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.words().contains("RETIRER"));
     assert_eq!(town.head(), before, "nothing happened");
-    let done = desk
-        .post(&address, &[("jeton", &token), ("mot", "RETIRER")])
-        .await;
+    let done = desk.post(&address, &[("jeton", &token), ("mot", "RETIRER")]);
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(town.head(), before + 1);
-    let list = desk.get(done.header("location")).await.words();
+    let list = desk.get(done.header("location")).words();
     assert!(list.contains("La tablette est retirée") && list.contains("Tablettes retirées"));
-    assert_eq!(desk.get(&address).await.status, StatusCode::NOT_FOUND);
-    let again = desk
-        .post(&address, &[("jeton", &token), ("mot", "RETIRER")])
-        .await;
+    assert_eq!(desk.get(&address).status, StatusCode::NOT_FOUND);
+    let again = desk.post(&address, &[("jeton", &token), ("mot", "RETIRER")]);
     assert_eq!((again.status, town.head()), (StatusCode::NOT_FOUND, before + 1));
 }
 
-#[tokio::test]
-async fn a_late_payload_is_read_and_taken_in_and_then_on_the_board() {
+#[test]
+fn a_late_payload_is_read_and_taken_in_and_then_on_the_board() {
     let town = Town::founded();
     enrolled(&town);
     let hash = kept_aside(&town);
-    let mut desk = town.desk(at("13:00")).await;
-    let list = desk.get(ASIDE).await;
+    let mut desk = town.desk(at("13:00"));
+    let list = desk.get(ASIDE);
     assert!(list.words().contains("Cantine 1") && list.text.contains(&hash));
     let address = format!("{ASIDE}/{hash}");
-    let page = desk.get(&address).await;
+    let page = desk.get(&address);
     let words = page.words();
     for shown in [
         "Martin Léa",
@@ -230,21 +224,21 @@ async fn a_late_payload_is_read_and_taken_in_and_then_on_the_board() {
     ] {
         assert!(words.contains(shown), "{shown} in {words}");
     }
-    assert!(desk.get(DAY).await.words().contains("Attendu"));
+    assert!(desk.get(DAY).words().contains("Attendu"));
     let before = town.head();
     let decision = format!("{address}/decision");
-    let nothing = desk.post(&decision, &[("jeton", &page.token())]).await;
+    let nothing = desk.post(&decision, &[("jeton", &page.token())]);
     assert_eq!(
         (nothing.status, town.head()),
         (StatusCode::UNPROCESSABLE_ENTITY, before)
     );
     let fields = [("jeton", page.token()), ("choix", "prendre".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let done = desk.post(&decision, &fields).await;
+    let done = desk.post(&decision, &fields);
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    let after = desk.get(done.header("location")).await.words();
+    let after = desk.get(done.header("location")).words();
     assert!(after.contains("pris en compte") && after.contains("Envois déjà examinés"));
-    let board = desk.get(DAY).await.words();
+    let board = desk.get(DAY).words();
     assert!(
         board.contains("12\u{a0}h\u{a0}05"),
         "Léa is on the board: {board}"
@@ -252,7 +246,7 @@ async fn a_late_payload_is_read_and_taken_in_and_then_on_the_board() {
     let report = crate::verify::verify(&town.commune(at("13:00"))).unwrap();
     assert_eq!((report.problems, report.marks), (Vec::<String>::new(), 2));
     let head = town.head();
-    let again = desk.post(&decision, &fields).await;
+    let again = desk.post(&decision, &fields);
     assert_eq!(
         (again.status, town.head()),
         (StatusCode::UNPROCESSABLE_ENTITY, head)
@@ -260,24 +254,24 @@ async fn a_late_payload_is_read_and_taken_in_and_then_on_the_board() {
     assert!(again.words().contains("Quelqu’un a déjà décidé"));
 }
 
-#[tokio::test]
-async fn a_payload_left_aside_changes_no_list_and_stays() {
+#[test]
+fn a_payload_left_aside_changes_no_list_and_stays() {
     let town = Town::founded();
     enrolled(&town);
     let hash = kept_aside(&town);
-    let mut desk = town.desk(at("13:00")).await;
+    let mut desk = town.desk(at("13:00"));
     let address = format!("{ASIDE}/{hash}");
-    let token = desk.get(&address).await.token();
+    let token = desk.get(&address).token();
     let fields = [("jeton", token.as_str()), ("choix", "laisser")];
-    let done = desk.post(&format!("{address}/decision"), &fields).await;
+    let done = desk.post(&format!("{address}/decision"), &fields);
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert!(!desk.get(DAY).await.words().contains("12\u{a0}h\u{a0}05"));
-    let page = desk.get(&address).await.words();
+    assert!(!desk.get(DAY).words().contains("12\u{a0}h\u{a0}05"));
+    let page = desk.get(&address).words();
     assert!(page.contains("Cet envoi a été laissé de côté") && page.contains("Martin Léa"));
 }
 
-#[tokio::test]
-async fn whoever_may_not_is_refused_and_nothing_happens() {
+#[test]
+fn whoever_may_not_is_refused_and_nothing_happens() {
     let town = Town::founded();
     enrolled(&town);
     let hash = kept_aside(&town);
@@ -291,13 +285,13 @@ async fn whoever_may_not_is_refused_and_nothing_happens() {
         (format!("{ASIDE}/inconnus/{STRANGER}"), true),
     ];
     for role in [Role::Directeur, Role::Regisseur, Role::Mandataire, Role::Lecture] {
-        let mut browser = agent(&town, role).await;
-        let token = browser.get("/ville/gestion").await.token();
+        let mut browser = agent(&town, role);
+        let token = browser.get("/ville/gestion").token();
         let before = town.head();
         for (page, posts) in &pages {
             let refused = |status| matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
             if !page.ends_with("decision") {
-                let reply = browser.get(page).await;
+                let reply = browser.get(page);
                 assert!(refused(reply.status), "{role:?} {page} {}", reply.status);
                 assert!(!reply.text.contains("Martin"), "{role:?} {page}");
             }
@@ -309,27 +303,25 @@ async fn whoever_may_not_is_refused_and_nothing_happens() {
                     ("choix", "prendre"),
                     ("enfant", &LEA.to_string()),
                 ];
-                let reply = browser.post(page, &fields).await;
+                let reply = browser.post(page, &fields);
                 assert!(refused(reply.status), "{role:?} posts {page} {}", reply.status);
             }
         }
         assert_eq!(town.head(), before, "{role:?} changed something");
     }
     let mut director = town.browser(at("12:00"));
-    director.log_in("directeur@mairie.example", PASSWORD).await;
-    let words = director.get(ASIDE).await.words();
+    director.log_in("directeur@mairie.example", PASSWORD);
+    let words = director.get(ASIDE).words();
     assert!(
         words.contains("Rien n’a été mis de côté"),
         "another site's: {words}"
     );
     let mut outside = town.browser(at("12:00"));
-    outside.log_in(EMAIL, PASSWORD).await;
+    outside.log_in(EMAIL, PASSWORD);
     for (page, posts) in &pages {
         if *posts {
             let before = town.head();
-            let reply = outside
-                .post(page, &[("mot", "RETIRER"), ("choix", "prendre")])
-                .await;
+            let reply = outside.post(page, &[("mot", "RETIRER"), ("choix", "prendre")]);
             assert_eq!(reply.status, StatusCode::FORBIDDEN, "{page} without the token");
             assert_eq!(town.head(), before);
         }
@@ -363,35 +355,34 @@ fn stranger(town: &Town) {
     apply(&commune, vec![body]);
 }
 
-#[tokio::test]
-async fn an_unknown_child_is_recognised_at_the_desk() {
+#[test]
+fn an_unknown_child_is_recognised_at_the_desk() {
     let town = Town::founded();
     enrolled(&town);
     stranger(&town);
-    let mut desk = town.desk(at("13:00")).await;
-    let list = desk.get(ASIDE).await;
+    let mut desk = town.desk(at("13:00"));
+    let list = desk.get(ASIDE);
     assert!(list.words().contains("Garçon en manteau rouge") && list.words().contains("À reconnaître"));
     let address = format!("{ASIDE}/inconnus/{STRANGER}");
     assert!(list.text.contains(&address));
-    let nobody = desk.get(&format!("{address}?q=zzz")).await.words();
+    let nobody = desk.get(&format!("{address}?q=zzz")).words();
     assert!(nobody.contains("Aucun enfant ne porte ce nom"));
-    let found = desk.get(&format!("{address}?q=DUPRE")).await;
+    let found = desk.get(&format!("{address}?q=DUPRE"));
     assert!(found.words().contains("Dupré Noé") && found.words().contains("né(e) le 04/05/2018"));
     let token = found.token();
     let before = town.head();
-    let odd = desk.post(&address, &[("jeton", &token), ("enfant", "x")]).await;
+    let odd = desk.post(&address, &[("jeton", &token), ("enfant", "x")]);
     assert_eq!(
         (odd.status, town.head()),
         (StatusCode::UNPROCESSABLE_ENTITY, before)
     );
     let noe = super::town::NOE.to_string();
-    let done = desk.post(&address, &[("jeton", &token), ("enfant", &noe)]).await;
+    let done = desk.post(&address, &[("jeton", &token), ("enfant", &noe)]);
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let after = desk
         .get(done.header("location").split('#').next().unwrap())
-        .await
         .words();
     assert!(after.contains("C’est Dupré Noé."), "{after}");
-    let board = desk.get(DAY).await.words();
+    let board = desk.get(DAY).words();
     assert!(board.contains("Dupré"), "its marks are his: {board}");
 }

@@ -55,8 +55,8 @@ fn with_father(town: &Town) {
 }
 
 /// The fields of the child's form as it stands.
-async fn fields(desk: &mut Browser, child: shared::ids::ChildId) -> Vec<(String, String)> {
-    let page = desk.get(&format!("{}/modifier", card(child))).await;
+fn fields(desk: &mut Browser, child: shared::ids::ChildId) -> Vec<(String, String)> {
+    let page = desk.get(&format!("{}/modifier", card(child)));
     assert_eq!(page.status, StatusCode::OK);
     let version = page.text.split("name=\"version\" value=\"").nth(1).unwrap();
     let version = version.split('"').next().unwrap().to_owned();
@@ -74,7 +74,7 @@ async fn fields(desk: &mut Browser, child: shared::ids::ChildId) -> Vec<(String,
     .to_vec()
 }
 
-async fn send(
+fn send(
     desk: &mut Browser,
     path: &str,
     fields: &[(String, String)],
@@ -86,14 +86,14 @@ async fn send(
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     all.extend(more);
-    desk.post(path, &all).await
+    desk.post(path, &all)
 }
 
-#[tokio::test]
-async fn a_child_is_found_by_what_somebody_says_on_the_telephone() {
+#[test]
+fn a_child_is_found_by_what_somebody_says_on_the_telephone() {
     let town = Town::founded();
     with_father(&town);
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     for (said, found) in [
         ("", 3),
         ("NOE", 1),
@@ -106,30 +106,30 @@ async fn a_child_is_found_by_what_somebody_says_on_the_telephone() {
         ("quelquun", 0),
         ("06398888", 0),
     ] {
-        let page = desk.get(&format!("{LIST}?q={said}")).await;
+        let page = desk.get(&format!("{LIST}?q={said}"));
         assert_eq!(page.status, StatusCode::OK, "{said}");
         assert_eq!(page.text.matches("class=\"last\"").count(), found, "{said}");
     }
     for nonsense in ["?page=0", "?page=99", "?page=x", "?site=ailleurs", "?ecole=x"] {
         assert_eq!(
-            desk.get(&format!("{LIST}{nonsense}")).await.status,
+            desk.get(&format!("{LIST}{nonsense}")).status,
             StatusCode::NOT_FOUND,
             "{nonsense}"
         );
     }
 }
 
-#[tokio::test]
-async fn names_are_text_and_never_markup() {
+#[test]
+fn names_are_text_and_never_markup() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     for path in [
         LIST.to_owned(),
         card(ZOE),
         format!("{}/modifier", card(ZOE)),
         format!("{LIST}?q=%3Cscript%3E%22"),
     ] {
-        let page = desk.get(&path).await;
+        let page = desk.get(&path);
         assert_eq!(page.status, StatusCode::OK);
         assert!(
             !page.text.contains("<b>Zo") && !page.text.contains("<script>\""),
@@ -138,12 +138,12 @@ async fn names_are_text_and_never_markup() {
     }
 }
 
-#[tokio::test]
-async fn the_card_says_what_the_role_may_know() {
+#[test]
+fn the_card_says_what_the_role_may_know() {
     let town = Town::founded();
     with_father(&town);
-    let mut desk = town.desk(at("12:00")).await;
-    let words = desk.get(&card(NOE)).await.words();
+    let mut desk = town.desk(at("12:00"));
+    let words = desk.get(&card(NOE)).words();
     for said in [
         "Dupré Noé",
         "Hervé Quéméneur",
@@ -155,54 +155,54 @@ async fn the_card_says_what_the_role_may_know() {
     ] {
         assert!(words.contains(said), "{said}: {words}");
     }
-    let lea = desk.get(&card(LEA)).await.words();
+    let lea = desk.get(&card(LEA)).words();
     assert!(
         lea.contains("lundi 23 novembre") && lea.contains("Cantine") && lea.contains("arachide"),
         "{lea}"
     );
 
     becomes(&town, Role::Lecture, Vec::new());
-    let reply = desk.get(&card(NOE)).await;
+    let reply = desk.get(&card(NOE));
     assert!(!reply.words().contains("Santé") && !reply.text.contains("/modifier"));
     assert_eq!(
-        desk.get(&format!("{LIST}/{}", Uuid::from_u128(9))).await.status,
+        desk.get(&format!("{LIST}/{}", Uuid::from_u128(9))).status,
         StatusCode::NOT_FOUND
     );
     assert_eq!(
-        desk.get(&format!("{LIST}/pas-un-numero")).await.status,
+        desk.get(&format!("{LIST}/pas-un-numero")).status,
         StatusCode::NOT_FOUND
     );
 }
 
-#[tokio::test]
-async fn a_director_sees_the_children_of_its_sites_alone() {
+#[test]
+fn a_director_sees_the_children_of_its_sites_alone() {
     let town = Town::founded();
     becomes(&town, Role::Directeur, vec![JAURES]);
-    let mut desk = town.desk(at("12:00")).await;
-    let list = desk.get(LIST).await;
+    let mut desk = town.desk(at("12:00"));
+    let list = desk.get(LIST);
     assert_eq!(
         list.text.matches("class=\"last\"").count(),
         2,
         "those booked at Jaurès"
     );
     assert!(!list.words().contains("Dupré"));
-    assert_eq!(desk.get(&card(LEA)).await.status, StatusCode::OK);
+    assert_eq!(desk.get(&card(LEA)).status, StatusCode::OK);
     assert_eq!(
-        desk.get(&card(NOE)).await.status,
+        desk.get(&card(NOE)).status,
         StatusCode::NOT_FOUND,
         "not even that Noé exists"
     );
     assert_eq!(
-        desk.get(&format!("{LIST}?site=curie")).await.status,
+        desk.get(&format!("{LIST}?site=curie")).status,
         StatusCode::NOT_FOUND
     );
 }
 
-#[tokio::test]
-async fn whoever_may_not_change_a_child_changes_nothing() {
+#[test]
+fn whoever_may_not_change_a_child_changes_nothing() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let fields = fields(&mut desk, LEA).await;
+    let mut desk = town.desk(at("12:00"));
+    let fields = fields(&mut desk, LEA);
     for role in [Role::Directeur, Role::Regisseur, Role::Mandataire, Role::Lecture] {
         becomes(&town, role, vec![JAURES]);
         let before = town.head();
@@ -212,12 +212,8 @@ async fn whoever_may_not_change_a_child_changes_nothing() {
             format!("/ville/gestion/foyers/nouveau?enfant={LEA}"),
         ];
         for path in paths {
-            assert_eq!(
-                desk.get(&path).await.status,
-                StatusCode::FORBIDDEN,
-                "{role:?} {path}"
-            );
-            let reply = send(&mut desk, &path, &fields, &[("prenom", "Lola")]).await;
+            assert_eq!(desk.get(&path).status, StatusCode::FORBIDDEN, "{role:?} {path}");
+            let reply = send(&mut desk, &path, &fields, &[("prenom", "Lola")]);
             assert_eq!(reply.status, StatusCode::FORBIDDEN, "{role:?} {path}");
         }
         assert_eq!(town.head(), before);
@@ -230,18 +226,17 @@ async fn whoever_may_not_change_a_child_changes_nothing() {
         &path,
         &fields,
         &[("jeton", "faux"), ("prenom", "Lola")],
-    )
-    .await;
+    );
     assert_eq!(reply.status, StatusCode::FORBIDDEN, "a form of somebody else");
     assert_eq!(town.head(), before);
 }
 
-#[tokio::test]
-async fn a_child_is_changed_and_a_slip_is_shown_beside_its_field() {
+#[test]
+fn a_child_is_changed_and_a_slip_is_shown_beside_its_field() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let path = format!("{}/modifier", card(LEA));
-    let fields = fields(&mut desk, LEA).await;
+    let fields = fields(&mut desk, LEA);
     let before = town.head();
     for (field, wrong) in [
         ("nom", ""),
@@ -252,7 +247,7 @@ async fn a_child_is_changed_and_a_slip_is_shown_beside_its_field() {
         ("couleur", "red"),
         ("badge-0", "inconnu"),
     ] {
-        let reply = send(&mut desk, &path, &fields, &[(field, wrong)]).await;
+        let reply = send(&mut desk, &path, &fields, &[(field, wrong)]);
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {wrong}");
         assert!(
             reply.text.contains("id=\"erreurs\"") && reply.text.contains("value=\"Léa\""),
@@ -261,7 +256,7 @@ async fn a_child_is_changed_and_a_slip_is_shown_beside_its_field() {
     }
     assert_eq!(town.head(), before, "nothing of all that was written");
 
-    let same = send(&mut desk, &path, &fields, &[]).await;
+    let same = send(&mut desk, &path, &fields, &[]);
     assert!(
         same.header("location").ends_with("fait=inchange"),
         "{}",
@@ -274,31 +269,30 @@ async fn a_child_is_changed_and_a_slip_is_shown_beside_its_field() {
         &path,
         &fields,
         &[("prenom", "Léana"), ("couleur", "red"), ("symbole", "cat")],
-    )
-    .await;
+    );
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
     assert_eq!(town.head(), before + 1);
-    let page = desk.get(&card(LEA)).await;
+    let page = desk.get(&card(LEA));
     assert!(page.words().contains("Martin Léana") && page.text.contains("symbols.svg#cat"));
     assert!(
         page.words().contains("Modifié par Mme Roche") && page.words().contains("Prénom, Couleur et symbole")
     );
 
     // Somebody else filled in the same form meanwhile.
-    let reply = send(&mut desk, &path, &fields, &[("prenom", "Lilou")]).await;
+    let reply = send(&mut desk, &path, &fields, &[("prenom", "Lilou")]);
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert!(reply.words().contains("Léana"), "what stands there now is shown");
     assert!(
-        desk.get(&card(LEA)).await.words().contains("Martin Léana"),
+        desk.get(&card(LEA)).words().contains("Martin Léana"),
         "and was not overwritten"
     );
 }
 
-#[tokio::test]
-async fn a_new_child_comes_with_a_guardian_and_only_once() {
+#[test]
+fn a_new_child_comes_with_a_guardian_and_only_once() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let page = desk.get(&format!("{LIST}/nouveau")).await;
+    let mut desk = town.desk(at("12:00"));
+    let page = desk.get(&format!("{LIST}/nouveau"));
     let number = page.text.split("name=\"numero\" value=\"").nth(1).unwrap();
     let number = number.split('"').next().unwrap().to_owned();
     let token = page.token();
@@ -314,24 +308,24 @@ async fn a_new_child_comes_with_a_guardian_and_only_once() {
         ("resp-autorite-0", "full"),
     ];
     let before = town.head();
-    let made = desk.post(&format!("{LIST}/nouveau"), &fields).await;
+    let made = desk.post(&format!("{LIST}/nouveau"), &fields);
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.words());
     let card = made.header("location").split('?').next().unwrap().to_owned();
-    let again = desk.post(&format!("{LIST}/nouveau"), &fields).await;
+    let again = desk.post(&format!("{LIST}/nouveau"), &fields);
     assert_eq!(
         again.header("location"),
         card,
         "the same form twice makes one child"
     );
     assert_eq!(town.head(), before + 2, "a household and a child");
-    let words = desk.get(&card).await.words();
+    let words = desk.get(&card).words();
     assert!(
         words.contains("Roy Eva") && words.contains("Famille Roy") && words.contains("Anne Roy"),
         "{words}"
     );
 
     // The household: a row more, a second guardian, then the first one goes.
-    let page = desk.get(&card).await;
+    let page = desk.get(&card);
     let home = page
         .text
         .split("href=\"")
@@ -345,7 +339,7 @@ async fn a_new_child_comes_with_a_guardian_and_only_once() {
         .next()
         .unwrap()
         .to_owned();
-    let form = desk.get(&home).await;
+    let form = desk.get(&home);
     let field = |name: &str| {
         let after = form
             .text
@@ -365,12 +359,10 @@ async fn a_new_child_comes_with_a_guardian_and_only_once() {
         ("resp-autorite-0", "full"),
     ];
     let before = town.head();
-    let more = desk
-        .post(
-            &home,
-            &[&known[..], &[("lignes", "1"), ("ajouter", "oui")]].concat(),
-        )
-        .await;
+    let more = desk.post(
+        &home,
+        &[&known[..], &[("lignes", "1"), ("ajouter", "oui")]].concat(),
+    );
     assert!(more.status == StatusCode::OK && more.text.contains("resp-nom-1"));
     assert_eq!(town.head(), before, "a row more is not a change");
     let second = [
@@ -380,9 +372,9 @@ async fn a_new_child_comes_with_a_guardian_and_only_once() {
         ("resp-autorite-1", "none"),
         ("resp-retirer-0", "oui"),
     ];
-    let reply = desk.post(&home, &[&known[..], &second].concat()).await;
+    let reply = desk.post(&home, &[&known[..], &second].concat());
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.words());
-    let words = desk.get(&card).await.words();
+    let words = desk.get(&card).words();
     assert!(
         words.contains("Luc Roy") && words.contains("Sans autorité parentale") && !words.contains("Anne Roy"),
         "{words}"

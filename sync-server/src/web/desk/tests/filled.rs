@@ -49,9 +49,9 @@ impl Filled {
     }
 
     /// Sends it.
-    pub(super) async fn send(&self, browser: &mut Browser) -> Reply {
+    pub(super) fn send(&self, browser: &mut Browser) -> Reply {
         let pairs: Vec<(&str, &str)> = self.pairs.iter().map(|(n, v)| (&**n, &**v)).collect();
-        browser.post(&self.action, &pairs).await
+        browser.post(&self.action, &pairs)
     }
 }
 

@@ -13,7 +13,7 @@ const FILE: &str = "Nom;Prénom;Date de naissance;Nom responsable 1;Prénom resp
                     Roy;Max;hier;;;\n\
                     =2+2;Tim;demain;;;\n";
 
-async fn upload(desk: &mut Browser, token: &str, name: &str, content: &str) -> Reply {
+fn upload(desk: &mut Browser, token: &str, name: &str, content: &str) -> Reply {
     let line = "------une-ligne-que-rien-ne-contient";
     let body = format!(
         "--{line}\r\ncontent-disposition: form-data; name=\"jeton\"\r\n\r\n{token}\r\n--{line}\r\n\
@@ -22,16 +22,15 @@ async fn upload(desk: &mut Browser, token: &str, name: &str, content: &str) -> R
     );
     let kind = format!("multipart/form-data; boundary={line}");
     desk.send("POST", IMPORT, body, &[("content-type", kind.as_str())])
-        .await
 }
 
 /// Sends a file and agrees to what is proposed for its columns.
-async fn previewed(desk: &mut Browser, file: &str) -> (String, Reply) {
-    let token = desk.get(IMPORT).await.token();
-    let sent = upload(desk, &token, "eleves.csv", file).await;
+fn previewed(desk: &mut Browser, file: &str) -> (String, Reply) {
+    let token = desk.get(IMPORT).token();
+    let sent = upload(desk, &token, "eleves.csv", file);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.words());
     let columns = sent.header("location").to_owned();
-    let page = desk.get(&columns).await;
+    let page = desk.get(&columns);
     let chosen: Vec<(String, String)> = page
         .text
         .split("<select")
@@ -47,10 +46,10 @@ async fn previewed(desk: &mut Browser, file: &str) -> (String, Reply) {
         .collect();
     let mut fields: Vec<(&str, &str)> = chosen.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     fields.push(("jeton", &token));
-    let reply = desk.post(&columns, &fields).await;
+    let reply = desk.post(&columns, &fields);
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.words());
     let address = reply.header("location").to_owned();
-    let preview = desk.get(&address).await;
+    let preview = desk.get(&address);
     (address, preview)
 }
 
@@ -59,12 +58,12 @@ fn print_of(preview: &Reply) -> String {
     after.split('"').next().unwrap().to_owned()
 }
 
-#[tokio::test]
-async fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
+#[test]
+fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let before = town.head();
-    let (address, preview) = previewed(&mut desk, FILE).await;
+    let (address, preview) = previewed(&mut desk, FILE);
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.words());
     let words = preview.words();
     assert!(
@@ -72,25 +71,25 @@ async fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
             && words.contains("«\u{a0}hier\u{a0}» n’est pas une date"),
         "{words}"
     );
-    let new = desk.get(&format!("{address}?montrer=nouveaux")).await;
+    let new = desk.get(&format!("{address}?montrer=nouveaux"));
     assert!(new.text.contains("&lt;b&gt;Roy") && !new.text.contains("<b>Roy"));
     assert_eq!(town.head(), before, "nothing yet");
 
     let (token, print) = (preview.token(), print_of(&preview));
     let fields = [("jeton", token.as_str()), ("empreinte", &print)];
-    let done = desk.post(&address, &fields).await;
+    let done = desk.post(&address, &fields);
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.words());
     assert_eq!(town.head(), before + 3, "two children and their household");
-    let again = desk.post(&address, &fields).await;
+    let again = desk.post(&address, &fields);
     assert_eq!(again.header("location"), done.header("location"));
     assert_eq!(town.head(), before + 3, "a second click");
-    let report = desk.get(done.header("location")).await.words();
+    let report = desk.get(done.header("location")).words();
     assert!(
         report.contains("2 enfants créés") && report.contains("2 lignes ont été laissées de côté"),
         "{report}"
     );
 
-    let skipped = desk.get(&format!("{address}/refusees.csv")).await;
+    let skipped = desk.get(&format!("{address}/refusees.csv"));
     assert!(skipped.header("content-disposition").starts_with("attachment"));
     assert!(
         skipped.text.contains("«\u{a0}hier\u{a0}» n’est pas une date") && skipped.text.contains("\"'=2+2\""),
@@ -98,7 +97,7 @@ async fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
         skipped.text
     );
 
-    let (_, preview) = previewed(&mut desk, FILE).await;
+    let (_, preview) = previewed(&mut desk, FILE);
     assert!(
         preview.words().contains("Aucune ligne n’apporte de changement"),
         "{}",
@@ -107,32 +106,29 @@ async fn nothing_is_written_before_it_is_confirmed_and_twice_is_once() {
     assert_eq!(town.head(), before + 3, "the same file twice");
 }
 
-#[tokio::test]
-async fn what_is_written_is_what_was_previewed() {
+#[test]
+fn what_is_written_is_what_was_previewed() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let (address, preview) = previewed(&mut desk, FILE).await;
+    let mut desk = town.desk(at("12:00"));
+    let (address, preview) = previewed(&mut desk, FILE);
     let fields = (preview.token(), print_of(&preview));
     // Another window takes the same file in first.
-    let (other, twin) = previewed(&mut desk, FILE).await;
+    let (other, twin) = previewed(&mut desk, FILE);
     let print = print_of(&twin);
-    desk.post(&other, &[("jeton", &fields.0), ("empreinte", &print)])
-        .await;
+    desk.post(&other, &[("jeton", &fields.0), ("empreinte", &print)]);
     let head = town.head();
-    let late = desk
-        .post(&address, &[("jeton", &fields.0), ("empreinte", &fields.1)])
-        .await;
+    let late = desk.post(&address, &[("jeton", &fields.0), ("empreinte", &fields.1)]);
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.words().contains("Des fiches ont changé"), "{}", late.words());
     assert_eq!(town.head(), head);
 }
 
-#[tokio::test]
-async fn files_that_are_none_are_said_to_be_none() {
+#[test]
+fn files_that_are_none_are_said_to_be_none() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let before = town.head();
-    let token = desk.get(IMPORT).await.token();
+    let token = desk.get(IMPORT).token();
     for (content, said) in [
         ("", "Choisissez un fichier"),
         ("Nom;Prénom\n", "titres de colonnes"),
@@ -140,26 +136,26 @@ async fn files_that_are_none_are_said_to_be_none() {
         ("PK\u{3}\u{4}", "abîmé ou protégé"),
     ] {
         let name = if content.is_empty() { "" } else { "x.csv" };
-        let reply = upload(&mut desk, &token, name, content).await;
+        let reply = upload(&mut desk, &token, name, content);
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{content:?}");
         assert!(reply.words().contains(said), "{said}: {}", reply.words());
     }
-    let large = upload(&mut desk, &token, "x.csv", &"a;b\n".repeat(4_300_000)).await;
+    let large = upload(&mut desk, &token, "x.csv", &"a;b\n".repeat(4_300_000));
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(large.words().contains("plus de 16 Mo"), "{}", large.words());
-    let larger = upload(&mut desk, &token, "x.csv", &"a".repeat(66 * 1024 * 1024)).await;
+    let larger = upload(&mut desk, &token, "x.csv", &"a".repeat(66 * 1024 * 1024));
     assert_eq!(larger.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let foreign = upload(&mut desk, "faux", "x.csv", FILE).await;
+    let foreign = upload(&mut desk, "faux", "x.csv", FILE);
     assert_eq!(foreign.status, StatusCode::FORBIDDEN);
     assert_eq!(town.head(), before);
 }
 
-#[tokio::test]
-async fn columns_must_make_sense() {
+#[test]
+fn columns_must_make_sense() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let token = desk.get(IMPORT).await.token();
-    let sent = upload(&mut desk, &token, "x.csv", FILE).await;
+    let mut desk = town.desk(at("12:00"));
+    let token = desk.get(IMPORT).token();
+    let sent = upload(&mut desk, &token, "x.csv", FILE);
     let columns = sent.header("location").to_owned();
     for (fields, said) in [
         (
@@ -184,19 +180,17 @@ async fn columns_must_make_sense() {
         ),
         (vec![("colonne-0", "n’importe quoi")], "Choisissez"),
     ] {
-        let reply = desk
-            .post(&columns, &[&fields[..], &[("jeton", token.as_str())]].concat())
-            .await;
+        let reply = desk.post(&columns, &[&fields[..], &[("jeton", token.as_str())]].concat());
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
         assert!(reply.words().contains(said), "{said}: {}", reply.words());
     }
 }
 
-#[tokio::test]
-async fn a_draft_is_its_agents_own_for_a_day_and_nobody_else_may_import() {
+#[test]
+fn a_draft_is_its_agents_own_for_a_day_and_nobody_else_may_import() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let (address, preview) = previewed(&mut desk, FILE).await;
+    let mut desk = town.desk(at("12:00"));
+    let (address, preview) = previewed(&mut desk, FILE);
     let (token, print) = (preview.token(), print_of(&preview));
     let before = town.head();
     for role in [Role::Directeur, Role::Regisseur, Role::Mandataire, Role::Lecture] {
@@ -213,18 +207,12 @@ async fn a_draft_is_its_agents_own_for_a_day_and_nobody_else_may_import() {
             &format!("{address}/colonnes"),
             &format!("{address}/refusees.csv"),
         ] {
-            assert_eq!(
-                desk.get(path).await.status,
-                StatusCode::FORBIDDEN,
-                "{role:?} {path}"
-            );
+            assert_eq!(desk.get(path).status, StatusCode::FORBIDDEN, "{role:?} {path}");
         }
-        let reply = desk
-            .post(&address, &[("jeton", &token), ("empreinte", &print)])
-            .await;
+        let reply = desk.post(&address, &[("jeton", &token), ("empreinte", &print)]);
         assert_eq!(reply.status, StatusCode::FORBIDDEN);
         assert_eq!(
-            upload(&mut desk, &token, "x.csv", FILE).await.status,
+            upload(&mut desk, &token, "x.csv", FILE).status,
             StatusCode::FORBIDDEN
         );
     }
@@ -236,18 +224,12 @@ async fn a_draft_is_its_agents_own_for_a_day_and_nobody_else_may_import() {
         sites: Vec::new(),
     });
     assert_eq!(town.head(), before + 5, "the changes of role alone");
-    let abandoned = desk
-        .post(&format!("{address}/abandon"), &[("jeton", &token)])
-        .await;
+    let abandoned = desk.post(&format!("{address}/abandon"), &[("jeton", &token)]);
     assert_eq!(abandoned.status, StatusCode::SEE_OTHER);
-    assert_eq!(desk.get(&address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(desk.get(&address).status, StatusCode::NOT_FOUND);
 
-    let (address, _) = previewed(&mut desk, FILE).await;
+    let (address, _) = previewed(&mut desk, FILE);
     let tomorrow = at("12:00").plus_ms(25 * 60 * 60 * 1000);
-    let mut late = town.desk(tomorrow).await;
-    assert_eq!(
-        late.get(&address).await.status,
-        StatusCode::NOT_FOUND,
-        "kept for a day"
-    );
+    let mut late = town.desk(tomorrow);
+    assert_eq!(late.get(&address).status, StatusCode::NOT_FOUND, "kept for a day");
 }

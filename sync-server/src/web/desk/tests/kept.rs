@@ -22,18 +22,18 @@ fn services(town: &Town) -> Vec<String> {
     found.into_iter().map(|(service, _)| service.name).collect()
 }
 
-#[tokio::test]
-async fn what_was_typed_waits_on_the_log_in_page_and_is_sent_after_it() {
+#[test]
+fn what_was_typed_waits_on_the_log_in_page_and_is_sent_after_it() {
     let town = Town::bare();
-    let mut desk = town.desk(at("09:00")).await;
+    let mut desk = town.desk(at("09:00"));
     says_where(&mut desk);
-    let form = Filled::of(&desk.get(NEW).await, "/nouveau").set("nom", "Étude <surveillée>");
+    let form = Filled::of(&desk.get(NEW), "/nouveau").set("nom", "Étude <surveillée>");
 
     // Lunch was long.
     let mut later = town.browser(at("18:00"));
     later.cookies = desk.cookies.clone();
     says_where(&mut later);
-    let door = form.send(&mut later).await;
+    let door = form.send(&mut later);
     assert_eq!(door.status, StatusCode::UNAUTHORIZED);
     assert!(
         door.words().contains("Ce que vous aviez saisi est gardé"),
@@ -46,21 +46,20 @@ async fn what_was_typed_waits_on_the_log_in_page_and_is_sent_after_it() {
     let wrong = log_in
         .clone()
         .set("mot_de_passe", "un autre mot de passe")
-        .send(&mut later)
-        .await;
+        .send(&mut later);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let log_in = Filled::of(&wrong, "/connexion").set("mot_de_passe", PASSWORD);
-    let resumed = log_in.send(&mut later).await;
+    let resumed = log_in.send(&mut later);
     assert_eq!(resumed.status, StatusCode::OK, "{}", resumed.words());
     assert!(services(&town).is_empty(), "nothing is sent behind her back");
 
-    let sent = Filled::of(&resumed, "/nouveau").send(&mut later).await;
+    let sent = Filled::of(&resumed, "/nouveau").send(&mut later);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.words());
     assert_eq!(services(&town), ["Étude <surveillée>"]);
 }
 
-#[tokio::test]
-async fn a_form_of_another_site_is_not_kept() {
+#[test]
+fn a_form_of_another_site_is_not_kept() {
     let town = Town::bare();
     for header in [
         Some(("sec-fetch-site", "cross-site")),
@@ -71,19 +70,19 @@ async fn a_form_of_another_site_is_not_kept() {
         nobody
             .headers
             .extend(header.map(|(name, value)| (name, value.to_owned())));
-        let reply = nobody.post(NEW, &[("nom", "Étude")]).await;
+        let reply = nobody.post(NEW, &[("nom", "Étude")]);
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{header:?}");
         assert!(reply.header("location").starts_with("/ville/gestion/connexion"));
     }
 }
 
-#[tokio::test]
-async fn secrets_are_never_kept_and_the_path_is_judged_again() {
+#[test]
+fn secrets_are_never_kept_and_the_path_is_judged_again() {
     let town = Town::bare();
     let mut nobody = town.browser(at("09:00"));
     says_where(&mut nobody);
     let path = "/ville/gestion/reglages/personnel/0190b7a4-0000-7000-8000-000000000051/code";
-    let door = nobody.post(path, &[("code", "7294"), ("autre", "gardé")]).await;
+    let door = nobody.post(path, &[("code", "7294"), ("autre", "gardé")]);
     assert!(
         door.text.contains("gardé") && !door.text.contains("7294"),
         "{}",
@@ -99,7 +98,7 @@ async fn secrets_are_never_kept_and_the_path_is_judged_again() {
             .set("envoi", path)
             .set("email", EMAIL)
             .set("mot_de_passe", PASSWORD);
-        let reply = log_in.send(&mut nobody).await;
+        let reply = log_in.send(&mut nobody);
         assert_eq!(
             (reply.status, reply.header("location")),
             (StatusCode::SEE_OTHER, "/ville/gestion"),
@@ -107,6 +106,6 @@ async fn secrets_are_never_kept_and_the_path_is_judged_again() {
         );
     }
     let large = "é".repeat(9_000);
-    let reply = nobody.clone_without_session().post(NEW, &[("nom", &large)]).await;
+    let reply = nobody.clone_without_session().post(NEW, &[("nom", &large)]);
     assert!(!reply.text.contains("garde"), "too large to be carried along");
 }

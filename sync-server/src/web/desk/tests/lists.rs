@@ -9,11 +9,11 @@ const LISTS: &str = "/ville/gestion/listes?site=jaures&date=2026-11-23&activite=
 const PAPER: &str = "/ville/gestion/listes/papier?site=jaures&date=2026-11-23";
 const FILE: &str = "/ville/gestion/listes/fichier?site=jaures&date=2026-11-23&activite=cantine";
 
-#[tokio::test]
-async fn a_list_counts_its_children_and_names_what_must_be_known() {
+#[test]
+fn a_list_counts_its_children_and_names_what_must_be_known() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let page = desk.get(LISTS).await;
+    let mut desk = town.desk(at("12:00"));
+    let page = desk.get(LISTS);
     assert_eq!(page.status, StatusCode::OK);
     let words = page.words();
     assert!(
@@ -23,11 +23,11 @@ async fn a_list_counts_its_children_and_names_what_must_be_known() {
     assert!(page.text.contains("<td class=\"number\">2</td>"), "{}", page.text);
 }
 
-#[tokio::test]
-async fn every_sheet_of_paper_says_what_it_is_and_what_to_do_with_it() {
+#[test]
+fn every_sheet_of_paper_says_what_it_is_and_what_to_do_with_it() {
     let town = Town::founded();
-    let mut desk = town.desk(at("07:05")).await;
-    let page = desk.get(PAPER).await;
+    let mut desk = town.desk(at("07:05"));
+    let page = desk.get(PAPER);
     assert_eq!(page.status, StatusCode::OK);
     let words = page.words().replace('\u{a0}', " ");
     for said in [
@@ -46,35 +46,35 @@ async fn every_sheet_of_paper_says_what_it_is_and_what_to_do_with_it() {
     assert_eq!(page.text.matches("class=\"paper-blank\"").count() % 4, 0);
 }
 
-#[tokio::test]
-async fn who_may_not_see_health_does_not_print_it() {
+#[test]
+fn who_may_not_see_health_does_not_print_it() {
     let town = town();
-    let mut reader = logged_in(&town, "lecture@mairie.example").await;
-    let page = reader.get(PAPER).await;
+    let mut reader = logged_in(&town, "lecture@mairie.example");
+    let page = reader.get(PAPER);
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.words().contains("Allergie"));
     assert!(!page.words().contains("Trousse"), "{}", page.words());
-    assert!(!reader.get(FILE).await.text.contains("Trousse"));
+    assert!(!reader.get(FILE).text.contains("Trousse"));
 }
 
-#[tokio::test]
-async fn a_director_prints_only_its_own_sites() {
+#[test]
+fn a_director_prints_only_its_own_sites() {
     let town = town();
-    let mut director = logged_in(&town, "faure@mairie.example").await;
+    let mut director = logged_in(&town, "faure@mairie.example");
     for path in [LISTS, PAPER, FILE] {
-        assert_eq!(director.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(director.get(path).status, StatusCode::NOT_FOUND, "{path}");
         let own = path.replace("jaures", "curie");
-        assert_eq!(director.get(&own).await.status, StatusCode::OK, "{own}");
+        assert_eq!(director.get(&own).status, StatusCode::OK, "{own}");
     }
-    let page = director.get("/ville/gestion/listes").await;
+    let page = director.get("/ville/gestion/listes");
     assert!(page.text.contains("École Curie") && !page.text.contains("École Jaurès"));
 }
 
-#[tokio::test]
-async fn a_file_is_for_spreadsheets_and_named_after_its_list() {
+#[test]
+fn a_file_is_for_spreadsheets_and_named_after_its_list() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let file = desk.get(FILE).await;
+    let mut desk = town.desk(at("12:00"));
+    let file = desk.get(FILE);
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(
         file.header("content-disposition"),
@@ -89,23 +89,21 @@ async fn a_file_is_for_spreadsheets_and_named_after_its_list() {
     );
 }
 
-#[tokio::test]
-async fn what_no_list_is_asked_for_leads_nowhere() {
+#[test]
+fn what_no_list_is_asked_for_leads_nowhere() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     for path in [
         "/ville/gestion/listes?site=inconnu",
         "/ville/gestion/listes?site=jaures&date=demain",
         "/ville/gestion/listes/papier?site=jaures&date=9999-12-31",
         "/ville/gestion/listes/fichier?site=inconnu",
     ] {
-        assert_eq!(desk.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(desk.get(path).status, StatusCode::NOT_FOUND, "{path}");
     }
-    let none = desk
-        .get("/ville/gestion/listes?site=jaures&activite=inconnue")
-        .await;
+    let none = desk.get("/ville/gestion/listes?site=jaures&activite=inconnue");
     assert_eq!(none.status, StatusCode::OK);
     assert!(none.words().contains("Aucune activité"), "{}", none.words());
     let mut nobody = town.browser(at("12:00"));
-    assert_eq!(nobody.get(PAPER).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(nobody.get(PAPER).status, StatusCode::SEE_OTHER);
 }

@@ -43,12 +43,12 @@ fn has_code(town: &Town, staff: StaffId) -> bool {
     with.unwrap().contains(&staff)
 }
 
-#[tokio::test]
-async fn a_code_is_drawn_shown_once_and_stored_as_a_hash() {
+#[test]
+fn a_code_is_drawn_shown_once_and_stored_as_a_hash() {
     let town = with_staff();
-    let mut desk = town.desk(at("09:00")).await;
+    let mut desk = town.desk(at("09:00"));
     let path = format!("{STAFF}/{INES}/code");
-    let answer = Filled::of(&desk.get(&path).await, "/code").send(&mut desk).await;
+    let answer = Filled::of(&desk.get(&path), "/code").send(&mut desk);
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let code = answer.text_of("code");
     assert!(
@@ -57,27 +57,24 @@ async fn a_code_is_drawn_shown_once_and_stored_as_a_hash() {
     );
     assert!(has_code(&town, INES));
     for page in [STAFF.to_owned(), format!("{STAFF}/{INES}"), path.clone()] {
-        let page = desk.get(&page).await;
+        let page = desk.get(&page);
         assert!(!page.words().contains(&code), "{}", page.words());
     }
     assert!(
         desk.get(&format!("{STAFF}/{INES}"))
-            .await
             .words()
             .contains("bloqué après six essais")
     );
 
-    let removed = Filled::of(&desk.get(&path).await, "/enlever")
-        .send(&mut desk)
-        .await;
+    let removed = Filled::of(&desk.get(&path), "/enlever").send(&mut desk);
     assert_eq!(removed.status, StatusCode::SEE_OTHER);
     assert!(!has_code(&town, INES));
 }
 
-#[tokio::test]
-async fn a_code_that_anybody_would_try_is_refused() {
+#[test]
+fn a_code_that_anybody_would_try_is_refused() {
     let town = with_staff();
-    let mut desk = town.desk(at("09:00")).await;
+    let mut desk = town.desk(at("09:00"));
     let before = town.head();
     let path = format!("{STAFF}/{INES}/code");
     for (typed, said) in [
@@ -85,66 +82,60 @@ async fn a_code_that_anybody_would_try_is_refused() {
         ("1234", "se devine trop vite"),
         ("12", "de 4 à 6 chiffres"),
     ] {
-        let form = Filled::of(&desk.get(&path).await, "/code").set("code", typed);
-        let page = form.send(&mut desk).await;
+        let form = Filled::of(&desk.get(&path), "/code").set("code", typed);
+        let page = form.send(&mut desk);
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.words().contains(said), "{}", page.words());
     }
     assert_eq!(town.head(), before);
 }
 
-#[tokio::test]
-async fn a_director_reaches_the_staff_of_its_own_sites() {
+#[test]
+fn a_director_reaches_the_staff_of_its_own_sites() {
     let town = with_staff();
     town.becomes(Role::Directeur, &[JAURES]);
-    let mut desk = town.desk(at("09:00")).await;
+    let mut desk = town.desk(at("09:00"));
     let before = town.head();
-    let list = desk.get(STAFF).await.words();
+    let list = desk.get(STAFF).words();
     assert!(
         list.contains("Inès Morel") && !list.contains("Paul Garnier"),
         "{list}"
     );
+    assert_eq!(desk.get(&format!("{STAFF}/{PAUL}")).status, StatusCode::FORBIDDEN);
     assert_eq!(
-        desk.get(&format!("{STAFF}/{PAUL}")).await.status,
+        desk.get(&format!("{STAFF}/{PAUL}/code")).status,
         StatusCode::FORBIDDEN
     );
-    assert_eq!(
-        desk.get(&format!("{STAFF}/{PAUL}/code")).await.status,
-        StatusCode::FORBIDDEN
-    );
-    let form = Filled::of(&desk.get(&format!("{STAFF}/{INES}/code")).await, "/code");
+    let form = Filled::of(&desk.get(&format!("{STAFF}/{INES}/code")), "/code");
     let stolen = Filled {
         action: format!("{STAFF}/{PAUL}/code"),
         ..form.clone()
     };
-    assert_eq!(stolen.send(&mut desk).await.status, StatusCode::FORBIDDEN);
-    let page = desk.get(&format!("{STAFF}/{INES}")).await;
+    assert_eq!(stolen.send(&mut desk).status, StatusCode::FORBIDDEN);
+    let page = desk.get(&format!("{STAFF}/{INES}"));
     assert!(
         !page.words().contains("École Curie"),
         "only its own sites are offered"
     );
     let sent_away = Filled::of(&page, &INES.to_string()).tick("sites", &CURIE.to_string());
-    assert_eq!(
-        sent_away.send(&mut desk).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
+    assert_eq!(sent_away.send(&mut desk).status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(town.head(), before);
-    assert_eq!(form.send(&mut desk).await.status, StatusCode::OK);
+    assert_eq!(form.send(&mut desk).status, StatusCode::OK);
     assert!(has_code(&town, INES) && !has_code(&town, PAUL));
 }
 
-#[tokio::test]
-async fn a_director_leaves_what_a_member_does_elsewhere_as_it_is() {
+#[test]
+fn a_director_leaves_what_a_member_does_elsewhere_as_it_is() {
     let town = Town::founded();
     apply(
         &town.commune(at("08:00")),
         vec![member(INES, "Inès Morel", vec![JAURES, CURIE])],
     );
     town.becomes(Role::Directeur, &[JAURES]);
-    let mut desk = town.desk(at("09:00")).await;
-    let page = desk.get(&format!("{STAFF}/{INES}")).await;
+    let mut desk = town.desk(at("09:00"));
+    let page = desk.get(&format!("{STAFF}/{INES}"));
     let form = Filled::of(&page, &INES.to_string()).set("nom", "Inès Morel-Petit");
-    assert_eq!(form.send(&mut desk).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(form.send(&mut desk).status, StatusCode::SEE_OTHER);
     let found = town
         .commune(at("10:00"))
         .store
@@ -157,17 +148,17 @@ async fn a_director_leaves_what_a_member_does_elsewhere_as_it_is() {
     );
 }
 
-#[tokio::test]
-async fn an_agent_is_invited_chooses_a_password_and_is_dismissed() {
+#[test]
+fn an_agent_is_invited_chooses_a_password_and_is_dismissed() {
     let town = Town::founded();
     town.becomes(Role::Administrateur, &[]);
-    let mut desk = town.desk(at("09:00")).await;
-    let page = desk.get(&format!("{AGENTS}/nouveau")).await;
+    let mut desk = town.desk(at("09:00"));
+    let page = desk.get(&format!("{AGENTS}/nouveau"));
     let form = Filled::of(&page, "agents/nouveau")
         .set("nom", "M. Faure")
         .set("courriel", "Faure@mairie.example")
         .set("role", "directeur");
-    let page = form.send(&mut desk).await;
+    let page = form.send(&mut desk);
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         page.words().contains("Cochez au moins un site"),
@@ -175,81 +166,70 @@ async fn an_agent_is_invited_chooses_a_password_and_is_dismissed() {
         page.words()
     );
     let form = Filled::of(&page, "agents/nouveau").tick("sites", &JAURES.to_string());
-    let page = form.send(&mut desk).await;
+    let page = form.send(&mut desk);
     assert_eq!(page.status, StatusCode::OK, "{}", page.words());
     let link = page.text_of("lien");
     let path = link
         .strip_prefix("http://localhost:8080")
         .expect("a whole address")
         .to_owned();
-    assert!(
-        desk.get(AGENTS)
-            .await
-            .words()
-            .contains("Invité, sans mot de passe")
-    );
+    assert!(desk.get(AGENTS).words().contains("Invité, sans mot de passe"));
 
     let mut faure = town.browser(at("09:30"));
-    let door = faure.get(&path).await;
+    let door = faure.get(&path);
     let password = "un préau sous la pluie";
     let fields = [
         ("mot_de_passe", password),
         ("encore", password),
         ("jeton", &door.token()),
     ];
-    assert_eq!(faure.post(&path, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(faure.post(&path, &fields).status, StatusCode::SEE_OTHER);
     assert_eq!(
-        faure.log_in("faure@mairie.example", password).await.status,
+        faure.log_in("faure@mairie.example", password).status,
         StatusCode::SEE_OTHER
     );
-    let home = faure.get("/ville/gestion").await.words();
+    let home = faure.get("/ville/gestion").words();
     assert!(
         home.contains("École Jaurès") && !home.contains("École Curie"),
         "{home}"
     );
 
     let id = form.value("id");
-    let ask = desk.get(&format!("{AGENTS}/{id}/revoquer")).await;
-    let refused = Filled::of(&ask, "/revoquer")
-        .set("mot", "oui")
-        .send(&mut desk)
-        .await;
+    let ask = desk.get(&format!("{AGENTS}/{id}/revoquer"));
+    let refused = Filled::of(&ask, "/revoquer").set("mot", "oui").send(&mut desk);
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(
-        faure.get("/ville/gestion").await.status,
+        faure.get("/ville/gestion").status,
         StatusCode::OK,
         "nothing happened"
     );
     let gone = Filled::of(&ask, "/revoquer")
         .set("mot", "révoquer")
-        .send(&mut desk)
-        .await;
+        .send(&mut desk);
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
-    assert_eq!(faure.get("/ville/gestion").await.status, StatusCode::SEE_OTHER);
-    assert!(desk.get(AGENTS).await.words().contains("Révoqué"));
+    assert_eq!(faure.get("/ville/gestion").status, StatusCode::SEE_OTHER);
+    assert!(desk.get(AGENTS).words().contains("Révoqué"));
 }
 
-#[tokio::test]
-async fn the_last_administrator_stays() {
+#[test]
+fn the_last_administrator_stays() {
     let town = Town::bare();
-    let mut desk = town.desk(at("09:00")).await;
+    let mut desk = town.desk(at("09:00"));
     let before = town.head();
-    let page = desk.get(&format!("{AGENTS}/{ROCHE}")).await;
+    let page = desk.get(&format!("{AGENTS}/{ROCHE}"));
     let demoted = Filled::of(&page, &ROCHE.to_string())
         .set("role", "lecture")
-        .send(&mut desk)
-        .await;
+        .send(&mut desk);
     assert_eq!(demoted.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         demoted.words().contains("dernier administrateur"),
         "{}",
         demoted.words()
     );
-    let ask = desk.get(&format!("{AGENTS}/{ROCHE}/revoquer")).await;
+    let ask = desk.get(&format!("{AGENTS}/{ROCHE}/revoquer"));
     let gone = Filled::of(&ask, "/revoquer")
         .set("mot", "RÉVOQUER")
-        .send(&mut desk)
-        .await;
+        .send(&mut desk);
     assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         gone.words().contains("dernier administrateur"),
@@ -257,5 +237,5 @@ async fn the_last_administrator_stays() {
         gone.words()
     );
     assert_eq!(town.head(), before);
-    assert_eq!(desk.log_in(EMAIL, PASSWORD).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(desk.log_in(EMAIL, PASSWORD).status, StatusCode::SEE_OTHER);
 }

@@ -10,16 +10,16 @@ use uuid::Uuid;
 
 use super::town::{DAY, JAURES, Town, apply, at};
 
-#[tokio::test]
-async fn what_does_not_exist_is_said_in_french() {
+#[test]
+fn what_does_not_exist_is_said_in_french() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     for path in [
         "/autre/gestion",
         "/autre/gestion/connexion",
         "/Pas-Un-Nom/gestion/jour",
     ] {
-        let reply = desk.get(path).await;
+        let reply = desk.get(path);
         assert_eq!(reply.status, StatusCode::NOT_FOUND);
         assert!(
             reply
@@ -36,22 +36,22 @@ async fn what_does_not_exist_is_said_in_french() {
         "/ville/gestion/jour?site=jaures&date=9999-12-31",
         "/ville/gestion/jour?site=jaures&activite=inconnue",
     ] {
-        let reply = desk.get(path).await;
+        let reply = desk.get(path);
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
         assert!(
             reply.words().contains("Page introuvable") && reply.text.contains("href=\"/ville/gestion\""),
             "{path}"
         );
     }
-    let reply = desk.get("/ville/gestion/deconnexion").await;
+    let reply = desk.get("/ville/gestion/deconnexion");
     assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(reply.words().contains("Repartez de l’accueil"));
 }
 
-#[tokio::test]
-async fn every_page_is_guarded() {
+#[test]
+fn every_page_is_guarded() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     for path in [
         "/ville/gestion",
         DAY,
@@ -59,7 +59,7 @@ async fn every_page_is_guarded() {
         "/ville/gestion/rien",
         "/autre/gestion",
     ] {
-        let reply = desk.get(path).await;
+        let reply = desk.get(path);
         let policy = reply.header("content-security-policy");
         assert!(
             policy.contains("script-src 'self'") && policy.contains("frame-ancestors 'none'"),
@@ -76,8 +76,8 @@ async fn every_page_is_guarded() {
     }
 }
 
-#[tokio::test]
-async fn files_are_sent_once() {
+#[test]
+fn files_are_sent_once() {
     let town = Town::founded();
     let mut browser = town.browser(at("12:00"));
     for (name, kind) in [
@@ -87,35 +87,27 @@ async fn files_are_sent_once() {
         ("roof.svg", "image/svg+xml"),
     ] {
         let path = format!("/static/{name}");
-        let reply = browser.get(&path).await;
+        let reply = browser.get(&path);
         assert_eq!(
             (reply.status, reply.header("content-type")),
             (StatusCode::OK, kind)
         );
         let tag = reply.header("etag").to_owned();
-        let again = browser
-            .send("GET", &path, String::new(), &[("if-none-match", &tag)])
-            .await;
+        let again = browser.send("GET", &path, String::new(), &[("if-none-match", &tag)]);
         assert_eq!((again.status, again.text.len()), (StatusCode::NOT_MODIFIED, 0));
-        let other = browser
-            .send("GET", &path, String::new(), &[("if-none-match", "\"autre\"")])
-            .await;
+        let other = browser.send("GET", &path, String::new(), &[("if-none-match", "\"autre\"")]);
         assert_eq!(other.status, StatusCode::OK);
     }
-    assert_eq!(
-        browser.get("/static/rien.css").await.status,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(browser.get("/static/rien.css").status, StatusCode::NOT_FOUND);
 }
 
-#[tokio::test]
-async fn what_was_kept_aside_is_shown_with_what_to_do() {
+#[test]
+fn what_was_kept_aside_is_shown_with_what_to_do() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:30")).await;
-    assert!(!desk.get("/ville/gestion").await.words().contains("mis de côté"));
+    let mut desk = town.desk(at("12:30"));
+    assert!(!desk.get("/ville/gestion").words().contains("mis de côté"));
     assert!(
         desk.get("/ville/gestion/quarantaine")
-            .await
             .words()
             .contains("Rien n’a été mis de côté")
     );
@@ -131,11 +123,10 @@ async fn what_was_kept_aside_is_shown_with_what_to_do() {
     apply(&town.commune(at("12:10")), vec![body]);
     assert!(
         desk.get("/ville/gestion")
-            .await
             .words()
             .contains("Un envoi de tablette a été mis de côté")
     );
-    let words = desk.get("/ville/gestion/quarantaine").await.words();
+    let words = desk.get("/ville/gestion/quarantaine").words();
     for said in [
         "lundi 23 novembre, 12\u{a0}h\u{a0}10",
         "Tablette …00d00d",
@@ -148,10 +139,10 @@ async fn what_was_kept_aside_is_shown_with_what_to_do() {
     }
 }
 
-#[tokio::test]
-async fn a_role_that_may_not_see_what_was_kept_aside_is_told() {
+#[test]
+fn a_role_that_may_not_see_what_was_kept_aside_is_told() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let reader = shared::operation::AgentRecord {
         sites: Vec::new(),
         id: super::town::ROCHE,
@@ -160,8 +151,8 @@ async fn a_role_that_may_not_see_what_was_kept_aside_is_told() {
         role: shared::operation::Role::Lecture,
     };
     town.change_agent(reader);
-    assert_eq!(desk.get("/ville/gestion").await.status, StatusCode::OK);
-    let reply = desk.get("/ville/gestion/quarantaine").await;
+    assert_eq!(desk.get("/ville/gestion").status, StatusCode::OK);
+    let reply = desk.get("/ville/gestion/quarantaine");
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(reply.words().contains("Votre rôle"));
 }

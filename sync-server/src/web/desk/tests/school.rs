@@ -138,9 +138,9 @@ pub(super) fn town() -> Town {
     town
 }
 
-pub(super) async fn logged_in(town: &Town, email: &str) -> Browser {
+pub(super) fn logged_in(town: &Town, email: &str) -> Browser {
     let mut browser = town.browser(at("12:00"));
-    let reply = browser.log_in(email, PASSWORD).await;
+    let reply = browser.log_in(email, PASSWORD);
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
     browser
 }

@@ -22,8 +22,9 @@ use uuid::Uuid;
 use super::browser::Browser;
 use crate::clock::{Clock, random};
 use crate::commune::Commune;
-use crate::host::{Host, Setup};
+use crate::host::Host;
 use crate::passwords;
+use crate::store::testing::Place;
 use crate::web::{App, router};
 
 pub(super) const PASSWORD: &str = "quatre mots pour entrer";
@@ -59,17 +60,15 @@ pub(super) fn apply(commune: &Commune, bodies: Vec<Body>) {
         .unwrap();
 }
 
-/// A town in a folder of its own.
+/// A town in a place of its own.
 pub(super) struct Town {
-    folder: tempfile::TempDir,
+    place: Place,
 }
 
 impl Town {
     /// Nothing but an administrator: what the command line leaves behind.
     pub(super) fn bare() -> Self {
-        let town = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let town = Self { place: Place::new() };
         let host = town.host(at("07:00"));
         let slug = "ville".parse().unwrap();
         let commune = host
@@ -94,9 +93,7 @@ impl Town {
 
     /// Two sites, two activities, two children on the lists, one beside them, one agent.
     pub(super) fn founded() -> Self {
-        let town = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
+        let town = Self { place: Place::new() };
         let host = town.host(at("07:00"));
         let commune = host
             .create(
@@ -163,8 +160,7 @@ impl Town {
 
     /// The server's process, its clock standing at an instant when it starts.
     pub(super) fn host(&self, now: UtcMs) -> Arc<Host> {
-        let data = self.folder.path().to_owned();
-        Host::open(Setup::folder(&data), Clock::starting_at(now)).unwrap()
+        self.place.host(Clock::starting_at(now))
     }
 
     pub(super) fn commune(&self, now: UtcMs) -> Arc<Commune> {
@@ -191,9 +187,9 @@ impl Town {
     }
 
     /// A browser whose user has logged in.
-    pub(super) async fn desk(&self, now: UtcMs) -> Browser {
+    pub(super) fn desk(&self, now: UtcMs) -> Browser {
         let mut browser = self.browser(now);
-        let reply = browser.log_in(EMAIL, PASSWORD).await;
+        let reply = browser.log_in(EMAIL, PASSWORD);
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
         browser
     }

@@ -8,10 +8,10 @@ use uuid::Uuid;
 use super::super::town::{JAURES, at};
 use super::{CP, DAYS, NEW, SCHOOL, days, schooled, send};
 
-#[tokio::test]
-async fn an_outing_is_counted_before_it_is_saved() {
+#[test]
+fn an_outing_is_counted_before_it_is_saved() {
     let town = schooled();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let (cp, classes) = (CP.to_string(), format!("classes-{SCHOOL}"));
     let fields = [
         ("genre", "outing"),
@@ -22,7 +22,7 @@ async fn an_outing_is_counted_before_it_is_saved() {
         ("repas", "picnic"),
     ];
     let before = town.head();
-    let reply = send(&mut desk, NEW, &fields).await;
+    let reply = send(&mut desk, NEW, &fields);
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
     let words = reply.words();
     for said in [
@@ -41,14 +41,13 @@ async fn an_outing_is_counted_before_it_is_saved() {
         (before, 0),
         "nothing is saved by looking"
     );
-    let again = send(&mut desk, NEW, &[&fields[..], &[("etape", "corriger")]].concat()).await;
+    let again = send(&mut desk, NEW, &[&fields[..], &[("etape", "corriger")]].concat());
     assert!(again.text.contains("value=\"Sortie au musée\""));
     let reply = send(
         &mut desk,
         NEW,
         &[&fields[..], &[("etape", "enregistrer")]].concat(),
-    )
-    .await;
+    );
     assert_eq!(
         reply.header("location"),
         "/ville/gestion/calendrier/jours?fait=cree"
@@ -58,17 +57,17 @@ async fn an_outing_is_counted_before_it_is_saved() {
         (stored.kind, stored.meals, stored.classes),
         (ExceptionalKind::Outing, MealEffect::Picnic, vec![CP])
     );
-    let list = desk.get(DAYS).await.words();
+    let list = desk.get(DAYS).words();
     assert!(
         list.contains("Sortie au musée") && list.contains("Pique-nique"),
         "{list}"
     );
 }
 
-#[tokio::test]
-async fn a_strike_counts_cancelled_meals_and_offers_a_minimum_service() {
+#[test]
+fn a_strike_counts_cancelled_meals_and_offers_a_minimum_service() {
     let town = schooled();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let (school, site) = (SCHOOL.to_string(), JAURES.to_string());
     let mut fields = vec![
         ("genre", "strike"),
@@ -81,7 +80,7 @@ async fn a_strike_counts_cancelled_meals_and_offers_a_minimum_service() {
         ("sma_ouvre", "8 h 30"),
         ("sma_ferme", "16:30"),
     ];
-    let words = send(&mut desk, NEW, &fields).await.words();
+    let words = send(&mut desk, NEW, &fields).words();
     for said in [
         "3 enfants",
         "2 classes",
@@ -92,16 +91,13 @@ async fn a_strike_counts_cancelled_meals_and_offers_a_minimum_service() {
         assert!(words.contains(said), "{said}: {words}");
     }
     fields.push(("etape", "enregistrer"));
-    assert_eq!(send(&mut desk, NEW, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&mut desk, NEW, &fields).status, StatusCode::SEE_OTHER);
     let (stored, _) = days(&town).remove(0);
     let service = stored.minimum_service.unwrap();
     let edit = format!("{DAYS}/{}", stored.id);
-    assert!(desk.get(&edit).await.text.contains("value=\"08:30\""));
+    assert!(desk.get(&edit).text.contains("value=\"08:30\""));
     fields[1] = ("motif", "Grève");
-    assert_eq!(
-        send(&mut desk, &edit, &fields).await.status,
-        StatusCode::SEE_OTHER
-    );
+    assert_eq!(send(&mut desk, &edit, &fields).status, StatusCode::SEE_OTHER);
     let (changed, _) = days(&town).remove(0);
     assert_eq!(changed.words, "Grève");
     assert_eq!(
@@ -111,10 +107,10 @@ async fn a_strike_counts_cancelled_meals_and_offers_a_minimum_service() {
     );
 }
 
-#[tokio::test]
-async fn a_closure_may_stay_open_and_be_ended_and_taken_back() {
+#[test]
+fn a_closure_may_stay_open_and_be_ended_and_taken_back() {
     let town = schooled();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let school = SCHOOL.to_string();
     let mut fields = vec![
         ("genre", "closure"),
@@ -123,7 +119,7 @@ async fn a_closure_may_stay_open_and_be_ended_and_taken_back() {
         ("au", ""),
         ("ecoles", school.as_str()),
     ];
-    let words = send(&mut desk, NEW, &fields).await.words();
+    let words = send(&mut desk, NEW, &fields).words();
     for said in [
         "jusqu’à nouvel ordre",
         "7 réservations hors des listes",
@@ -132,28 +128,28 @@ async fn a_closure_may_stay_open_and_be_ended_and_taken_back() {
         assert!(words.contains(said), "{said}: {words}");
     }
     fields.push(("etape", "enregistrer"));
-    send(&mut desk, NEW, &fields).await;
+    send(&mut desk, NEW, &fields);
     let (stored, _) = days(&town).remove(0);
     let edit = format!("{DAYS}/{}", stored.id);
     fields[3] = ("au", "2026-11-23");
-    send(&mut desk, &edit, &fields).await;
+    send(&mut desk, &edit, &fields);
     assert_eq!(days(&town)[0].0.until, Some("2026-11-23".parse().unwrap()));
     let removal = format!("{edit}/supprimer");
-    let asked = desk.get(&removal).await.words();
+    let asked = desk.get(&removal).words();
     assert!(asked.contains("les réservations n’ont pas changé"), "{asked}");
-    let reply = send(&mut desk, &removal, &[]).await;
+    let reply = send(&mut desk, &removal, &[]);
     assert_eq!(
         reply.header("location"),
         "/ville/gestion/calendrier/jours?fait=supprime"
     );
     assert!(days(&town).is_empty());
-    assert_eq!(desk.get(&edit).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(desk.get(&edit).status, StatusCode::NOT_FOUND);
 }
 
-#[tokio::test]
-async fn a_day_that_does_not_do_is_shown_again_and_changes_nothing() {
+#[test]
+fn a_day_that_does_not_do_is_shown_again_and_changes_nothing() {
     let town = schooled();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let before = town.head();
     let site = JAURES.to_string();
     let fields = [
@@ -167,7 +163,7 @@ async fn a_day_that_does_not_do_is_shown_again_and_changes_nothing() {
         ("sma_ferme", "8:30"),
         ("etape", "enregistrer"),
     ];
-    let reply = send(&mut desk, NEW, &fields).await;
+    let reply = send(&mut desk, NEW, &fields);
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     let words = reply.words();
     for said in [
@@ -188,16 +184,16 @@ async fn a_day_that_does_not_do_is_shown_again_and_changes_nothing() {
         ("repas", "kept"),
     ];
     assert_eq!(
-        send(&mut desk, NEW, &fields).await.status,
+        send(&mut desk, NEW, &fields).status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
     assert_eq!((town.head(), days(&town).len()), (before, 0));
 }
 
-#[tokio::test]
-async fn a_day_changed_meanwhile_is_not_overwritten() {
+#[test]
+fn a_day_changed_meanwhile_is_not_overwritten() {
     let town = schooled();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let school = SCHOOL.to_string();
     let of = |words: &'static str| {
         [
@@ -210,19 +206,19 @@ async fn a_day_changed_meanwhile_is_not_overwritten() {
             ("etape", "enregistrer"),
         ]
     };
-    send(&mut desk, NEW, &of("Absence")).await;
+    send(&mut desk, NEW, &of("Absence"));
     let (stored, version) = days(&town).remove(0);
     let edit = format!("{DAYS}/{}", stored.id);
-    send(&mut desk, &edit, &of("Absence de Mme Petit")).await;
+    send(&mut desk, &edit, &of("Absence de Mme Petit"));
     let before = town.head();
-    let token = desk.get(&edit).await.token();
+    let token = desk.get(&edit).token();
     let version = version.to_string();
     let stale = [
         &[("jeton", token.as_str()), ("version", version.as_str())],
         &of("Autre")[..],
     ]
     .concat();
-    let reply = desk.post(&edit, &stale).await;
+    let reply = desk.post(&edit, &stale);
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert!(
         reply
@@ -231,7 +227,7 @@ async fn a_day_changed_meanwhile_is_not_overwritten() {
     );
     let removal = format!("{edit}/supprimer");
     let stale = [("jeton", token.as_str()), ("version", version.as_str())];
-    assert_eq!(desk.post(&removal, &stale).await.status, StatusCode::CONFLICT);
+    assert_eq!(desk.post(&removal, &stale).status, StatusCode::CONFLICT);
     assert_eq!(
         (town.head(), days(&town)[0].0.words.as_str()),
         (before, "Absence de Mme Petit")

@@ -179,8 +179,8 @@ fn days(town: &Town) -> Vec<(shared::operation::ExceptionalDayRecord, i64)> {
 }
 
 /// Fills in a form found at `page` and sends it there.
-async fn send(desk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Reply {
-    let form = desk.get(page).await;
+fn send(desk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Reply {
+    let form = desk.get(page);
     assert_eq!(form.status, StatusCode::OK, "{}", form.text);
     let token = form.token();
     let version = form
@@ -194,14 +194,14 @@ async fn send(desk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Reply 
         all.push(("version", version));
     }
     all.extend_from_slice(fields);
-    desk.post(page, &all).await
+    desk.post(page, &all)
 }
 
-#[tokio::test]
-async fn a_town_sets_its_calendar_and_sees_its_year() {
+#[test]
+fn a_town_sets_its_calendar_and_sees_its_year() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    let words = desk.get(CALENDAR).await.words();
+    let mut desk = town.desk(at("12:00"));
+    let words = desk.get(CALENDAR).words();
     assert!(words.contains("Le calendrier n’est pas encore réglé"), "{words}");
     let reply = send(
         &mut desk,
@@ -219,8 +219,7 @@ async fn a_town_sets_its_calendar_and_sees_its_year() {
             ("du-1", ""),
             ("au-1", ""),
         ],
-    )
-    .await;
+    );
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
     let (stored, _) = calendar(&town).unwrap();
     assert_eq!(
@@ -232,7 +231,7 @@ async fn a_town_sets_its_calendar_and_sees_its_year() {
         "the switch means nothing outside Alsace and Moselle"
     );
     assert_eq!(stored.local.len(), 1);
-    let page = desk.get(CALENDAR).await;
+    let page = desk.get(CALENDAR);
     let words = page.words();
     for said in [
         "Calendrier 2026-2027",
@@ -245,48 +244,47 @@ async fn a_town_sets_its_calendar_and_sees_its_year() {
     }
     assert_eq!(page.text.matches("<caption>").count(), 12);
     assert!(!words.contains("Non publié"));
-    let later = desk.get(&format!("{CALENDAR}?annee=2031")).await.words();
+    let later = desk.get(&format!("{CALENDAR}?annee=2031")).words();
     assert!(later.contains("ne sont pas publiées") && later.contains("Non publié"));
     for wrong in ["1999", "2151", "demain"] {
-        let reply = desk.get(&format!("{CALENDAR}?annee={wrong}")).await;
+        let reply = desk.get(&format!("{CALENDAR}?annee={wrong}"));
         assert_eq!(reply.status, StatusCode::NOT_FOUND);
     }
 }
 
-#[tokio::test]
-async fn good_friday_is_offered_where_it_means_something() {
+#[test]
+fn good_friday_is_offered_where_it_means_something() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
-    assert!(!desk.get(SETTINGS).await.text.contains("vendredi_saint"));
+    let mut desk = town.desk(at("12:00"));
+    assert!(!desk.get(SETTINGS).text.contains("vendredi_saint"));
     let reply = send(
         &mut desk,
         SETTINGS,
         &[("zone", "b"), ("region", "alsace_moselle")],
-    )
-    .await;
+    );
     assert_eq!(
         reply.header("location"),
         "/ville/gestion/calendrier/reglages?fait=enregistre"
     );
-    assert!(desk.get(SETTINGS).await.text.contains("vendredi_saint"));
+    assert!(desk.get(SETTINGS).text.contains("vendredi_saint"));
     let fields = [
         ("zone", "b"),
         ("region", "alsace_moselle"),
         ("connue", "alsace_moselle"),
         ("vendredi_saint", "oui"),
     ];
-    let reply = send(&mut desk, SETTINGS, &fields).await;
+    let reply = send(&mut desk, SETTINGS, &fields);
     assert_eq!(
         reply.header("location"),
         "/ville/gestion/calendrier?fait=enregistre"
     );
-    assert!(desk.get(CALENDAR).await.words().contains("Vendredi saint"));
+    assert!(desk.get(CALENDAR).words().contains("Vendredi saint"));
 }
 
-#[tokio::test]
-async fn a_calendar_that_does_not_do_is_shown_again_and_changes_nothing() {
+#[test]
+fn a_calendar_that_does_not_do_is_shown_again_and_changes_nothing() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let before = town.head();
     let fields = [
         ("zone", "q"),
@@ -296,7 +294,7 @@ async fn a_calendar_that_does_not_do_is_shown_again_and_changes_nothing() {
         ("du-0", "2026-11-13"),
         ("au-0", "2026-11-12"),
     ];
-    let reply = send(&mut desk, SETTINGS, &fields).await;
+    let reply = send(&mut desk, SETTINGS, &fields);
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     let words = reply.words();
     for said in [
@@ -314,14 +312,14 @@ async fn a_calendar_that_does_not_do_is_shown_again_and_changes_nothing() {
     assert_eq!((town.head(), calendar(&town)), (before, None));
 }
 
-#[tokio::test]
-async fn two_agents_who_set_the_calendar_do_not_overwrite_each_other() {
+#[test]
+fn two_agents_who_set_the_calendar_do_not_overwrite_each_other() {
     let town = Town::founded();
-    let mut roche = town.desk(at("12:00")).await;
-    send(&mut roche, SETTINGS, &[("zone", "a"), ("region", "metropole")]).await;
-    let page = roche.get(SETTINGS).await;
+    let mut roche = town.desk(at("12:00"));
+    send(&mut roche, SETTINGS, &[("zone", "a"), ("region", "metropole")]);
+    let page = roche.get(SETTINGS);
     let (token, version) = (page.token(), calendar(&town).unwrap().1.to_string());
-    send(&mut roche, SETTINGS, &[("zone", "c"), ("region", "metropole")]).await;
+    send(&mut roche, SETTINGS, &[("zone", "c"), ("region", "metropole")]);
     let before = town.head();
     let fields = [
         ("jeton", token.as_str()),
@@ -329,7 +327,7 @@ async fn two_agents_who_set_the_calendar_do_not_overwrite_each_other() {
         ("zone", "b"),
         ("region", "metropole"),
     ];
-    let reply = roche.post(SETTINGS, &fields).await;
+    let reply = roche.post(SETTINGS, &fields);
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert!(
         reply.words().contains("Enregistré entre-temps\u{a0}: Zone C"),
@@ -342,10 +340,10 @@ async fn two_agents_who_set_the_calendar_do_not_overwrite_each_other() {
     );
 }
 
-#[tokio::test]
-async fn periods_are_changed_and_removed_without_a_script() {
+#[test]
+fn periods_are_changed_and_removed_without_a_script() {
     let town = Town::founded();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let base = [("zone", "a"), ("region", "metropole")];
     let two = [
         ("nom-0", "Pont"),
@@ -357,7 +355,7 @@ async fn periods_are_changed_and_removed_without_a_script() {
         ("du-1", "05/12/2026"),
         ("au-1", ""),
     ];
-    send(&mut desk, SETTINGS, &[&base[..], &two].concat()).await;
+    send(&mut desk, SETTINGS, &[&base[..], &two].concat());
     let stored = calendar(&town).unwrap().0.local;
     assert_eq!(stored[1].kind, LocalKind::School);
     assert_eq!(
@@ -365,7 +363,7 @@ async fn periods_are_changed_and_removed_without_a_script() {
         "one day is said by its first alone"
     );
     let removed = [&base[..], &two, &[("retirer-0", "oui")]].concat();
-    send(&mut desk, SETTINGS, &removed).await;
+    send(&mut desk, SETTINGS, &removed);
     let names: Vec<_> = calendar(&town)
         .unwrap()
         .0
@@ -376,10 +374,10 @@ async fn periods_are_changed_and_removed_without_a_script() {
     assert_eq!(names, ["Samedi de rattrapage"]);
 }
 
-#[tokio::test]
-async fn who_may_not_is_told_and_nothing_happens() {
+#[test]
+fn who_may_not_is_told_and_nothing_happens() {
     let town = schooled();
-    let mut desk = town.desk(at("12:00")).await;
+    let mut desk = town.desk(at("12:00"));
     let school = SCHOOL.to_string();
     let fields = [
         ("genre", "closure"),
@@ -388,13 +386,13 @@ async fn who_may_not_is_told_and_nothing_happens() {
         ("ecoles", school.as_str()),
         ("etape", "enregistrer"),
     ];
-    let token = desk.get(NEW).await.token();
+    let token = desk.get(NEW).token();
     let sent = [&[("jeton", token.as_str())], &fields[..]].concat();
     for role in [Role::Directeur, Role::Regisseur, Role::Mandataire, Role::Lecture] {
         become_(&town, role);
         let before = town.head();
         for page in [CALENDAR, DAYS] {
-            let reply = desk.get(page).await;
+            let reply = desk.get(page);
             assert_eq!(reply.status, StatusCode::OK, "{role:?} {page}");
             assert!(
                 !reply.text.contains("/nouveau\"") && !reply.text.contains("calendrier/reglages\""),
@@ -402,13 +400,9 @@ async fn who_may_not_is_told_and_nothing_happens() {
             );
         }
         for page in [SETTINGS, NEW] {
+            assert_eq!(desk.get(page).status, StatusCode::FORBIDDEN, "{role:?} {page}");
             assert_eq!(
-                desk.get(page).await.status,
-                StatusCode::FORBIDDEN,
-                "{role:?} {page}"
-            );
-            assert_eq!(
-                desk.post(page, &sent).await.status,
+                desk.post(page, &sent).status,
                 StatusCode::FORBIDDEN,
                 "{role:?} {page}"
             );
@@ -418,7 +412,7 @@ async fn who_may_not_is_told_and_nothing_happens() {
     become_(&town, Role::Administrateur);
     let before = town.head();
     let forged = [&[("jeton", "0")], &fields[..]].concat();
-    assert_eq!(desk.post(NEW, &forged).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(desk.post(NEW, &forged).status, StatusCode::FORBIDDEN);
     assert_eq!(town.head(), before);
-    assert_eq!(desk.post(NEW, &sent).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(desk.post(NEW, &sent).status, StatusCode::SEE_OTHER);
 }
