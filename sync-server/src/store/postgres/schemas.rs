@@ -76,7 +76,9 @@ impl Postgres {
         forked: Forked,
         make: bool,
     ) -> Result<Self, StoreError> {
-        migrate(&mut pool.connect()?, &schema, kind, make)?;
+        if !is_current(pool, &schema, kind)? {
+            migrate(&mut pool.connect()?, &schema, kind, make)?;
+        }
         Ok(Self {
             pool: Arc::clone(pool),
             schema,
@@ -134,6 +136,31 @@ fn standing(line: &mut Connection, schema: &str, kind: Schema) -> Result<Standin
         .get_last_applied_migration(&mut line.client)
         .map_err(|error| StoreError::Engine(error.to_string()))?;
     Ok(Standing::of(kind, last.map(|migration| migration.version())))
+}
+
+/// Whether a schema is up to date, and this program may use it: what is asked at each opening, by a
+/// connection of the pool. A schema that is missing, or older than its floor, is not.
+fn is_current(pool: &Pool, schema: &str, kind: Schema) -> Result<bool, StoreError> {
+    let rows = pool.with(
+        |line| line.begin(schema, false),
+        |line| {
+            let rows = line.query(include_str!("sql/standing.sql"), &[]);
+            line.run("ROLLBACK")?;
+            Ok(rows)
+        },
+    )?;
+    let row = match rows {
+        Ok(rows) => rows.into_iter().next(),
+        Err(StoreError::Moved) => None,
+        Err(error) => return Err(error),
+    };
+    let Some(row) = row else { return Ok(false) };
+    let has = row.opt(0, Row::int)?.unwrap_or(0);
+    if has < i64::from(kind.newest()) {
+        return Ok(false);
+    }
+    kind.admits(row.int(1)?)?;
+    Ok(true)
 }
 
 /// For the rest of this connection, which is of no pool.
