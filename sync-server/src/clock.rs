@@ -52,6 +52,12 @@ impl Stopwatch {
     }
 }
 
+/// Seconds of processor time that this process has used.
+pub fn processor_seconds() -> f64 {
+    let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    used.tv_sec as f64 + used.tv_nsec as f64 / 1e9
+}
+
 /// Random bytes of the operating system.
 ///
 /// # Panics

@@ -10,6 +10,8 @@ pub mod doctor;
 pub mod host;
 pub mod import;
 pub mod keys;
+pub mod machine;
+pub mod metrics;
 pub mod passwords;
 pub mod pins;
 pub mod record;

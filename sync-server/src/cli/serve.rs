@@ -4,12 +4,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use shared::addresses::{Addresses, Places};
 use shared::codec::{Blob, encode};
 use shared::operation::{Actor, Body, Channel};
+use sync_server::clock::Clock;
 use sync_server::commune::Commune;
-use sync_server::web::{App, router};
+use sync_server::metrics;
+use sync_server::web::{App, Front, Network, Proxies, router_behind, watch_router};
+use tokio::net::TcpListener;
 
 use super::{Desk, Stop};
 
@@ -28,10 +31,28 @@ pub(super) struct Args {
     /// Où les tablettes cherchent une liste d’adresses plus récente quand aucun serveur ne répond
     #[arg(long, value_name = "URL", requires = "address")]
     fallback: Option<String>,
+    /// Adresse d’écoute réservée à `/metrics`, qui n’est alors plus servi ailleurs
+    #[arg(long, value_name = "ADDR")]
+    metrics_listen: Option<SocketAddr>,
+    /// Mandataire (proxy) cru sur l’adresse du client, par son adresse ou son réseau ; à répéter. Par
+    /// défaut : ceux de cette machine
+    #[arg(long, value_name = "CIDR")]
+    trusted_proxy: Vec<Network>,
 }
+
+/// How often figures nobody asked for are summed up, so that they do not pile up in memory.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
     let fault = |why: String| Stop::Fault(why);
+    let metrics = metrics::collector()
+        .and_then(PrometheusBuilder::install_recorder)
+        .map_err(|e| fault(e.to_string()))?;
+    metrics::describe();
+    metrics::started(
+        desk.host.backend().kind(),
+        Clock::system().now().0 as f64 / 1000.0,
+    );
     // Communes whose key or store is wrong are told at start; the others are served.
     for listed in desk.host.list()? {
         match desk.host.commune(listed.slug.as_str()) {
@@ -41,24 +62,26 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
     }
     // Ended with this function.
     let _others = desk.host.hear_others()?;
-    let metrics = PrometheusBuilder::new()
-        .install_recorder()
-        .map_err(|e| fault(e.to_string()))?;
     let app = App {
         host: Arc::clone(&desk.host),
         metrics,
     };
     let runtime = tokio::runtime::Runtime::new().map_err(|e| fault(e.to_string()))?;
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(args.listen)
-            .await
-            .map_err(|e| Stop::Refused(format!("Impossible d’écouter sur {} : {e}.", args.listen)))?;
-        let address = listener.local_addr().map_err(|e| fault(e.to_string()))?;
-        desk.print(
-            &serde_json::json!({ "listening": address.to_string() }),
-            &format!("Préau écoute sur http://{address}"),
-        );
-        let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
+        let (listener, address) = listen(args.listen).await?;
+        let mut said = serde_json::json!({ "listening": address.to_string() });
+        if let Some(watched) = args.metrics_listen {
+            let (listener, address) = listen(watched).await?;
+            said["metrics"] = address.to_string().into();
+            tokio::spawn(axum::serve(listener, watch_router(app.clone())).into_future());
+        }
+        tokio::spawn(upkeep(app.metrics.clone()));
+        desk.print(&said, &format!("Préau écoute sur http://{address}"));
+        let front = Front {
+            proxies: Proxies::named(args.trusted_proxy.clone()),
+            metrics: args.metrics_listen.is_none(),
+        };
+        let app = router_behind(app, front).into_make_service_with_connect_info::<SocketAddr>();
         let stop = Arc::new(tokio::sync::Notify::new());
         let (host, asked) = (Arc::clone(&desk.host), Arc::clone(&stop));
         let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
@@ -78,6 +101,21 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
             }
         }
     })
+}
+
+async fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), Stop> {
+    let refused = |e: std::io::Error| Stop::Refused(format!("Impossible d’écouter sur {at} : {e}."));
+    let listener = TcpListener::bind(at).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    Ok((listener, address))
+}
+
+async fn upkeep(metrics: PrometheusHandle) {
+    let mut beat = tokio::time::interval(UPKEEP);
+    loop {
+        beat.tick().await;
+        metrics.run_upkeep();
+    }
 }
 
 /// Publishes the addresses given, signed by the commune; the same list again changes nothing.

@@ -139,6 +139,7 @@ pub fn append(tx: &mut dyn Write, entry: &Entry) -> Result<(), StoreError> {
             entry.hash().into(),
         ],
     )?;
+    crate::metrics::journaled();
     Ok(())
 }
 

@@ -166,6 +166,14 @@ impl Backend {
         }
     }
 
+    /// Which engine it is.
+    pub fn kind(&self) -> store::Kind {
+        match self {
+            Self::Files(_) => store::Kind::Sqlite,
+            Self::Postgres(_) => store::Kind::Postgres,
+        }
+    }
+
     /// The pool of connections, where there is one.
     pub fn pool(&self) -> Option<&Arc<Pool>> {
         match self {
@@ -195,7 +203,7 @@ fn forked(slug: &Slug, clock: Clock) -> Forked {
         let branch = BranchId(uuid::Builder::from_random_bytes(random()).into_uuid());
         let fork = journal::fork_branch(tx, branch, clock.now())?;
         tracing::warn!(commune = %slug, %branch, seq = fork.seq, "the database server is another, or went back: a new branch begins");
-        metrics::counter!("preau_branches_forked_total").increment(1);
+        crate::metrics::branch_forked();
         Ok(())
     })
 }

@@ -3,7 +3,7 @@
 mod backend;
 pub mod migrate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -16,6 +16,7 @@ use crate::clock::{Clock, random};
 use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
 use crate::keys::{KeyError, Keys};
+use crate::metrics;
 use crate::store::{SignalListener, Store, StoreAddress, StoreError};
 
 pub use backend::{Backend, HostLock};
@@ -59,6 +60,8 @@ pub struct Host {
     /// What time it is.
     pub clock: Clock,
     open: Mutex<BTreeMap<Slug, Arc<Commune>>>,
+    /// Those that could not be opened when they were last asked for.
+    unusable: Mutex<BTreeSet<String>>,
 }
 
 /// What a host could not do.
@@ -111,6 +114,7 @@ impl Host {
             backend,
             clock,
             open: Mutex::default(),
+            unusable: Mutex::default(),
         }))
     }
 
@@ -156,6 +160,22 @@ impl Host {
     /// # Errors
     /// [`HostError::Unknown`], or what is wrong with its store or key.
     pub fn commune(&self, slug: &str) -> Result<Arc<Commune>, HostError> {
+        let found = self.find(slug);
+        if let Ok(mut unusable) = self.unusable.lock() {
+            match &found {
+                // It is not here: that is nothing to mend.
+                Err(HostError::Unknown(_) | HostError::Store(StoreError::Moved)) => {}
+                // It is the database server that is not there, for all of them.
+                Err(HostError::Store(StoreError::Unavailable(_))) if self.backend.pool().is_some() => {}
+                Err(_) if unusable.insert(slug.to_owned()) => metrics::commune_usable(slug, false),
+                Ok(_) if unusable.remove(slug) => metrics::commune_usable(slug, true),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn find(&self, slug: &str) -> Result<Arc<Commune>, HostError> {
         let parsed: Slug = slug.parse().map_err(|_| HostError::Unknown(slug.to_owned()))?;
         let mut open = self
             .open
@@ -179,6 +199,11 @@ impl Host {
         let commune = Commune::open(parsed.clone(), store, keys, self.clock)?;
         open.insert(parsed, Arc::clone(&commune));
         Ok(commune)
+    }
+
+    /// How many communes are held open.
+    pub fn held(&self) -> usize {
+        self.open.lock().map_or(0, |open| open.len())
     }
 
     /// The process is about to stop: whoever listens for changes is let go.

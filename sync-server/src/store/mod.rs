@@ -29,6 +29,9 @@ pub use value::{Row, Value};
 
 use strict::Strict;
 
+use crate::clock::Stopwatch;
+use crate::metrics;
+
 /// How long work waits before it is told that the store is busy.
 #[derive(Clone, Copy, Debug)]
 pub struct Waits {
@@ -169,11 +172,14 @@ impl Store {
     ) -> Result<T, E> {
         let mut work = Some(work);
         let mut result = None;
-        self.0.read(&mut |tx| {
+        let watch = Stopwatch::start();
+        let done = self.0.read(&mut |tx| {
             if let Some(work) = work.take() {
                 result = Some(work(&mut Strict::over(tx)));
             }
-        })?;
+        });
+        metrics::transacted(self.kind(), "read", done.is_ok(), watch.seconds());
+        done?;
         result.unwrap_or_else(|| Err(StoreError::Unavailable("the engine ran nothing".into()).into()))
     }
 
@@ -192,7 +198,8 @@ impl Store {
     {
         let slot = Arc::new(Mutex::new(None));
         let answer = Arc::clone(&slot);
-        self.0.write(Box::new(move |tx| {
+        let watch = Stopwatch::start();
+        let done = self.0.write(Box::new(move |tx| {
             let mut tx = Strict::over(tx);
             let mut result = work(&mut tx);
             if result.is_ok() && tx.is_spoiled() {
@@ -203,7 +210,9 @@ impl Store {
                 *slot = Some(result);
             }
             keep
-        }))?;
+        }));
+        metrics::transacted(self.kind(), "write", done.is_ok(), watch.seconds());
+        done?;
         let result = slot.lock().ok().and_then(|mut slot| slot.take());
         result.unwrap_or_else(|| Err(StoreError::Unavailable("the work did not finish".into()).into()))
     }

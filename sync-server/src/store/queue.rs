@@ -5,6 +5,8 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::{Job, StoreError};
+use crate::clock::Stopwatch;
+use crate::metrics;
 
 /// What each job of a batch came to, in the batch's order.
 pub(super) type Ends = Vec<Result<(), StoreError>>;
@@ -33,11 +35,16 @@ impl Queue {
             job,
             ticket: Arc::clone(&ticket),
         });
+        let watch = Stopwatch::start();
         let mut writer = held(writer)?;
+        metrics::writer_waited(watch.seconds());
         if held(&ticket)?.is_none() {
             let batch = std::mem::take(&mut *held(&self.0)?);
             let (jobs, tickets): (Vec<_>, Vec<_>) = batch.into_iter().map(|w| (w.job, w.ticket)).unzip();
             let committed = commit(&mut writer, jobs);
+            if committed.is_ok() {
+                metrics::committed();
+            }
             for (place, ticket) in tickets.iter().enumerate() {
                 let end = match &committed {
                     Ok(ends) => ends.get(place).cloned().unwrap_or_else(|| Err(not_run())),

@@ -284,7 +284,7 @@ impl Absorb {
         };
         self.submit(tx, id, body)?;
         tracing::warn!(device = %self.device, sheet = %up.sheet.id(), reason, "a payload was set aside");
-        metrics::counter!("preau_quarantined_total").increment(1);
+        crate::metrics::quarantined();
         Ok(())
     }
 

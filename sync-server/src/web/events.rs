@@ -11,6 +11,7 @@ use shared::receipt::Position;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::commune::Commune;
+use crate::metrics::Listening;
 
 /// How often the store is looked at for what other processes wrote.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -18,8 +19,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// The stream of a commune. It ends when the listener goes away.
 pub(super) fn of(commune: Arc<Commune>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let listener = commune.listen();
-    let start = (commune, listener, None::<Position>);
-    let events = stream::unfold(start, |(commune, mut listener, told)| async move {
+    let start = (commune, listener, None::<Position>, Listening::begin());
+    let events = stream::unfold(start, |(commune, mut listener, told, listening)| async move {
         loop {
             let head = {
                 let commune = Arc::clone(&commune);
@@ -30,7 +31,7 @@ pub(super) fn of(commune: Arc<Commune>) -> Sse<impl Stream<Item = Result<Event, 
                 let event = Event::default()
                     .event("changed")
                     .data(format!(r#"{{"branch":"{}","seq":{}}}"#, head.branch, head.seq));
-                return Some((Ok(event), (commune, listener, Some(head))));
+                return Some((Ok(event), (commune, listener, Some(head), listening)));
             }
             if let Ok(Err(RecvError::Closed)) = tokio::time::timeout(LOOK_EVERY, listener.recv()).await {
                 return None;

@@ -5,14 +5,19 @@ pub mod api;
 pub mod desk;
 mod error;
 mod events;
+mod forwarded;
+mod measured;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use error::WebError;
+pub use forwarded::{Network, NetworkError, Proxies};
 
 use crate::commune::Commune;
 use crate::host::{Host, HostError};
@@ -52,11 +57,47 @@ impl App {
     }
 }
 
-/// All routes.
+/// What stands before this server.
+#[derive(Clone, Debug)]
+pub struct Front {
+    /// Who is believed about where a request began.
+    pub proxies: Proxies,
+    /// Whether `/metrics` is among the routes: not where it has a listener of its own.
+    pub metrics: bool,
+}
+
+impl Default for Front {
+    fn default() -> Self {
+        Self {
+            proxies: Proxies::default(),
+            metrics: true,
+        }
+    }
+}
+
+/// All routes, behind a proxy of this machine or none.
 pub fn router(app: App) -> Router {
-    Router::new()
-        .merge(api::router())
-        .merge(desk::router())
+    router_behind(app, Front::default())
+}
+
+/// All routes.
+pub fn router_behind(app: App, front: Front) -> Router {
+    let mut routes = Router::new().merge(api::router()).merge(desk::router());
+    if front.metrics {
+        let metrics = get(api::metrics).layer(from_fn(forwarded::not_handed_on));
+        routes = routes.route("/metrics", metrics);
+    }
+    routes
         .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(from_fn(measured::measure))
+        .layer(from_fn_with_state(Arc::new(front.proxies), forwarded::judge))
+        .with_state(app)
+}
+
+/// What watches the server, for a listener that the public does not reach.
+pub fn watch_router(app: App) -> Router {
+    Router::new()
+        .route("/metrics", get(api::metrics))
+        .route("/healthz", get(api::healthz))
         .with_state(app)
 }

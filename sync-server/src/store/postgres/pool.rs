@@ -122,11 +122,14 @@ impl Pool {
             None => self.config.connect(NoTls),
             Some(tls) => self.config.connect(tls.clone()),
         };
-        let client = client.map_err(|error| match fault(&error) {
-            StoreError::Engine(why) => StoreError::Unavailable(why),
-            other => other,
-        })?;
-        Connection::new(client, self.waits.writer)
+        let connection = client
+            .map_err(|error| match fault(&error) {
+                StoreError::Engine(why) => StoreError::Unavailable(why),
+                other => other,
+            })
+            .and_then(|client| Connection::new(client, self.waits.writer));
+        crate::metrics::connected(connection.is_ok());
+        connection
     }
 
     /// Lends a connection that `ready` made ready to `work`. One that broke is not kept; one that is
@@ -167,7 +170,7 @@ impl Pool {
     fn lend(&self) -> Result<Lent<'_>, StoreError> {
         let mut places = held(&self.places)?;
         if places.idle.is_empty() && places.lent >= self.most {
-            metrics::counter!("preau_store_pool_waits_total").increment(1);
+            crate::metrics::pool_waited();
             let full = |places: &mut Places| places.idle.is_empty() && places.lent >= self.most;
             let waited = self.freed.wait_timeout_while(places, self.waits.connection, full);
             let (after, timeout) =

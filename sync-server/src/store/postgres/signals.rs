@@ -66,7 +66,7 @@ fn tell_all(pool: &Weak<Pool>, heard: &Receiver<String>) {
             .map(|line| line.client.execute(include_str!("sql/notify.sql"), &[&slugs]));
         if !matches!(told, Some(Ok(_))) {
             line = None;
-            metrics::counter!("preau_store_notify_failures_total").increment(1);
+            crate::metrics::notify_failed();
         }
     }
 }

@@ -54,5 +54,7 @@ fn address(headers: &HeaderMap) -> String {
     } else {
         "http"
     };
-    format!("{scheme}://{}", text("host").unwrap_or("localhost"))
+    // A proxy may hand on the name it was called by beside its own.
+    let host = text("x-forwarded-host").or_else(|| text("host"));
+    format!("{scheme}://{}", host.unwrap_or("localhost"))
 }

@@ -12,8 +12,9 @@ use axum::routing::{get, post};
 use shared::wire::MAX_REQUEST;
 
 use super::App;
+pub(super) use health::{healthz, metrics};
 
-/// Routes under `/v1`, and `/healthz`, `/metrics`.
+/// Routes under `/v1`, and `/healthz`. Where `/metrics` stands is decided by the host.
 pub fn router() -> Router<App> {
     Router::new()
         .route("/v1/sync", post(sync::sync))
@@ -21,6 +22,5 @@ pub fn router() -> Router<App> {
         .route("/v1/events", get(events::events))
         .route("/v1/openapi.json", get(docs::openapi))
         .route("/healthz", get(health::healthz))
-        .route("/metrics", get(health::metrics))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
 }

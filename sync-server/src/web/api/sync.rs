@@ -8,6 +8,7 @@ use shared::codec::encode;
 use shared::wire::{MEDIA_TYPE, SignedAnswer};
 
 use crate::clock::Stopwatch;
+use crate::metrics;
 use crate::sync::{self, SyncError};
 use crate::web::{App, WebError};
 
@@ -51,11 +52,8 @@ pub(super) async fn sync(State(app): State<App>, body: Bytes) -> Result<impl Int
             Ok::<_, SyncError>(SignedAnswer::new(&sent, &response, &commune.keys.signing))
         })
         .await;
-    let result = if answered.is_ok() { "ok" } else { "refused" };
-    metrics::counter!("preau_sync_requests_total", "result" => result).increment(1);
-    metrics::histogram!("preau_sync_seconds").record(watch.seconds());
+    metrics::exchanged(answered.is_ok(), watch.seconds());
     let frame = encode(&answered?);
-    metrics::counter!("preau_sync_bytes_total", "way" => "up").increment(bytes_up);
-    metrics::counter!("preau_sync_bytes_total", "way" => "down").increment(frame.len() as u64);
+    metrics::exchanged_bytes(bytes_up, frame.len() as u64);
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], frame))
 }

@@ -134,6 +134,11 @@ pub(super) async fn submit(
     });
     let attempt = attempt.await?;
     drop(place);
+    crate::metrics::logged_in(match attempt {
+        Attempt::In(_) => "ok",
+        Attempt::Wrong => "wrong",
+        Attempt::Locked(_) => "locked",
+    });
     Ok(match attempt {
         Attempt::In(secret) if kept.is_some() => resume(&visit, &commune, secret, kept).await?,
         Attempt::In(secret) => {

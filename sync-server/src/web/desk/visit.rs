@@ -1,10 +1,10 @@
 //! What a request says before anybody judged it, and someone who is logged in.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts, Path};
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
@@ -22,13 +22,14 @@ use super::{guard, return_path};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::web::App;
+use crate::web::forwarded::Caller;
 
 /// A request under `/{slug}/gestion`.
 pub(super) struct Visit {
     pub(super) app: App,
     pub(super) slug: String,
     headers: HeaderMap,
-    peer: Option<IpAddr>,
+    client: Option<IpAddr>,
     address: String,
     /// What stands in the path, by the names of its route.
     names: BTreeMap<String, String>,
@@ -41,10 +42,7 @@ impl FromRequestParts<App> for Visit {
         let names = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
         let names = names.map(|Path(names)| names).unwrap_or_default();
         let slug = names.get("slug").cloned().unwrap_or_default();
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(peer)| peer.ip());
+        let client = parts.extensions.get::<Caller>().and_then(|caller| caller.address);
         let address = parts
             .uri
             .path_and_query()
@@ -54,7 +52,7 @@ impl FromRequestParts<App> for Visit {
             app: app.clone(),
             slug,
             headers: parts.headers.clone(),
-            peer,
+            client,
             address,
             names,
         })
@@ -123,15 +121,9 @@ impl Visit {
         self.is_https() || here
     }
 
-    /// Where the request came from; behind a proxy on this machine, what the proxy says.
+    /// Where the request began.
     pub(super) fn address_of_client(&self) -> Option<IpAddr> {
-        let told = self
-            .header("x-forwarded-for")
-            .and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-        match self.peer {
-            Some(peer) if !peer.is_loopback() => Some(peer),
-            peer => told.or(peer),
-        }
+        self.client
     }
 
     /// Another site sent this.

@@ -1,0 +1,357 @@
+//! What `/metrics` tells: every name, its labels and its meaning, and the one line that counts it.
+//!
+//! Ids and counts only: no name, address or body of anyone. Labels have few values each, so that
+//! two thousand communes cost no more series than one; only a commune that cannot be served is
+//! named, by its short name.
+
+use ::metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics_exporter_prometheus::{BuildError, PrometheusBuilder};
+
+use crate::store::{Kind as Engine, Use};
+
+/// How a figure behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Only grows; starts at 0 with the process.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// Durations in seconds, counted by size.
+    Histogram,
+}
+
+/// A figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// Its name, stable between versions.
+    pub name: &'static str,
+    /// How it behaves.
+    pub kind: Kind,
+    /// The names of its labels.
+    pub labels: &'static [&'static str],
+    /// What it means.
+    pub help: &'static str,
+}
+
+macro_rules! figures {
+    ($($constant:ident: $kind:ident $name:literal $labels:tt $help:literal;)+) => {
+        $(const $constant: &str = $name;)+
+        /// Every figure that this program gives.
+        pub const ALL: &[Metric] = &[
+            $(Metric { name: $constant, kind: Kind::$kind, labels: &$labels, help: $help },)+
+        ];
+    };
+}
+
+figures! {
+    BUILD_INFO: Gauge "preau_build_info" ["version", "engine"] "1; the program's version and the engine it was started with";
+    CONTROL_UP: Gauge "preau_control_up" [] "1 when the list of communes could be read for this answer, else 0";
+    COMMUNES: Gauge "preau_communes" [] "Communes on the list";
+    COMMUNES_OPEN: Gauge "preau_communes_open" [] "Communes that this process holds open";
+    COMMUNE_UNUSABLE: Gauge "preau_commune_unusable" ["commune"] "1 for a commune that could not be opened when last asked for: key, store or schema";
+    HTTP_REQUESTS: Counter "preau_http_requests_total" ["route", "status"] "Requests answered, by class of route and HTTP status";
+    HTTP_SECONDS: Histogram "preau_http_request_seconds" ["route"] "From a request's head to its answer's head";
+    HTTP_IN_FLIGHT: Gauge "preau_http_requests_in_flight" [] "Requests that have no answer yet";
+    SYNC_REQUESTS: Counter "preau_sync_requests_total" ["result"] "Exchanges with tablets: ok or refused";
+    SYNC_SECONDS: Histogram "preau_sync_seconds" [] "An exchange on the server, from its frame to its receipt";
+    SYNC_BYTES: Counter "preau_sync_bytes_total" ["way"] "Bytes of answered exchanges: up from tablets, down to them";
+    QUARANTINED: Counter "preau_quarantined_total" [] "Payloads of tablets set aside";
+    LISTENERS: Gauge "preau_listeners" [] "Tablets and pages that listen for changes";
+    LOG_INS: Counter "preau_log_ins_total" ["result"] "Attempts to log in at the desk: ok, wrong or locked";
+    STORE_TRANSACTIONS: Counter "preau_store_transactions_total" ["engine", "kind", "result"] "Pieces of work done in stores: read or write, ok or failed; those refused by a rule are ok";
+    STORE_SECONDS: Histogram "preau_store_transaction_seconds" ["engine", "kind"] "A piece of work in a store, waiting and commit included";
+    STORE_WRITER_WAIT: Histogram "preau_store_writer_wait_seconds" [] "How long a write waited for the one writer of its commune within this process";
+    STORE_BATCH: Counter "preau_store_commits_total" [] "Commits that wrote; fewer than writes when several share one";
+    POOL_CONNECTIONS: Gauge "preau_store_pool_connections" ["state"] "Connections to PostgreSQL: at work (lent), waiting (idle), allowed (most)";
+    POOL_WAITS: Counter "preau_store_pool_waits_total" [] "Times that work had to wait because every connection was at work";
+    CONNECTED: Counter "preau_store_connects_total" ["result"] "Connections made to PostgreSQL, or tried in vain: ok or failed";
+    NOTIFY_FAILURES: Counter "preau_store_notify_failures_total" [] "Words to other processes that could not be sent; they look by themselves a little later";
+    BRANCHES_FORKED: Counter "preau_branches_forked_total" [] "Communes whose history began a new branch because the database server is another, or went back";
+    JOURNAL_ENTRIES: Counter "preau_journal_entries_total" [] "Entries added to communes' journals, those of a transaction that was undone included";
+    DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
+    RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
+    CPU: Gauge "process_cpu_seconds_total" [] "Processor time used; only grows";
+    OPEN_FDS: Gauge "process_open_fds" [] "Open files and connections";
+    MAX_FDS: Gauge "process_max_fds" [] "How many there may be";
+    STARTED: Gauge "process_start_time_seconds" [] "When the process started, in seconds since 1970";
+}
+
+/// Upper bounds of the classes of durations, in seconds: from a transaction in memory to the time a
+/// tablet waits for an answer.
+const BOUNDS: [f64; 14] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0,
+];
+
+/// What collects the figures, for the program to install.
+///
+/// # Errors
+/// [`BuildError`] if the bounds were not in order.
+pub fn collector() -> Result<PrometheusBuilder, BuildError> {
+    PrometheusBuilder::new().set_buckets(&BOUNDS)
+}
+
+/// Tells the collector what each figure means.
+pub fn describe() {
+    for metric in ALL {
+        match metric.kind {
+            Kind::Counter => describe_counter!(metric.name, metric.help),
+            Kind::Gauge => describe_gauge!(metric.name, metric.help),
+            Kind::Histogram => describe_histogram!(metric.name, metric.help),
+        }
+    }
+}
+
+/// The program started, `at` seconds after 1970.
+pub fn started(engine: Engine, at: f64) {
+    gauge!(STARTED).set(at);
+    gauge!(BUILD_INFO, "version" => env!("CARGO_PKG_VERSION"), "engine" => word(engine)).set(1.0);
+}
+
+/// What is looked at for each answer of `/metrics`.
+#[derive(Clone, Copy, Debug)]
+pub struct Host {
+    /// Communes on the list; none when it cannot be read.
+    pub communes: Option<usize>,
+    /// Communes held open.
+    pub open: usize,
+    /// Bytes free on the disk of the data folder.
+    pub free: Option<u64>,
+    /// The pool of connections, where there is one.
+    pub pool: Option<Use>,
+}
+
+/// The state of the host, looked at now.
+pub fn host(host: Host) {
+    gauge!(CONTROL_UP).set(f64::from(u8::from(host.communes.is_some())));
+    if let Some(communes) = host.communes {
+        gauge!(COMMUNES).set(communes as f64);
+    }
+    gauge!(COMMUNES_OPEN).set(host.open as f64);
+    if let Some(free) = host.free {
+        gauge!(DATA_FREE).set(free as f64);
+    }
+    if let Some(pool) = host.pool {
+        for (state, connections) in [("lent", pool.lent), ("idle", pool.idle), ("most", pool.most)] {
+            gauge!(POOL_CONNECTIONS, "state" => state).set(connections as f64);
+        }
+    }
+}
+
+/// What the process itself uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Process {
+    /// Bytes of memory.
+    pub resident: Option<f64>,
+    /// Seconds of processor time.
+    pub cpu: Option<f64>,
+    /// Open files.
+    pub open_fds: Option<f64>,
+    /// How many there may be; none when there is no bound.
+    pub max_fds: Option<f64>,
+}
+
+/// The process, looked at now. What the system does not tell is left out.
+pub fn process(process: Process) {
+    let figures = [
+        (RESIDENT, process.resident),
+        (CPU, process.cpu),
+        (OPEN_FDS, process.open_fds),
+        (MAX_FDS, process.max_fds),
+    ];
+    for (name, value) in figures {
+        if let Some(value) = value {
+            gauge!(name).set(value);
+        }
+    }
+}
+
+/// A commune could not be opened, or can be again.
+pub fn commune_usable(slug: &str, usable: bool) {
+    gauge!(COMMUNE_UNUSABLE, "commune" => slug.to_owned()).set(f64::from(u8::from(!usable)));
+}
+
+/// A request under way; it ends when this goes out of scope, answered or not.
+#[derive(Debug)]
+pub struct InFlight(());
+
+impl InFlight {
+    /// A request arrived.
+    pub fn begin() -> Self {
+        gauge!(HTTP_IN_FLIGHT).increment(1.0);
+        Self(())
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        gauge!(HTTP_IN_FLIGHT).decrement(1.0);
+    }
+}
+
+/// A request was answered.
+pub fn answered(route: &'static str, status: u16, seconds: f64) {
+    counter!(HTTP_REQUESTS, "route" => route, "status" => status.to_string()).increment(1);
+    histogram!(HTTP_SECONDS, "route" => route).record(seconds);
+}
+
+/// An exchange was judged.
+pub fn exchanged(ok: bool, seconds: f64) {
+    let result = if ok { "ok" } else { "refused" };
+    counter!(SYNC_REQUESTS, "result" => result).increment(1);
+    histogram!(SYNC_SECONDS).record(seconds);
+}
+
+/// Bytes of an exchange that was answered.
+pub fn exchanged_bytes(up: u64, down: u64) {
+    counter!(SYNC_BYTES, "way" => "up").increment(up);
+    counter!(SYNC_BYTES, "way" => "down").increment(down);
+}
+
+/// A payload was set aside.
+pub fn quarantined() {
+    counter!(QUARANTINED).increment(1);
+}
+
+/// Someone listens for changes, until this goes out of scope.
+#[derive(Debug)]
+pub struct Listening(());
+
+impl Listening {
+    /// A listener came.
+    pub fn begin() -> Self {
+        gauge!(LISTENERS).increment(1.0);
+        Self(())
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        gauge!(LISTENERS).decrement(1.0);
+    }
+}
+
+/// How an attempt to log in ended.
+pub fn logged_in(result: &'static str) {
+    counter!(LOG_INS, "result" => result).increment(1);
+}
+
+/// A piece of work in a store ended; `ok` unless the engine failed.
+pub fn transacted(engine: Engine, kind: &'static str, ok: bool, seconds: f64) {
+    let (engine, result) = (word(engine), if ok { "ok" } else { "failed" });
+    counter!(STORE_TRANSACTIONS, "engine" => engine, "kind" => kind, "result" => result).increment(1);
+    histogram!(STORE_SECONDS, "engine" => engine, "kind" => kind).record(seconds);
+}
+
+fn word(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
+    }
+}
+
+/// A write got the writer of its commune.
+pub fn writer_waited(seconds: f64) {
+    histogram!(STORE_WRITER_WAIT).record(seconds);
+}
+
+/// Writes were committed together.
+pub fn committed() {
+    counter!(STORE_BATCH).increment(1);
+}
+
+/// Every connection was at work, and work had to wait.
+pub fn pool_waited() {
+    counter!(POOL_WAITS).increment(1);
+}
+
+/// A connection was made, or could not be.
+pub fn connected(ok: bool) {
+    counter!(CONNECTED, "result" => if ok { "ok" } else { "failed" }).increment(1);
+}
+
+/// A word to other processes could not be sent.
+pub fn notify_failed() {
+    counter!(NOTIFY_FAILURES).increment(1);
+}
+
+/// A commune's history began a new branch.
+pub fn branch_forked() {
+    counter!(BRANCHES_FORKED).increment(1);
+}
+
+/// An entry was added to a journal.
+pub fn journaled() {
+    counter!(JOURNAL_ENTRIES).increment(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_rules_of_prometheus() {
+        let mut names: Vec<&str> = ALL.iter().map(|metric| metric.name).collect();
+        for metric in ALL {
+            let total = metric.name.ends_with("_total");
+            let seconds = metric.name.ends_with("_seconds");
+            assert!(
+                match metric.kind {
+                    Kind::Counter => total,
+                    Kind::Histogram => seconds && metric.labels.len() <= 2,
+                    // A figure that the system keeps for us.
+                    Kind::Gauge => !total || metric.name == "process_cpu_seconds_total",
+                },
+                "{}",
+                metric.name
+            );
+            assert!(metric.name.starts_with("preau_") || metric.name.starts_with("process_"));
+            assert!(
+                !metric.help.is_empty() && !metric.help.ends_with('.'),
+                "{}",
+                metric.name
+            );
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len(), "a name stands for one figure");
+    }
+
+    #[test]
+    fn what_is_counted_is_told_with_its_meaning() {
+        let recorder = collector().unwrap().build_recorder();
+        let handle = recorder.handle();
+        let pending = ::metrics::with_local_recorder(&recorder, || {
+            describe();
+            started(Engine::Sqlite, 1_795_345_200.0);
+            drop(InFlight::begin());
+            answered("sync", 200, 0.004);
+            commune_usable("ville", false);
+            host(Host {
+                communes: None,
+                open: 3,
+                free: None,
+                pool: None,
+            });
+            InFlight::begin()
+        });
+        let told = handle.render();
+        drop(pending);
+        for line in [
+            "# HELP preau_http_requests_total Requests answered, by class of route and HTTP status",
+            "preau_http_requests_total{route=\"sync\",status=\"200\"} 1",
+            "preau_http_request_seconds_bucket{route=\"sync\",le=\"0.0025\"} 0",
+            "preau_http_request_seconds_bucket{route=\"sync\",le=\"0.005\"} 1",
+            "preau_http_requests_in_flight 1",
+            "preau_build_info{version=\"0.1.0\",engine=\"sqlite\"} 1",
+            "preau_commune_unusable{commune=\"ville\"} 1",
+            "preau_control_up 0",
+            "preau_communes_open 3",
+        ] {
+            assert!(told.lines().any(|told| told == line), "{line}\n{told}");
+        }
+        assert!(
+            !told.contains("\npreau_communes "),
+            "an unknown number is not told as 0"
+        );
+    }
+}
