@@ -13,6 +13,7 @@ mod desk;
 mod devices;
 mod enrolment;
 mod forged;
+mod guide;
 mod killed_syncs;
 mod killed_taps;
 mod lists;

@@ -3,6 +3,7 @@
 mod code_map;
 mod lock;
 mod manifests;
+mod packaging;
 mod scan;
 mod sources;
 mod tree;
