@@ -159,7 +159,13 @@ impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Damaged(_) => Self::Damaged(Some(error.to_string())),
-            StoreError::Moved | StoreError::TooNew { .. } => Self::Refused(error.to_string()),
+            StoreError::Moved => Self::Refused(
+                "Les données de cette collectivité ne sont plus ici : elle a été déplacée ou mise de côté. Voyez « commune list » et « doctor »."
+                    .into(),
+            ),
+            StoreError::TooNew { ours, oldest } => Self::Refused(format!(
+                "Ces données viennent d’une version plus récente de Préau (structure {oldest}, ce programme connaît {ours}). Mettez ce programme à jour."
+            )),
             StoreError::Unavailable(_) => Self::Unreachable(error.to_string()),
             other => Self::Fault(other.to_string()),
         }
