@@ -142,6 +142,10 @@ mod tests {
             (5, 1_589_066_814_088_328_540, 18_234_176_772_661_888_911),
         ];
         assert_eq!(checksums(Schema::Commune)[..5], commune);
-        assert_eq!(checksums(Schema::Control)[..2], []);
+        let control = [
+            (1, 1_946_070_752_215_127_160, 998_180_910_502_174_161),
+            (2, 14_286_995_812_559_446_910, 4_969_492_409_582_821_907),
+        ];
+        assert_eq!(checksums(Schema::Control)[..2], control);
     }
 }
