@@ -6,6 +6,8 @@ use shared::time::UtcMs;
 use super::*;
 use crate::host::Host;
 use crate::keys;
+use crate::store::Kind;
+use crate::store::testing::Place;
 
 fn clock() -> Clock {
     Clock::starting_at(UtcMs::parse("2026-11-22T12:00:00Z").unwrap())
@@ -37,6 +39,27 @@ fn a_sound_host_has_no_error_and_says_its_settings() {
     assert!(!warned, "what is made is private: {:?}", report.findings);
     assert_eq!(report.config["communes"], "1");
     assert!(report.config["engine"].starts_with("SQLite 3"));
+}
+
+/// The server of the tests forgets on a power cut; everything else is as it should be.
+#[test]
+fn a_database_server_says_its_settings_and_what_they_would_cost() {
+    let place = Place::on(Kind::Postgres);
+    let host = place.host(clock());
+    host.create(&"bourg".parse().unwrap(), "Bourg", "Europe/Paris", "mairie")
+        .unwrap();
+    let report = examine(&place.setup(), clock());
+    assert_eq!(report.config["communes"], "1");
+    assert!(report.config["engine"].starts_with("PostgreSQL 1"));
+    assert_eq!(
+        (&*report.config["fsync"], &*report.config["tls"]),
+        ("off", "non (même machine)")
+    );
+    let found = errors(&report);
+    assert_eq!(found.len(), 2, "{found:?}");
+    for name in ["fsync = off", "full_page_writes = off"] {
+        assert!(found.iter().any(|what| what.contains(name)), "{found:?}");
+    }
 }
 
 #[test]

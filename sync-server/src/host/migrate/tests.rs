@@ -1,3 +1,5 @@
+mod on_a_server;
+
 use std::fs;
 use std::path::Path;
 
