@@ -386,6 +386,8 @@ pub mod words {
     pub const CODE_USED: &str = "code_used";
     /// The code is too old, or was made before the server went back in time.
     pub const CODE_EXPIRED: &str = "code_expired";
+    /// Too many attempts with codes that are none: wait as Retry-After says.
+    pub const TOO_MANY: &str = "too_many";
     /// Too many at once: wait.
     pub const BUSY: &str = "busy";
     /// A fault of the server; nothing was changed.

@@ -1,6 +1,6 @@
 //! One commune as the server holds it open: its store, its keys, and who wants to hear of changes.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use shared::codec::Hash32;
@@ -8,16 +8,13 @@ use shared::ids::{BranchId, OperationId, mint};
 use shared::operation::{Actor, Body, Channel, Operation};
 use shared::receipt::Position;
 use shared::slug::Slug;
-use tokio::sync::broadcast;
 
+use crate::changes::{Changes, Listener};
 use crate::clock::{Clock, random};
 use crate::corridor::{self, Applied, Context, CorridorError, Mode, journal};
 use crate::keys::Keys;
 use crate::store::{Read, Store, StoreError, Write};
 use crate::sync::Shelf;
-
-/// How many changes a slow listener may miss before it is told just "changed".
-const LISTENERS_BEHIND: usize = 64;
 
 /// A commune.
 pub struct Commune {
@@ -39,7 +36,7 @@ pub struct Commune {
     pub sheet_actor: [u8; 16],
     /// Sheets held in memory.
     pub(crate) shelf: Shelf,
-    changes: Mutex<Option<broadcast::Sender<Position>>>,
+    changes: Changes,
 }
 
 impl Commune {
@@ -63,7 +60,6 @@ impl Commune {
                 .map_err(|_| StoreError::Shape("time zone".into()))?;
             Ok((row.text(1)?, zone, row.text(3)?))
         })?;
-        let (changes, _) = broadcast::channel(LISTENERS_BEHIND);
         Ok(Arc::new(Self {
             slug,
             name,
@@ -74,7 +70,7 @@ impl Commune {
             clock,
             sheet_actor: random(),
             shelf: Shelf::default(),
-            changes: Mutex::new(Some(changes)),
+            changes: Changes::default(),
         }))
     }
 
@@ -118,12 +114,25 @@ impl Commune {
     /// # Errors
     /// [`CorridorError`] of the first that fails; nothing changed then.
     pub fn submit_all(&self, operations: Vec<Operation>) -> Result<(), CorridorError> {
+        self.submit_all_if(operations, |_| Ok(()))
+    }
+
+    /// The same, if `may` says so in the same transaction.
+    ///
+    /// # Errors
+    /// [`CorridorError`] of `may` or of the first that fails; nothing changed then.
+    pub fn submit_all_if(
+        &self,
+        operations: Vec<Operation>,
+        may: impl FnOnce(&mut dyn Write) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), CorridorError> {
         let context = Context {
             now: self.clock.now(),
             mode: Mode::Live,
         };
         let actor = self.sheet_actor;
         let head = self.store.write(move |tx| {
+            may(tx)?;
             for operation in &operations {
                 apply(tx, operation, Hash32(random()), context, actor)?;
             }
@@ -136,42 +145,35 @@ impl Commune {
     /// Tells everyone who listens that the record changed up to here, in this process and others.
     pub fn announce(&self, head: Position) {
         self.store.announce();
-        self.tell(head);
+        self.changes.tell(head);
     }
 
-    /// Another process may have changed the record: whoever listens here is told.
+    /// Listens for changes, whichever process makes them.
+    pub fn listen(self: &Arc<Self>) -> Listener {
+        Listener::new(Arc::clone(self))
+    }
+
+    /// Another process may have changed the record: whoever listens here is told if it did. Where
+    /// nobody listens this costs nothing. Blocks: call it on the blocking pool.
     pub fn look(&self) {
+        if self.changes.listeners() == 0 {
+            return;
+        }
         match self.head() {
-            Ok(head) => self.tell(head),
+            Ok(head) => self.changes.tell(head),
             Err(error) => {
                 tracing::warn!(commune = %self.slug, %error, "what others wrote cannot be looked at");
             }
         }
     }
 
-    fn tell(&self, head: Position) {
-        if let Ok(changes) = self.changes.lock()
-            && let Some(changes) = changes.as_ref()
-        {
-            let _ = changes.send(head);
-        }
-    }
-
-    /// Listens for changes made by this process.
-    pub fn listen(&self) -> broadcast::Receiver<Position> {
-        let sender = self
-            .changes
-            .lock()
-            .ok()
-            .and_then(|changes| changes.as_ref().map(broadcast::Sender::subscribe));
-        sender.unwrap_or_else(|| broadcast::channel(1).1)
-    }
-
     /// The process is about to stop: whoever listens is let go.
     pub fn close(&self) {
-        if let Ok(mut changes) = self.changes.lock() {
-            *changes = None;
-        }
+        self.changes.close();
+    }
+
+    pub(crate) fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// The newest point of the journal.

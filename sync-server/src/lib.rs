@@ -1,6 +1,7 @@
 //! The server of Préau: the corridor, the stores, the tablets' endpoint, the desk.
 
 pub mod bookings;
+pub mod changes;
 pub mod clock;
 pub mod commune;
 pub mod corridor;
@@ -9,6 +10,7 @@ pub mod demo;
 pub mod doctor;
 pub mod host;
 pub mod import;
+pub mod jobs;
 pub mod keys;
 pub mod machine;
 pub mod metrics;

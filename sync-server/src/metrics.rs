@@ -68,6 +68,8 @@ figures! {
     NOTIFY_FAILURES: Counter "preau_store_notify_failures_total" [] "Words to other processes that could not be sent; they look by themselves a little later";
     BRANCHES_FORKED: Counter "preau_branches_forked_total" [] "Communes whose history began a new branch because the database server is another, or went back";
     JOURNAL_ENTRIES: Counter "preau_journal_entries_total" [] "Entries added to communes' journals, those of a transaction that was undone included";
+    JOBS: Counter "preau_jobs_total" ["job", "result"] "Jobs that ended: tidy or check; done, problems (a record that is not whole) or failed";
+    CHECK_PROBLEMS: Gauge "preau_check_problems" ["commune"] "What the last nightly check found wrong in a commune's record; told for communes where it found something since the start";
     DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
     RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
     CPU: Gauge "process_cpu_seconds_total" [] "Processor time used; only grows";
@@ -282,6 +284,16 @@ pub fn branch_forked() {
 /// An entry was added to a journal.
 pub fn journaled() {
     counter!(JOURNAL_ENTRIES).increment(1);
+}
+
+/// A job ended.
+pub fn job_ended(job: &'static str, result: &'static str) {
+    counter!(JOBS, "job" => job, "result" => result).increment(1);
+}
+
+/// A commune's record was checked.
+pub fn checked(slug: &str, problems: usize) {
+    gauge!(CHECK_PROBLEMS, "commune" => slug.to_owned()).set(problems as f64);
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! `verify`: is a commune's record whole?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use shared::codec::Hash32;
 use shared::digest::sheet_digest;
@@ -52,16 +53,23 @@ pub fn verify(commune: &Commune) -> Result<Report, StoreError> {
         .map(|p| format!("Fichier : {p}"))
         .collect();
     let report = commune.store.read(|tx| {
-        let (entries, head) = chain(tx, &mut problems)?;
-        let (sheets, marks) = sheets(tx, &mut problems)?;
-        Ok::<_, StoreError>((entries, head, sheets, marks))
+        let mut chain = Chain::default();
+        while chain.page(tx, &mut problems)? {}
+        let marks = tx
+            .first(include_str!("record/mark/distinct.sql"), &[])?
+            .map_or(Ok(0), |row| row.count(0))?;
+        let sheets = list(tx, &mut problems)?;
+        for (site, date) in &sheets {
+            sheet(tx, *site, *date, &mut problems)?;
+        }
+        Ok::<_, StoreError>((chain, sheets.len() as u64, marks))
     });
-    let (entries, head, sheets, marks) = report?;
+    let (chain, sheets, marks) = report?;
     Ok(Report {
         ok: problems.is_empty(),
         journal: JournalReport {
-            entries,
-            head: head.map(|h| h.hex()),
+            entries: chain.last,
+            head: (chain.last > 0).then(|| chain.previous.hex()),
         },
         sheets,
         marks,
@@ -69,86 +77,117 @@ pub fn verify(commune: &Commune) -> Result<Report, StoreError> {
     })
 }
 
-fn chain(tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<(u64, Option<Hash32>), StoreError> {
-    let mut last = 0;
-    let mut previous = Hash32::ZERO;
-    loop {
-        let page = journal::page(tx, last, PAGE)?;
-        if page.is_empty() {
-            return Ok((last, (last > 0).then_some(previous)));
+/// How far the journal was followed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chain {
+    last: u64,
+    previous: Hash32,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self {
+            last: 0,
+            previous: Hash32::ZERO,
         }
+    }
+}
+
+impl Chain {
+    /// Follows one page more; answers whether there was any.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub(crate) fn page(&mut self, tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<bool, StoreError> {
+        let page = journal::page(tx, self.last, PAGE)?;
+        let more = !page.is_empty();
         for (entry, claimed) in page {
             let seq = entry.header.seq;
-            if seq != last + 1 {
+            if seq != self.last + 1 {
                 problems.push(format!("Journal : il manque une entrée avant la n° {seq}."));
             }
-            if entry.previous != previous || entry.hash() != claimed {
+            if entry.previous != self.previous || entry.hash() != claimed {
                 problems.push(format!("Journal : l’entrée n° {seq} ne suit pas la précédente."));
             }
             if !entry.keeps_its_word() {
                 problems.push(format!("Journal : le contenu de l’entrée n° {seq} a changé."));
             }
-            last = seq;
-            previous = claimed;
+            self.last = seq;
+            self.previous = claimed;
         }
+        Ok(more)
     }
 }
 
-fn sheets(tx: &mut dyn Read, problems: &mut Vec<String>) -> Result<(u64, u64), StoreError> {
-    let marks = tx
-        .first(include_str!("record/mark/distinct.sql"), &[])?
-        .map_or(Ok(0), |row| row.count(0))?;
-    let listed = tx.query(include_str!("record/mark/sheets.sql"), &[])?;
-    let mut derived: BTreeMap<(uuid::Uuid, String), (Hash32, u64)> = BTreeMap::new();
+/// The sheets that have marks. One with a document and no row of a mark is a problem.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(crate) fn list(
+    tx: &mut dyn Read,
+    problems: &mut Vec<String>,
+) -> Result<Vec<(SiteId, NaiveDate)>, StoreError> {
+    let listed = tx
+        .query(include_str!("record/mark/sheets.sql"), &[])?
+        .iter()
+        .map(|row| Ok((SiteId(row.uuid(0)?), row.date(1)?)))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    let known: BTreeSet<_> = listed.iter().copied().collect();
     for row in tx.query(include_str!("record/sheet/all.sql"), &[])? {
-        derived.insert((row.uuid(0)?, row.text(1)?), (row.hash(2)?, row.count(3)?));
-    }
-    for row in &listed {
         let (site, date) = (SiteId(row.uuid(0)?), row.date(1)?);
-        let named = format!("Feuille du {date} ({site})");
-        let sheet = [site.into(), date.into()];
-        let rows = tx.query(include_str!("record/mark/of_sheet.sql"), &sheet)?;
-        let values = rows
-            .iter()
-            .map(|row| Ok((MarkId(row.uuid(0)?), row.bytes(1)?)))
-            .collect::<Result<BTreeSet<_>, StoreError>>()?;
-        for (id, value) in &values {
-            if unpack(value).is_err() {
-                problems.push(format!("{named} : le pointage {id} est illisible."));
-            }
-        }
-        let digest = sheet_digest(values.iter().map(|(id, value)| (*id, &value[..])));
-        match derived.remove(&(site.0, date.to_string())) {
-            Some((held, count)) if held == digest && count == values.len() as u64 => {}
-            Some(_) => problems.push(format!(
-                "{named} : les lignes et le document ne disent pas la même chose."
-            )),
-            None => problems.push(format!("{named} : le document manque.")),
-        }
-        if let Some(stored) = tx.first(include_str!("record/sheet/get.sql"), &sheet)? {
-            match Sheet::load(Some(&stored.bytes(0)?), &[], [0; 16]) {
-                Ok(document) => {
-                    let held: BTreeSet<(MarkId, Vec<u8>)> = document
-                        .marks()
-                        .into_iter()
-                        .flat_map(|(id, values)| values.into_iter().map(move |value| (id, value)))
-                        .collect();
-                    if held != values {
-                        problems.push(format!("{named} : un pointage n’est que d’un côté."));
-                    }
-                }
-                Err(fault) => problems.push(format!("{named} : document illisible ({fault}).")),
-            }
+        if row.count(3)? > 0 && !known.contains(&(site, date)) {
+            problems.push(format!(
+                "Feuille du {date} ({site}) : le document n’a pas de ligne."
+            ));
         }
     }
-    for (site, date) in derived
-        .into_iter()
-        .filter(|(_, (_, count))| *count > 0)
-        .map(|(key, _)| key)
-    {
+    Ok(listed)
+}
+
+/// Compares the rows of one sheet with its document, by count, by digest and mark by mark.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(crate) fn sheet(
+    tx: &mut dyn Read,
+    site: SiteId,
+    date: NaiveDate,
+    problems: &mut Vec<String>,
+) -> Result<(), StoreError> {
+    let named = format!("Feuille du {date} ({site})");
+    let params = [site.into(), date.into()];
+    let rows = tx.query(include_str!("record/mark/of_sheet.sql"), &params)?;
+    let values = rows
+        .iter()
+        .map(|row| Ok((MarkId(row.uuid(0)?), row.bytes(1)?)))
+        .collect::<Result<BTreeSet<_>, StoreError>>()?;
+    for (id, value) in &values {
+        if unpack(value).is_err() {
+            problems.push(format!("{named} : le pointage {id} est illisible."));
+        }
+    }
+    let Some(stored) = tx.first(include_str!("record/sheet/get.sql"), &params)? else {
+        problems.push(format!("{named} : le document manque."));
+        return Ok(());
+    };
+    let digest = sheet_digest(values.iter().map(|(id, value)| (*id, &value[..])));
+    if stored.hash(2)? != digest || stored.count(3)? != values.len() as u64 {
         problems.push(format!(
-            "Feuille du {date} ({site}) : le document n’a pas de ligne."
+            "{named} : les lignes et le document ne disent pas la même chose."
         ));
     }
-    Ok((listed.len() as u64, marks))
+    match Sheet::load(Some(&stored.bytes(0)?), &[], [0; 16]) {
+        Ok(document) => {
+            let held: BTreeSet<(MarkId, Vec<u8>)> = document
+                .marks()
+                .into_iter()
+                .flat_map(|(id, values)| values.into_iter().map(move |value| (id, value)))
+                .collect();
+            if held != values {
+                problems.push(format!("{named} : un pointage n’est que d’un côté."));
+            }
+        }
+        Err(fault) => problems.push(format!("{named} : document illisible ({fault}).")),
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ pub mod migrate;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use shared::codec::Hash32;
@@ -62,6 +63,7 @@ pub struct Host {
     open: Mutex<BTreeMap<Slug, Arc<Commune>>>,
     /// Those that could not be opened when they were last asked for.
     unusable: Mutex<BTreeSet<String>>,
+    stopping: AtomicBool,
 }
 
 /// What a host could not do.
@@ -115,6 +117,7 @@ impl Host {
             clock,
             open: Mutex::default(),
             unusable: Mutex::default(),
+            stopping: AtomicBool::new(false),
         }))
     }
 
@@ -206,8 +209,26 @@ impl Host {
         self.open.lock().map_or(0, |open| open.len())
     }
 
+    /// The communes that are held open now.
+    pub fn held_open(&self) -> Vec<Arc<Commune>> {
+        self.open
+            .lock()
+            .map_or_else(|_| Vec::new(), |open| open.values().cloned().collect())
+    }
+
+    /// The process will stop soon: it still answers, and says so to whoever asks how it is.
+    pub fn stop_soon(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it will stop soon.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
     /// The process is about to stop: whoever listens for changes is let go.
     pub fn close(&self) {
+        self.stop_soon();
         if let Ok(open) = self.open.lock() {
             open.values().for_each(|commune| commune.close());
         }

@@ -9,6 +9,7 @@ use axum::http::{Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde_json::json;
 use shared::operation::Refusal;
+use shared::time::UtcMs;
 use shared::wire::words;
 
 use crate::corridor::CorridorError;
@@ -39,6 +40,15 @@ pub enum WebError {
     /// Refused by a rule.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Too many attempts that may be guesses.
+    #[error(
+        "Trop d’essais depuis cet endroit. Attendez {} min, vérifiez le code auprès de la mairie, puis réessayez. Les tablettes déjà associées continuent de fonctionner.",
+        minutes(*.seconds)
+    )]
+    TooMany {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// Try later.
     #[error("Le serveur est très occupé. Rien n’est perdu ; réessayez dans un moment.")]
     Busy,
@@ -47,7 +57,20 @@ pub enum WebError {
     Fault(String),
 }
 
+/// Rounded up: when they have passed, another attempt is taken.
+fn minutes(seconds: u64) -> u64 {
+    seconds.div_ceil(60)
+}
+
 impl WebError {
+    /// No attempt is taken before `until`.
+    pub(super) fn wait(until: UtcMs, now: UtcMs) -> Self {
+        let ms = u64::try_from(until.0.saturating_sub(now.0)).unwrap_or(0);
+        Self::TooMany {
+            seconds: ms / 1000 + 1,
+        }
+    }
+
     fn facts(&self) -> (StatusCode, &'static str) {
         match self {
             Self::CommuneUnknown => (StatusCode::NOT_FOUND, words::COMMUNE_UNKNOWN),
@@ -61,6 +84,7 @@ impl WebError {
             Self::Refused(Refusal::CodeExpired) => (StatusCode::GONE, words::CODE_EXPIRED),
             Self::Refused(Refusal::Withdrawn) => (StatusCode::FORBIDDEN, words::WITHDRAWN),
             Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, words::TOO_MANY),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, words::BUSY),
             Self::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
         }
@@ -83,10 +107,13 @@ impl IntoResponse for WebError {
             Json(json!({ "error": word, "message": self.to_string() })),
         )
             .into_response();
-        if matches!(self, Self::Busy) {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+        let wait = match self {
+            Self::Busy => Some(5),
+            Self::TooMany { seconds } => Some(seconds),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

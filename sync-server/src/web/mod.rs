@@ -7,6 +7,7 @@ mod error;
 mod events;
 mod forwarded;
 mod measured;
+mod throttle;
 
 use std::sync::Arc;
 

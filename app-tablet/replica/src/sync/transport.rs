@@ -88,7 +88,12 @@ impl Transport {
             return Ok(body.to_vec());
         }
         if status.is_server_error() || status.as_u16() == 429 {
-            return Err(Said::Nothing(format!("réponse {}", status.as_u16())));
+            // Somebody in front of the server may answer in its place, without our sentence.
+            let why = match serde_json::from_slice::<Problem>(&body) {
+                Ok(problem) if status.as_u16() == 429 => problem.message.trim_end_matches('.').to_owned(),
+                _ => format!("réponse {}", status.as_u16()),
+            };
+            return Err(Said::Nothing(why));
         }
         Err(match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => Said::Refused {

@@ -29,7 +29,7 @@ pub(super) struct Listener {
         ("signature" = String, Query, description = "Base64url of the tablet's signature over `events/COMMUNE/DEVICE`"),
     ),
     responses(
-        (status = 200, content_type = "text/event-stream", description = "`changed` events with `{branch, seq}`"),
+        (status = 200, content_type = "text/event-stream", description = "`changed` events with `{branch, seq}`: at once, then after each change; the stream ends when the server is about to stop"),
         (status = 401, description = "`device_unknown` or `bad_signature`"),
         (status = 403, description = "`withdrawn`"),
     )
@@ -65,5 +65,5 @@ pub(super) async fn events(
             }
         })
         .await?;
-    Ok(events::of(commune))
+    Ok(events::of(&commune))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use serde_json::json;
 
@@ -17,7 +17,8 @@ const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Whether the server can answer.
 #[utoipa::path(get, path = "/healthz", responses(
     (status = 200, description = "`{\"status\": \"ok\", \"version\": …, \"communes\": …}`"),
-    (status = 503, description = "The list of communes cannot be read"),
+    (status = 503, description = "`{\"status\": \"stopping\", …}`: it still answers and is about to stop, \
+        send nobody here any more; or `busy`: the list of communes cannot be read"),
 ))]
 pub(in crate::web) async fn healthz(State(app): State<App>) -> Result<impl IntoResponse, WebError> {
     let host = Arc::clone(&app.host);
@@ -25,9 +26,13 @@ pub(in crate::web) async fn healthz(State(app): State<App>) -> Result<impl IntoR
         .await
         .map_err(|e| WebError::Fault(e.to_string()))?;
     let communes = listed.map_err(|_| WebError::Busy)?.len();
-    Ok(Json(
-        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "communes": communes }),
-    ))
+    let (status, word) = if app.host.is_stopping() {
+        (StatusCode::SERVICE_UNAVAILABLE, "stopping")
+    } else {
+        (StatusCode::OK, "ok")
+    };
+    let told = json!({ "status": word, "version": env!("CARGO_PKG_VERSION"), "communes": communes });
+    Ok((status, Json(told)))
 }
 
 /// Counters and timings for Prometheus; ids and counts only.

@@ -22,6 +22,7 @@ use crate::corridor::{CorridorError, journal};
 use crate::passwords::{self, MIN_CHARS};
 use crate::store::StoreError;
 use crate::web::WebError;
+use crate::web::throttle::{self, Subject};
 
 #[derive(Deserialize)]
 pub(super) struct Typed {
@@ -112,11 +113,22 @@ async fn link(visit: &Visit, text: &str) -> Result<Link, DeskError> {
         .decode(text.as_bytes())
         .ok()
         .filter(|bytes| bytes.len() == 32);
+    let from: Vec<Subject> = visit
+        .address_of_client()
+        .map(Subject::LinksFrom)
+        .into_iter()
+        .collect();
     let found = visit.app.with(&visit.slug, move |commune| {
         let name = commune.name.clone();
         let found = match token {
             Some(token) => look_up(commune, sha256(&[&token]))?,
             None => Err(Notice::LinkUnknown),
+        };
+        // A link cannot be found by guessing; whoever tries all the same is told to stop.
+        let guessed = matches!(found, Err(Notice::LinkUnknown));
+        let found = match guessed.then(|| throttle::attempt(commune, &from)).transpose()? {
+            Some(Some(_)) => Err(Notice::TooManyTries),
+            _ => found,
         };
         Ok::<_, StoreError>((name, found))
     });

@@ -17,13 +17,13 @@ use tokio::sync::Semaphore;
 
 use super::reply::{DeskError, page, see_other};
 use super::session::Secret;
-use super::throttle::Subject;
 use super::visit::{Desk, Visit};
-use super::{kept, return_path, session, throttle};
+use super::{kept, return_path, session};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::passwords;
 use crate::web::WebError;
+use crate::web::throttle::{self, Subject};
 
 /// Longest password looked at, in characters.
 pub(super) const MAX_CHARS: usize = 200;
@@ -259,11 +259,7 @@ fn attempt(
     before: Option<Secret>,
 ) -> Result<Attempt, CorridorError> {
     let now = commune.clock.now();
-    let charged = subjects.clone();
-    if let Some(until) = commune
-        .store
-        .write(move |tx| throttle::charge(tx, &charged, now))?
-    {
+    if let Some(until) = throttle::attempt(commune, &subjects)? {
         return Ok(Attempt::Locked(until));
     }
     let account = account(commune, email)?;
@@ -272,12 +268,12 @@ fn attempt(
     let (true, Some(agent)) = (passwords::verify(password, phc), agent) else {
         let until = commune
             .store
-            .write(move |tx| throttle::locked_until(tx, &subjects, now))?;
+            .read(|tx| throttle::locked_until(tx, &subjects, now))?;
         return Ok(until.map_or(Attempt::Wrong, Attempt::Locked));
     };
     commune.submit(commune.operation(Actor::Agent(agent), Channel::Desk, Body::AgentLoggedIn { agent }))?;
     let secret = commune.store.write(move |tx| {
-        throttle::clear(tx, &subjects)?;
+        throttle::was_right(tx, &subjects)?;
         if let Some(before) = before {
             session::end(tx, session::id_of(&before))?;
         }

@@ -27,7 +27,6 @@ mod return_path;
 mod rights;
 mod session;
 mod structure;
-mod throttle;
 mod visit;
 
 #[cfg(test)]
@@ -87,7 +86,7 @@ async fn changes(desk: Desk) -> Result<axum::response::Response, DeskError> {
     use axum::response::IntoResponse;
     desk.require(rights::Right::SeeBoard)?;
     // A proxy that buffers would hold the announcement back.
-    Ok(([("x-accel-buffering", "no")], events::of(desk.commune)).into_response())
+    Ok(([("x-accel-buffering", "no")], events::of(&desk.commune)).into_response())
 }
 
 async fn nothing_here(visit: Visit) -> DeskError {

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse};
 use server_ui::desk::{Notice, notice};
 
 use crate::store::StoreError;
-use crate::web::WebError;
+use crate::web::{WebError, throttle};
 
 /// All that a page may load or reach is ours; nothing stands inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -79,6 +79,7 @@ impl From<WebError> for DeskError {
         match error {
             WebError::CommuneUnknown => Self::bare(Notice::CommuneUnknown),
             WebError::Busy => Self::bare(Notice::Busy),
+            WebError::TooMany { .. } => Self::bare(Notice::TooManyTries),
             WebError::Malformed(_) | WebError::TooLarge => Self::bare(Notice::FormUnreadable),
             WebError::Refused(_) | WebError::DeviceUnknown | WebError::Withdrawn | WebError::BadSignature => {
                 Self::bare(Notice::Forbidden)
@@ -104,6 +105,7 @@ fn status(what: Notice) -> StatusCode {
         Notice::FormRefused | Notice::Forbidden | Notice::AccountWithdrawn => StatusCode::FORBIDDEN,
         Notice::FormUnreadable => StatusCode::BAD_REQUEST,
         Notice::LinkUsed | Notice::LinkExpired => StatusCode::GONE,
+        Notice::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
         Notice::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Notice::Fault => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -120,7 +122,14 @@ impl IntoResponse for DeskError {
             }
             Self::Drawn(page) => *page,
             Self::Ended => StatusCode::UNAUTHORIZED.into_response(),
-            Self::Said { what, commune, back } => page(status(what), notice(what, &commune, back.as_deref())),
+            Self::Said { what, commune, back } => {
+                let mut response = page(status(what), notice(what, &commune, back.as_deref()));
+                if what == Notice::TooManyTries {
+                    let seconds = throttle::LOCK_MS / 1000;
+                    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+                }
+                response
+            }
         }
     }
 }

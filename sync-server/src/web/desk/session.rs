@@ -9,12 +9,9 @@ use shared::time::UtcMs;
 use super::reach::Reach;
 use crate::clock::random;
 use crate::commune::Commune;
+use crate::jobs::ephemera::{SESSION_IDLE_MS, SESSION_WHOLE_MS};
 use crate::store::{Row, StoreError, Write};
 
-/// A session ends after this long without a page.
-const IDLE_MS: i64 = 8 * 60 * 60 * 1000;
-/// It ends after this long in any case: a board that reloads itself is never idle.
-const WHOLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// How often the time of the last page is written down.
 const SEEN_EVERY_MS: i64 = 60 * 1000;
 
@@ -97,18 +94,18 @@ fn reach(commune: &Commune, agent: AgentId, role: Role) -> Result<Reach, StoreEr
 
 fn stands(row: &Row, now: UtcMs) -> Result<bool, StoreError> {
     let (started_at, seen_at, withdrawn) = (row.int(1)?, row.int(2)?, !row.is_null(5));
-    Ok(!withdrawn && now.0.saturating_sub(seen_at) < IDLE_MS && now.0.saturating_sub(started_at) < WHOLE_MS)
+    Ok(!withdrawn
+        && now.0.saturating_sub(seen_at) < SESSION_IDLE_MS
+        && now.0.saturating_sub(started_at) < SESSION_WHOLE_MS)
 }
 
-/// Begins a session, and forgets those that ended.
+/// Begins a session. Those that ended open nothing, and are removed by [`crate::jobs`].
 ///
 /// # Errors
 /// [`StoreError`] of the engine.
 pub(super) fn begin(tx: &mut dyn Write, agent: AgentId, now: UtcMs) -> Result<Secret, StoreError> {
     let secret: Secret = random();
     let csrf = data_encoding::HEXLOWER.encode(&random::<32>());
-    let stale = [now.plus_ms(-IDLE_MS).into(), now.plus_ms(-WHOLE_MS).into()];
-    tx.execute(include_str!("sql/session_prune.sql"), &stale)?;
     let params = [id_of(&secret).into(), agent.into(), csrf.into(), now.into()];
     tx.execute(include_str!("sql/session_put.sql"), &params)?;
     Ok(secret)

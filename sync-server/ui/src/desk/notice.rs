@@ -28,6 +28,8 @@ pub enum Notice {
     LinkExpired,
     /// The account was withdrawn.
     AccountWithdrawn,
+    /// Too many links that lead to nothing were opened from there.
+    TooManyTries,
     /// The server cannot answer now.
     Busy,
     /// A fault of ours.
@@ -47,6 +49,7 @@ pub fn notice(what: Notice, commune: &str, back: Option<&str>) -> String {
         Notice::LinkUsed => (t("desk-link-used"), t("desk-link-used-then")),
         Notice::LinkExpired => (t("desk-link-expired"), t("desk-link-expired-then")),
         Notice::AccountWithdrawn => (t("desk-account-withdrawn"), t("desk-account-withdrawn-then")),
+        Notice::TooManyTries => (t("desk-too-many-tries"), t("desk-too-many-tries-then")),
         Notice::Busy => (t("desk-busy"), t("desk-busy-then")),
         Notice::Fault => (t("desk-fault"), t("desk-fault-then")),
     };

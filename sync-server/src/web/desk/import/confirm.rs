@@ -1,7 +1,7 @@
 //! A confirmed file goes through the corridor; what came of it is told.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,6 +14,8 @@ use super::{preview, upload};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::import::{self, Plan, Verdict, operations};
+use crate::jobs::lease::{Holder, Lease, Taken};
+use crate::store::StoreError;
 use crate::web::WebError;
 use crate::web::desk::posted::Posted;
 use crate::web::desk::reply::{DeskError, page, see_other};
@@ -23,8 +25,51 @@ use crate::web::desk::visit::Desk;
 /// Operations under one commit: others get their turn between two.
 const CHUNK: usize = 200;
 
-/// One import is written at a time, so that what is judged is what is written.
-static WRITING: Mutex<()> = Mutex::new(());
+/// The job of whoever writes an import.
+const JOB: &str = "import";
+/// How long an import is ours after each chunk, in ms: as long as others wait for a process that
+/// died at it.
+const TURN_MS: i64 = 60_000;
+/// How often somebody who waits for another import asks again, and how many times.
+const AGAIN: Duration = Duration::from_millis(500);
+const PATIENCE: u32 = 40;
+
+/// One import is written at a time in a commune, by whichever process, so that what is judged is
+/// what is written. The turn ends when it is dropped; it never leaves the blocking pool.
+struct Turn<'c> {
+    commune: &'c Commune,
+    lease: Lease,
+}
+
+impl<'c> Turn<'c> {
+    /// Takes the turn, if it is nobody else's.
+    fn take(commune: &'c Commune) -> Result<Option<Self>, StoreError> {
+        let (holder, now) = (Holder::drawn(), commune.clock.now());
+        let taken = commune
+            .store
+            .write(move |tx| Lease::take(tx, JOB, holder, now, TURN_MS))?;
+        Ok(match taken {
+            Taken::Ours(lease) => Some(Self { commune, lease }),
+            Taken::Theirs(_) => None,
+        })
+    }
+
+    /// Puts operations through if the turn is still ours, and keeps it.
+    fn submit(&self, operations: Vec<Operation>) -> Result<(), CorridorError> {
+        let (mut lease, now) = (self.lease.clone(), self.commune.clock.now());
+        self.commune
+            .submit_all_if(operations, move |tx| lease.renew(tx, now, TURN_MS))
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let lease = self.lease.clone();
+        if let Err(error) = self.commune.store.write(move |tx| lease.release(tx, None)) {
+            tracing::warn!(%error, "the next import waits a minute");
+        }
+    }
+}
 
 /// What came of a confirmation.
 enum Came {
@@ -32,56 +77,69 @@ enum Came {
     Done,
     /// The record is not as it was previewed: nothing was written.
     Moved(Box<(Draft, Plan)>),
+    /// Another import is being written.
+    Waits,
 }
 
 pub(super) async fn submit(posted: Posted) -> Result<Response, DeskError> {
     let (desk, form) = posted.allow(Right::Import)?;
     let confirmed = form.value("empreinte").to_owned();
     let token = desk.uuid("token")?;
-    let came = draft::with(&desk, move |commune, draft| {
-        let _turn = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-        // What waited for its turn may have been written meanwhile.
-        let Some(draft) = draft::find(commune, draft.token, draft.agent)? else {
-            return Ok(Came::Done);
-        };
-        if draft.chosen.report.is_some() {
-            return Ok(Came::Done);
+    for _ in 0..PATIENCE {
+        let confirmed = confirmed.clone();
+        let came = draft::with(&desk, move |commune, draft| confirm(commune, draft, &confirmed));
+        match came.await? {
+            Came::Done => return Ok(see_other(&desk.at(&format!("/import/{token}/rapport")))),
+            Came::Moved(view) if view.0.chosen.settled => {
+                return preview::draw(&desk, &view.0, &view.1, true);
+            }
+            Came::Moved(view) => return Ok(see_other(&view.0.at(&desk, "/colonnes"))),
+            Came::Waits => tokio::time::sleep(AGAIN).await,
         }
-        let plan = draft.plan(commune)?;
-        let operations = operations::of(&plan, draft.token);
-        if !draft.chosen.settled || operations::fingerprint(&operations) != confirmed {
-            return Ok(Came::Moved(Box::new((draft, plan))));
-        }
-        write(commune, draft, &plan, operations)?;
-        Ok(Came::Done)
-    })
-    .await?;
-    match came {
-        Came::Done => Ok(see_other(&desk.at(&format!("/import/{token}/rapport")))),
-        Came::Moved(view) if view.0.chosen.settled => preview::draw(&desk, &view.0, &view.1, true),
-        Came::Moved(view) => Ok(see_other(&view.0.at(&desk, "/colonnes"))),
     }
+    Err(WebError::Busy.into())
+}
+
+fn confirm(commune: &Commune, draft: Draft, confirmed: &str) -> Result<Came, WebError> {
+    let Some(turn) = Turn::take(commune)? else {
+        return Ok(Came::Waits);
+    };
+    // What waited for its turn may have been written meanwhile.
+    let Some(draft) = draft::find(commune, draft.token, draft.agent)? else {
+        return Ok(Came::Done);
+    };
+    if draft.chosen.report.is_some() {
+        return Ok(Came::Done);
+    }
+    let plan = draft.plan(commune)?;
+    let operations = operations::of(&plan, draft.token);
+    if !draft.chosen.settled || operations::fingerprint(&operations) != confirmed {
+        return Ok(Came::Moved(Box::new((draft, plan))));
+    }
+    write(&turn, draft, &plan, operations)?;
+    Ok(Came::Done)
 }
 
 fn write(
-    commune: &Commune,
+    turn: &Turn<'_>,
     mut draft: Draft,
     plan: &Plan,
     planned: Vec<operations::Planned>,
 ) -> Result<(), WebError> {
+    let commune = turn.commune;
     let mut refused: BTreeMap<usize, String> = BTreeMap::new();
     for chunk in planned.chunks(CHUNK) {
         let all = chunk
             .iter()
             .map(|one| operation(commune, draft.agent, one))
             .collect();
-        match commune.submit_all(all) {
+        match turn.submit(all) {
             Ok(()) => {}
             // Somebody changed one of them a moment ago: the others still go in.
             Err(CorridorError::Refused(_)) => {
                 for one in chunk {
-                    match commune.submit(operation(commune, draft.agent, one)) {
-                        Ok(_) => {}
+                    match turn.submit(vec![operation(commune, draft.agent, one)]) {
+                        Ok(()) => {}
                         Err(CorridorError::Refused(refusal)) => {
                             refused.extend(one.lines.iter().map(|line| (*line, refusal.to_string())));
                         }

@@ -8,13 +8,11 @@ use uuid::Uuid;
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::import::{self, Choices, Holdings, Mapping, Plan, Table};
+use crate::jobs::ephemera::DRAFT_MS;
 use crate::store::{Read, StoreError, Value};
 use crate::web::WebError;
 use crate::web::desk::reply::DeskError;
 use crate::web::desk::visit::Desk;
-
-/// How long a draft is kept.
-const KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// A draft.
 pub(super) struct Draft {
@@ -46,7 +44,7 @@ pub(super) struct Report {
     pub(super) skipped: Vec<(usize, String)>,
 }
 
-/// Keeps a new draft; those that are too old go.
+/// Keeps a new draft. Those that are too old open nothing, and are removed by [`crate::jobs`].
 pub(super) fn keep(
     commune: &Commune,
     agent: AgentId,
@@ -68,10 +66,9 @@ pub(super) fn keep(
         text_of(&chosen)?.into(),
         now.into(),
     ];
-    commune.store.write(move |tx| {
-        tx.execute(include_str!("sql/prune.sql"), &[now.plus_ms(-KEPT_MS).into()])?;
-        tx.execute(include_str!("sql/put.sql"), &params).map(|_| ())
-    })?;
+    commune
+        .store
+        .write(move |tx| tx.execute(include_str!("sql/put.sql"), &params))?;
     Ok(token)
 }
 
@@ -81,7 +78,7 @@ fn text_of(chosen: &Chosen) -> Result<String, StoreError> {
 
 /// The draft of a token, if it is this agent's and not too old.
 pub(super) fn find(commune: &Commune, token: Uuid, agent: AgentId) -> Result<Option<Draft>, StoreError> {
-    let oldest = commune.clock.now().plus_ms(-KEPT_MS);
+    let oldest = commune.clock.now().plus_ms(-DRAFT_MS);
     let params = [token.into(), agent.into(), oldest.into()];
     let row = commune
         .store

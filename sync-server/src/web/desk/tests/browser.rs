@@ -98,7 +98,7 @@ impl Browser {
 
     /// The server works in a runtime of its own: tests look into the store between two requests, which async code
     /// must not.
-    fn answer(&self, request: Request<Body>) -> (Parts, Bytes) {
+    pub(super) fn answer(&self, request: Request<Body>) -> (Parts, Bytes) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

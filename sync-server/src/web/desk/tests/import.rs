@@ -7,7 +7,7 @@ use super::browser::{Browser, Reply};
 use super::town::{EMAIL, ROCHE, Town, at};
 
 const IMPORT: &str = "/ville/gestion/import";
-const FILE: &str = "Nom;Prénom;Date de naissance;Nom responsable 1;Prénom responsable 1;Courriel responsable 1\n\
+pub(super) const FILE: &str = "Nom;Prénom;Date de naissance;Nom responsable 1;Prénom responsable 1;Courriel responsable 1\n\
                     ROY;EVA;01/02/2018;ROY;ANNE;anne@exemple.fr\n\
                     <b>Roy</b>;Noé;01/02/2016;Roy;Anne;anne@exemple.fr\n\
                     Roy;Max;hier;;;\n\
@@ -25,7 +25,7 @@ fn upload(desk: &mut Browser, token: &str, name: &str, content: &str) -> Reply {
 }
 
 /// Sends a file and agrees to what is proposed for its columns.
-fn previewed(desk: &mut Browser, file: &str) -> (String, Reply) {
+pub(super) fn previewed(desk: &mut Browser, file: &str) -> (String, Reply) {
     let token = desk.get(IMPORT).token();
     let sent = upload(desk, &token, "eleves.csv", file);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.words());
@@ -53,7 +53,7 @@ fn previewed(desk: &mut Browser, file: &str) -> (String, Reply) {
     (address, preview)
 }
 
-fn print_of(preview: &Reply) -> String {
+pub(super) fn print_of(preview: &Reply) -> String {
     let after = preview.text.split("name=\"empreinte\" value=\"").nth(1).unwrap();
     after.split('"').next().unwrap().to_owned()
 }

@@ -15,6 +15,7 @@ mod lists;
 mod log_in;
 mod people;
 mod places;
+mod processes;
 mod proxied;
 mod rights;
 mod school;

@@ -1,0 +1,216 @@
+//! One round of jobs over some communes: look what is due, take the lease, do it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use shared::slug::Slug;
+use shared::time::UtcMs;
+
+use super::lease::{self, Holder, LONGEST_MS, Lease, Taken};
+use super::when::{self, Checked};
+use super::{check, ephemera};
+use crate::commune::Commune;
+use crate::metrics;
+use crate::store::{Read, StoreError, Write};
+
+/// How often one commune is looked at, in ms: what is due waits no longer.
+const LOOK_EVERY_MS: i64 = when::TIDY_EVERY_MS;
+/// The job that removes what is too old.
+const TIDY: &str = "tidy";
+/// The job that checks whether the record is whole.
+const CHECK: &str = "check";
+/// Problems written to the log in words; the others are counted.
+const TOLD: usize = 20;
+
+/// What time it is, and whether to go on.
+pub trait Course {
+    /// The time.
+    fn now(&self) -> UtcMs;
+    /// The process is about to stop.
+    fn is_over(&self) -> bool;
+}
+
+/// The jobs of one process.
+pub struct Jobs {
+    holder: Holder,
+    /// When this process looked at a commune. No more than a hint that saves reads: what is due
+    /// stands in the store.
+    looked: BTreeMap<Slug, UtcMs>,
+    /// Communes of which this process told problems.
+    unsound: BTreeSet<Slug>,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self {
+            holder: Holder::drawn(),
+            looked: BTreeMap::new(),
+            unsound: BTreeSet::new(),
+        }
+    }
+}
+
+/// What is due in a commune.
+struct Due {
+    tidy: bool,
+    check: bool,
+}
+
+impl Jobs {
+    /// Runs what is due in these communes and nobody else runs.
+    pub fn round(&mut self, communes: &[Arc<Commune>], course: &dyn Course) {
+        self.looked
+            .retain(|slug, _| communes.iter().any(|commune| commune.slug == *slug));
+        for commune in communes {
+            let now = course.now();
+            let rests = self.looked.get(&commune.slug).is_some_and(|looked| {
+                let since = now.0.saturating_sub(looked.0);
+                (0..LOOK_EVERY_MS).contains(&since)
+            });
+            if course.is_over() {
+                return;
+            }
+            if rests {
+                continue;
+            }
+            self.looked.insert(commune.slug.clone(), now);
+            if let Err(error) = self.look(commune, course) {
+                tracing::error!(commune = %commune.slug, %error, "a job failed");
+                metrics::job_ended("any", "failed");
+            }
+        }
+    }
+
+    fn look(&mut self, commune: &Commune, course: &dyn Course) -> Result<(), StoreError> {
+        let now = course.now();
+        let due = commune.store.read(|tx| due(tx, commune, now))?;
+        if due.tidy {
+            self.tidy(commune, now)?;
+        }
+        if due.check {
+            self.check(commune, course)?;
+        }
+        Ok(())
+    }
+
+    /// So short that taking the lease, doing it and giving it back are one transaction.
+    fn tidy(&self, commune: &Commune, now: UtcMs) -> Result<(), StoreError> {
+        let holder = self.holder;
+        let gone = commune.store.write(move |tx| {
+            let Some(lease) = take(tx, TIDY, holder, now, &|done_at| when::tidy_is_due(done_at, now))? else {
+                return Ok(None);
+            };
+            let gone = ephemera::remove(tx, now)?;
+            lease.release(tx, Some(now))?;
+            Ok::<_, StoreError>(Some(gone))
+        })?;
+        if let Some(rows) = gone {
+            tracing::debug!(commune = %commune.slug, rows, "what was too old is removed");
+            metrics::job_ended(TIDY, "done");
+        }
+        Ok(())
+    }
+
+    /// Checks a commune whatever was written, if no other process did since last night.
+    #[cfg(test)]
+    pub(super) fn check_now(&mut self, commune: &Commune, course: &dyn Course) {
+        self.check(commune, course).unwrap();
+    }
+
+    fn check(&mut self, commune: &Commune, course: &dyn Course) -> Result<(), StoreError> {
+        let (holder, now) = (self.holder, course.now());
+        let night = when::last_night(now, commune.zone, &commune.slug);
+        let taken = commune.store.write(move |tx| {
+            let is_due =
+                |done_at: Option<UtcMs>| done_at.is_none_or(|done| when::is_before(done, night, now));
+            take(tx, CHECK, holder, now, &is_due)
+        })?;
+        let Some(mut lease) = taken else { return Ok(()) };
+        let found = check::check(&commune.store, || {
+            if course.is_over() {
+                return Ok(false);
+            }
+            let now = course.now();
+            if lease.until().0.saturating_sub(now.0) < LONGEST_MS / 2 {
+                let mut longer = lease.clone();
+                lease = commune.store.write(move |tx| {
+                    longer.renew(tx, now, LONGEST_MS)?;
+                    Ok::<_, StoreError>(longer)
+                })?;
+            }
+            Ok(true)
+        });
+        let done_at = matches!(found, Ok(Some(_))).then_some(now);
+        commune.store.write(move |tx| lease.release(tx, done_at))?;
+        if let Some(found) = found? {
+            let problems = found.problems.len();
+            // A figure for each commune with problems, not for each commune.
+            let known = self.unsound.remove(&commune.slug);
+            if problems > 0 || known {
+                metrics::checked(commune.slug.as_str(), problems);
+            }
+            if problems > 0 {
+                self.unsound.insert(commune.slug.clone());
+            }
+            tell(commune, &found);
+        }
+        Ok(())
+    }
+}
+
+/// Takes the lease of a job if it is still due: another process may have done it a moment ago.
+fn take(
+    tx: &mut dyn Write,
+    job: &str,
+    holder: Holder,
+    now: UtcMs,
+    is_due: &dyn Fn(Option<UtcMs>) -> bool,
+) -> Result<Option<Lease>, StoreError> {
+    if !is_due(done_at(tx, job)?) {
+        return Ok(None);
+    }
+    Ok(match Lease::take(tx, job, holder, now, LONGEST_MS)? {
+        Taken::Ours(lease) => Some(lease),
+        Taken::Theirs(_) => None,
+    })
+}
+
+fn done_at<R: Read + ?Sized>(tx: &mut R, job: &str) -> Result<Option<UtcMs>, StoreError> {
+    Ok(lease::held(tx, job)?.and_then(|held| held.done_at))
+}
+
+/// What is due: four rows are read, nothing is written.
+fn due(tx: &mut dyn Read, commune: &Commune, now: UtcMs) -> Result<Due, StoreError> {
+    let at = |tx: &mut dyn Read, sql: &str| {
+        let row = tx.first(sql, &[])?;
+        row.map_or(Ok(UtcMs(0)), |row| row.int(0).map(UtcMs))
+    };
+    let known = Checked {
+        born_at: at(tx, include_str!("sql/born_at.sql"))?,
+        last_write: at(tx, include_str!("sql/last_write.sql"))?,
+        done_at: done_at(tx, CHECK)?,
+    };
+    let night = when::last_night(now, commune.zone, &commune.slug);
+    Ok(Due {
+        tidy: when::tidy_is_due(done_at(tx, TIDY)?, now) && ephemera::any(tx, now)?,
+        check: when::check_is_due(known, night, now),
+    })
+}
+
+/// Nothing is mended here: which side is right is for a person to say.
+fn tell(commune: &Commune, found: &check::Found) {
+    let problems = found.problems.len();
+    let result = if problems == 0 { "done" } else { "problems" };
+    metrics::job_ended(CHECK, result);
+    if problems == 0 {
+        tracing::info!(commune = %commune.slug, sheets = found.sheets, "the record is whole");
+        return;
+    }
+    tracing::error!(
+        commune = %commune.slug, sheets = found.sheets, problems,
+        "THE RECORD IS NOT WHOLE: nothing was changed; run verify, and keep every backup"
+    );
+    for problem in found.problems.iter().take(TOLD) {
+        tracing::error!(commune = %commune.slug, problem, "the record is not whole");
+    }
+}

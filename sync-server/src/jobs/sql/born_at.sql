@@ -1,0 +1,1 @@
+select born_at from branch where is_current = 1

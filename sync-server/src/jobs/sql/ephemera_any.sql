@@ -1,0 +1,5 @@
+select CAST(1 AS bigint)
+where exists (select 1 from session where seen_at < ?1 or started_at < ?2)
+or exists (select 1 from throttle where last_at < ?3 and locked_until < ?3)
+or exists (select 1 from import_draft where made_at < ?4)
+or exists (select 1 from device_contact where last_at < ?5)

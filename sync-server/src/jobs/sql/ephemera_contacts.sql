@@ -1,0 +1,1 @@
+delete from device_contact where last_at < ?1

@@ -1,0 +1,1 @@
+delete from import_draft where made_at < ?1

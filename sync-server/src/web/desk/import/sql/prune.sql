@@ -1,1 +1,0 @@
-delete from import_draft where made_at <= ?1
