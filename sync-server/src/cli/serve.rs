@@ -10,14 +10,18 @@ use shared::codec::{Blob, encode};
 use shared::operation::{Actor, Body, Channel};
 use sync_server::clock::Clock;
 use sync_server::commune::Commune;
+use sync_server::jobs::Runner;
 use sync_server::metrics;
 use sync_server::web::{App, Front, Network, Proxies, router_behind, watch_router};
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Desk, Stop};
 
 /// How long requests under way may take once the server is asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// How long work whose request was cut may still take, so that stores are closed in order.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// Adresse d’écoute.
 #[derive(clap::Args)]
@@ -38,6 +42,10 @@ pub(super) struct Args {
     /// défaut : ceux de cette machine
     #[arg(long, value_name = "CIDR")]
     trusted_proxy: Vec<Network>,
+    /// Prié de s’arrêter, répond encore aussi longtemps en disant « stopping » à /healthz, pour qu’un
+    /// répartiteur de charge cesse de lui envoyer du monde
+    #[arg(long, default_value_t = 0, value_name = "SECONDS")]
+    drain: u64,
 }
 
 /// How often figures nobody asked for are summed up, so that they do not pile up in memory.
@@ -66,41 +74,73 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         host: Arc::clone(&desk.host),
         metrics,
     };
+    let jobs = Runner::start(&desk.host)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| fault(e.to_string()))?;
-    runtime.block_on(async {
-        let (listener, address) = listen(args.listen).await?;
-        let mut said = serde_json::json!({ "listening": address.to_string() });
-        if let Some(watched) = args.metrics_listen {
-            let (listener, address) = listen(watched).await?;
-            said["metrics"] = address.to_string().into();
-            tokio::spawn(axum::serve(listener, watch_router(app.clone())).into_future());
+    let served = runtime.block_on(answer(desk, args, app));
+    if matches!(served, Ok(End::AtOnce)) {
+        jobs.abandon();
+        runtime.shutdown_background();
+        return Err(fault("arrêt immédiat, des demandes ont été coupées".into()));
+    }
+    jobs.stop();
+    runtime.shutdown_timeout(LAST_WORK);
+    served.map(|_| ())
+}
+
+/// How serving ended.
+enum End {
+    /// As asked: requests under way were finished, or had their time.
+    InOrder,
+    /// Somebody asked twice.
+    AtOnce,
+}
+
+/// Serves until it is asked to stop, then goes in order: `/healthz` says so, and whoever balances
+/// loads has `--drain` to notice; no connection is taken any more and streams of events end, so that
+/// tablets and boards connect elsewhere; requests under way are finished.
+async fn answer(desk: &Desk, args: &Args, app: App) -> Result<End, Stop> {
+    let fault = |e: std::io::Error| Stop::Fault(e.to_string());
+    let mut signals = Signals::new().map_err(fault)?;
+    let (listener, address) = listen(args.listen).await?;
+    let mut said = serde_json::json!({ "listening": address.to_string() });
+    if let Some(watched) = args.metrics_listen {
+        let (listener, address) = listen(watched).await?;
+        said["metrics"] = address.to_string().into();
+        tokio::spawn(axum::serve(listener, watch_router(app.clone())).into_future());
+    }
+    tokio::spawn(upkeep(app.metrics.clone()));
+    desk.print(&said, &format!("Préau écoute sur http://{address}"));
+    let front = Front {
+        proxies: Proxies::named(args.trusted_proxy.clone()),
+        metrics: args.metrics_listen.is_none(),
+    };
+    let app = router_behind(app, front).into_make_service_with_connect_info::<SocketAddr>();
+    let (close, closed) = tokio::sync::oneshot::channel::<()>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
+        let _ = closed.await;
+    });
+    let mut serving = std::pin::pin!(serving.into_future());
+    tokio::select! {
+        served = &mut serving => return served.map(|()| End::InOrder).map_err(fault),
+        () = signals.next() => {}
+    }
+    tracing::info!("stopping: requests under way are finished");
+    desk.host.stop_soon();
+    tokio::select! {
+        served = &mut serving => return served.map(|()| End::InOrder).map_err(fault),
+        () = tokio::time::sleep(Duration::from_secs(args.drain)) => {}
+        () = signals.next() => return Ok(End::AtOnce),
+    }
+    desk.host.close();
+    let _ = close.send(());
+    tokio::select! {
+        served = &mut serving => served.map(|()| End::InOrder).map_err(fault),
+        () = tokio::time::sleep(LAST_REQUESTS) => {
+            tracing::warn!("requests still under way are cut");
+            Ok(End::InOrder)
         }
-        tokio::spawn(upkeep(app.metrics.clone()));
-        desk.print(&said, &format!("Préau écoute sur http://{address}"));
-        let front = Front {
-            proxies: Proxies::named(args.trusted_proxy.clone()),
-            metrics: args.metrics_listen.is_none(),
-        };
-        let app = router_behind(app, front).into_make_service_with_connect_info::<SocketAddr>();
-        let stop = Arc::new(tokio::sync::Notify::new());
-        let (host, asked) = (Arc::clone(&desk.host), Arc::clone(&stop));
-        let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
-            stopped().await;
-            host.close();
-            asked.notify_one();
-        });
-        let too_long = async {
-            stop.notified().await;
-            tokio::time::sleep(LAST_REQUESTS).await;
-        };
-        tokio::select! {
-            served = serving => served.map_err(|e| fault(e.to_string())),
-            () = too_long => {
-                tracing::warn!("requests still under way are cut");
-                Ok(())
-            }
-        }
-    })
+        () = signals.next() => Ok(End::AtOnce),
+    }
 }
 
 async fn listen(at: SocketAddr) -> Result<(TcpListener, SocketAddr), Stop> {
@@ -138,18 +178,25 @@ fn publish(commune: &Commune, args: &Args) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Ends at SIGTERM or Ctrl-C.
-async fn stopped() {
-    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(signal) => signal,
-        Err(error) => {
-            tracing::error!(%error, "SIGTERM cannot be heard");
-            return std::future::pending().await;
-        }
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+/// SIGTERM and Ctrl-C.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    tracing::info!("stopping: requests under way are finished");
+
+    /// Ends when either comes.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
