@@ -1,6 +1,7 @@
 //! Worlds for tests: a town's server, its tablets and the line between them, each a real process
 //! or a real socket. What a story needs to say stands in the story; how it is done stands here.
 
+pub mod balancer;
 pub mod clock;
 pub mod device;
 pub mod dice;
@@ -13,6 +14,7 @@ pub mod tablet;
 pub mod town;
 pub mod webdriver;
 
+pub use balancer::Balancer;
 pub use dice::Dice;
 pub use programs::Said;
 pub use proxy::{Proxy, Trouble};

@@ -1,7 +1,7 @@
 //! An agent at the desk, page by page, for the stories in which tablets matter more than screens.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 use system_tests::tablet::text;
@@ -9,6 +9,7 @@ use system_tests::town::SLUG;
 use system_tests::{Server, Town};
 
 /// An agent at the desk, with nothing but plain forms.
+#[derive(Clone)]
 pub(crate) struct Desk {
     address: String,
     cookies: BTreeMap<String, String>,
@@ -22,10 +23,7 @@ impl Desk {
             .iter()
             .find(|agent| agent["role"] == role)
             .expect("an agent of that role");
-        let mut desk = Self {
-            address: server.address().to_owned(),
-            cookies: BTreeMap::new(),
-        };
+        let mut desk = Self::stranger(server);
         let fields = [
             ("email", text(&agent["email"])),
             ("mot_de_passe", text(&agent["password"])),
@@ -34,18 +32,48 @@ impl Desk {
         desk
     }
 
-    fn ask(&mut self, head: &str, body: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
-        let cookies: Vec<_> = self
+    /// Somebody who has not logged in.
+    pub(crate) fn stranger(server: &Server) -> Self {
+        Self {
+            address: server.address().to_owned(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// The same browser, led to another process of the server.
+    pub(crate) fn at(&self, server: &Server) -> Self {
+        Self {
+            address: server.address().to_owned(),
+            cookies: self.cookies.clone(),
+        }
+    }
+
+    /// The stream on which a board hears of changes.
+    pub(crate) fn events(&self) -> Events {
+        self.events_of(&self.address)
+    }
+
+    /// The same at a process with another address.
+    pub(crate) fn events_of(&self, address: &str) -> Events {
+        Events::open(address, &format!("/{SLUG}/gestion/evenements"), &self.cookies())
+    }
+
+    fn cookies(&self) -> String {
+        let pairs: Vec<_> = self
             .cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        pairs.join("; ")
+    }
+
+    fn ask(&mut self, head: &str, body: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         let request = format!(
             "{head} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\nconnection: close\r\n\
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
             self.address,
-            cookies.join("; "),
+            self.cookies(),
             body.len()
         );
         stream.write_all(request.as_bytes()).expect("the server reads");
@@ -62,6 +90,11 @@ impl Desk {
         }
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
         (status.expect("a status"), page.to_owned())
+    }
+
+    /// How a page is answered.
+    pub(crate) fn status(&mut self, page: &str) -> u16 {
+        self.ask(&format!("GET /{SLUG}/gestion/{page}"), "").0
     }
 
     /// A page that must be there.
@@ -91,6 +124,39 @@ impl Desk {
             sent += &encoded(value);
         }
         self.ask(&format!("POST /{SLUG}/gestion/{to}"), &sent).0
+    }
+}
+
+/// A stream of events.
+pub(crate) struct Events(BufReader<TcpStream>);
+
+impl Events {
+    /// Opens one.
+    pub(crate) fn open(address: &str, path: &str, cookies: &str) -> Self {
+        let mut stream = TcpStream::connect(address).expect("the server listens");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookies}\r\naccept: text/event-stream\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).expect("the server reads");
+        Self(BufReader::new(stream))
+    }
+
+    /// The journal entry that is told next; `None` when the stream is at its end.
+    pub(crate) fn next(&mut self) -> Option<u64> {
+        let mut line = String::new();
+        loop {
+            line.clear();
+            self.0.read_line(&mut line).ok().filter(|n| *n > 0)?;
+            if let Some(told) = line.strip_prefix("data:") {
+                let told: serde_json::Value = serde_json::from_str(told).expect("an event in JSON");
+                return told["seq"].as_u64();
+            }
+        }
+    }
+
+    /// Hears until the journal stands at an entry, or beyond.
+    pub(crate) fn until(&mut self, seq: u64) {
+        while self.next().expect("the stream goes on") < seq {}
     }
 }
 
