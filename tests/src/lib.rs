@@ -8,6 +8,7 @@ pub mod dice;
 pub mod programs;
 pub mod proxy;
 pub mod record;
+pub mod rows;
 pub mod screen;
 pub mod server;
 pub mod tablet;

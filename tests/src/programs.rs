@@ -41,6 +41,9 @@ pub fn command(name: &str) -> Command {
     for setting in [
         "PREAU_DATA",
         "PREAU_KEYS",
+        "PREAU_STORE",
+        "PREAU_STORE_CA",
+        "PREAU_STORE_CONNECTIONS",
         "PREAU_TABLET_HOME",
         "RUST_LOG",
         "HTTP_PROXY",

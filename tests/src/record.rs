@@ -2,14 +2,12 @@
 //! end of a story, when nobody writes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use rusqlite::Connection;
 use shared::ids::{DeviceId, MarkId};
 use shared::mark::{Mark, unpack};
 use tablet_replica::store::{Db, MarkState, marks};
 
-use crate::town::SLUG;
+use crate::rows::rows;
 use crate::{Tablet, Town};
 
 /// Every value of every mark.
@@ -26,29 +24,17 @@ pub struct KeptAside {
     pub payload: Vec<u8>,
 }
 
-fn store(data: &Path) -> Connection {
-    Connection::open(data.join("communes").join(format!("{SLUG}.db"))).expect("the town's store opens")
-}
-
 /// The marks on the server's disk.
 ///
 /// # Panics
 /// When they cannot be read.
 pub fn server_marks(town: &Town) -> Marks {
-    let db = store(&town.data());
-    let mut query = db
-        .prepare("select id, value from mark")
-        .expect("the table of marks");
-    let rows = query
-        .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?)))
-        .expect("its rows");
     let mut all = Marks::new();
-    for row in rows {
-        let (id, value) = row.expect("a row");
+    for row in rows(town, "select id, value from mark", &[]) {
         let new = all
-            .entry(MarkId::from_slice(&id).expect("an id"))
+            .entry(MarkId::from_slice(row.bytes(0)).expect("an id"))
             .or_default()
-            .insert(value);
+            .insert(row.bytes(1).to_owned());
         assert!(new, "one value stands in two rows");
     }
     all
@@ -59,18 +45,17 @@ pub fn server_marks(town: &Town) -> Marks {
 /// # Panics
 /// When it cannot be read.
 pub fn kept_aside(town: &Town) -> Vec<KeptAside> {
-    let db = store(&town.data());
-    let mut query = db
-        .prepare("select device, reason, payload from quarantine order by seq")
-        .expect("the table");
-    let rows = query.query_map([], |row| {
-        Ok(KeptAside {
-            device: row.get(0)?,
-            reason: row.get(1)?,
-            payload: row.get(2)?,
-        })
+    let found = rows(
+        town,
+        "select device, reason, payload from quarantine order by seq",
+        &[],
+    );
+    let kept = found.iter().map(|row| KeptAside {
+        device: row.bytes(0).to_owned(),
+        reason: row.text(1).to_owned(),
+        payload: row.bytes(2).to_owned(),
     });
-    rows.expect("its rows").map(|row| row.expect("a row")).collect()
+    kept.collect()
 }
 
 /// The marks on a tablet's disk, with where each stands.
@@ -110,13 +95,8 @@ pub fn sequences<'m>(values: impl IntoIterator<Item = &'m Vec<u8>>, device: Devi
 /// # Panics
 /// When they cannot be read.
 pub fn returned(town: &Town) -> Vec<MarkId> {
-    let db = store(&town.data());
-    let mut query = db
-        .prepare("select id from mark where returned <> 0 order by id")
-        .expect("the table of marks");
-    let rows = query
-        .query_map([], |row| row.get::<_, Vec<u8>>(0))
-        .expect("its rows");
-    rows.map(|id| MarkId::from_slice(&id.expect("a row")).expect("an id"))
+    rows(town, "select id from mark where returned <> 0 order by id", &[])
+        .iter()
+        .map(|row| MarkId::from_slice(row.bytes(0)).expect("an id"))
         .collect()
 }

@@ -1,25 +1,29 @@
 //! A town's server as a process.
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use crate::programs::command;
 
 /// A server; it is killed when it goes out of scope.
 pub struct Server {
-    data: PathBuf,
+    place: Vec<OsString>,
+    log: PathBuf,
     now: String,
     address: String,
     child: Option<Child>,
 }
 
 impl Server {
-    /// Starts one on a free port and waits until it listens.
-    pub fn start(data: &Path, now: &str) -> Self {
+    /// Starts one on a free port and waits until it listens. `place` are the options that say where its town lies,
+    /// `log` is the file of its log.
+    pub fn start(place: Vec<OsString>, log: PathBuf, now: &str) -> Self {
         let mut server = Self {
-            data: data.to_owned(),
+            place,
+            log,
             now: now.to_owned(),
             address: "127.0.0.1:0".into(),
             child: None,
@@ -81,22 +85,17 @@ impl Server {
 
     /// Everything it logged.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.log_file()).unwrap_or_default()
-    }
-
-    fn log_file(&self) -> PathBuf {
-        self.data.with_extension("log")
+        std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
     fn launch(&mut self) {
         let log = File::options()
             .create(true)
             .append(true)
-            .open(self.log_file())
+            .open(&self.log)
             .expect("a file for the log");
         let mut child = command("preau-server")
-            .arg("--data")
-            .arg(&self.data)
+            .args(&self.place)
             .args(["--now", &self.now, "--json", "serve", "--listen", &self.address])
             .stdout(Stdio::piped())
             .stderr(log)

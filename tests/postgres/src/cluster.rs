@@ -22,7 +22,7 @@ const PREFIX: &str = "preau-postgres-";
 pub struct Cluster {
     door: Door,
     options: Options,
-    made: AtomicU32,
+    copies: AtomicU32,
     running: Mutex<Running>,
 }
 
@@ -126,7 +126,7 @@ impl Cluster {
         Self {
             door: Door { folder, port: 0 },
             options,
-            made: AtomicU32::new(0),
+            copies: AtomicU32::new(0),
             running: Mutex::new(Running {
                 watcher,
                 server: None,
@@ -193,19 +193,15 @@ impl Cluster {
     /// # Panics
     /// When the server does not want it.
     pub fn database(&self) -> Database {
-        Database::new(&self.door, self.name(), "template1")
+        Database::new(&self.door)
     }
 
-    /// A copy of a database to which nobody is connected; sessions that are ending are waited for.
+    /// A copy of one of its databases; see [`Database::copy`].
     ///
     /// # Panics
     /// When the server does not want it.
     pub fn copy_of(&self, original: &Database) -> Database {
-        Database::new(&self.door, self.name(), original.name())
-    }
-
-    fn name(&self) -> String {
-        format!("town_{}", self.made.fetch_add(1, Ordering::Relaxed) + 1)
+        original.copy()
     }
 
     /// Ends every process of the server between any two instructions, as a power cut would.
@@ -282,7 +278,7 @@ impl Cluster {
     /// When it runs, or the disk does not want it.
     pub fn copy_folder(&self) -> Copy {
         assert!(self.running().server.is_none(), "stop it first");
-        let number = self.made.fetch_add(1, Ordering::Relaxed);
+        let number = self.copies.fetch_add(1, Ordering::Relaxed);
         let folder = self.door.folder.join(format!("copy-{number}"));
         duplicate(&self.data(), &folder);
         Copy {

@@ -1,6 +1,7 @@
 //! A database of one test.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use postgres::{Client, Config, NoTls};
@@ -59,14 +60,52 @@ pub struct Database {
 }
 
 impl Database {
-    pub(crate) fn new(door: &Door, name: String, template: &str) -> Self {
-        door.run(&format!(
-            "create database {name} owner {ROLE} template {template}"
-        ));
+    /// An empty one, under a name that no other database of this process has.
+    pub(crate) fn new(door: &Door) -> Self {
+        let database = Self::unmade(door);
+        database.fill("template1");
+        database
+    }
+
+    fn unmade(door: &Door) -> Self {
+        static NAMED: AtomicU32 = AtomicU32::new(0);
         Self {
-            name,
+            name: format!("town_{}", NAMED.fetch_add(1, Ordering::Relaxed) + 1),
             door: door.clone(),
         }
+    }
+
+    fn fill(&self, template: &str) {
+        let name = &self.name;
+        self.door.run(&format!(
+            "create database {name} owner {ROLE} template {template}"
+        ));
+    }
+
+    /// A copy under another name. Nobody may be connected to this one; sessions that are ending are waited for.
+    ///
+    /// # Panics
+    /// When the server does not want it.
+    pub fn copy(&self) -> Self {
+        let copy = Self::unmade(&self.door);
+        copy.fill(&self.name);
+        copy
+    }
+
+    /// Puts a copy in place of what is here, whoever is connected, as a host that restores a backup. Nobody may be
+    /// connected to the copy.
+    ///
+    /// # Panics
+    /// When the server does not want it.
+    pub fn put_back(&self, copy: &Self) {
+        self.clear()
+            .unwrap_or_else(|error| panic!("{}: {error:?}", self.name));
+        self.fill(&copy.name);
+    }
+
+    fn clear(&self) -> Result<(), postgres::Error> {
+        let statement = format!("drop database if exists {} with (force)", self.name);
+        self.door.work(|client| client.batch_execute(&statement))
     }
 
     /// Its name.
@@ -96,9 +135,8 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let statement = format!("drop database if exists {} with (force)", self.name);
         // A cluster that is gone took the database with it.
-        let _ = self.door.work(|client| client.batch_execute(&statement));
+        let _ = self.clear();
     }
 }
 

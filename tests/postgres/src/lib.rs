@@ -14,3 +14,21 @@ mod watcher;
 pub use cluster::{Cluster, Copy};
 pub use database::{Database, PASSWORD, ROLE};
 pub use options::Options;
+
+/// Whether the tests that run on either engine are to run on PostgreSQL: `PREAU_TEST_STORE` is `postgres`. On SQLite
+/// when it is `sqlite`, empty or not set.
+///
+/// # Panics
+/// When it names an engine that there is not.
+pub fn wanted() -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where tests choose their engine"
+    )]
+    let engine = std::env::var("PREAU_TEST_STORE").unwrap_or_default();
+    match engine.as_str() {
+        "postgres" => true,
+        "" | "sqlite" => false,
+        other => panic!("PREAU_TEST_STORE is sqlite or postgres, not {other}"),
+    }
+}

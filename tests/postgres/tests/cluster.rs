@@ -76,10 +76,16 @@ fn databases_are_apart_and_an_ordinary_role_owns_them() {
 fn a_copy_holds_what_was_there_and_goes_its_own_way() {
     let original = Cluster::shared().database();
     write(&original, "Léa");
-    let copy = Cluster::shared().copy_of(&original);
+    let copy = original.copy();
     write(&copy, "Tom");
     assert_eq!(names(&original), ["Léa"]);
     assert_eq!(names(&copy), ["Léa", "Tom"]);
+    let mut connected = original.client();
+    original.put_back(&copy);
+    connected
+        .batch_execute("select 1")
+        .expect_err("the session was cut");
+    assert_eq!(names(&original), ["Léa", "Tom"]);
 }
 
 #[test]

@@ -6,7 +6,6 @@ use shared::fold::State;
 use shared::operation::{Actor, Body, Channel};
 use shared::screen::{Ask, Day, Deed, Entry, ListRef, Row, Settling, Tap, TapMany, Transfer, Trouble};
 use shared::time::UtcMs;
-use sync_server::host::{Host, Setup};
 use system_tests::record::{kept_aside, server_marks};
 use system_tests::tablet::text;
 use system_tests::town::{MONDAY, MORNING, SLUG};
@@ -107,12 +106,7 @@ fn row<'d>(day: &'d Day, child: &str) -> &'d Row {
 /// A town whose staff have the PINs that `demo.json` tells.
 pub(crate) fn town_with_pins() -> Town {
     let town = Town::new();
-    let morning = UtcMs::parse(MORNING).expect("an instant");
-    let host = Host::open(
-        Setup::folder(&town.data()),
-        sync_server::clock::Clock::starting_at(morning),
-    )
-    .expect("the town opens");
+    let host = crate::host(&town, MORNING);
     let commune = host.commune(SLUG).expect("the town is there");
     let staff = commune
         .store

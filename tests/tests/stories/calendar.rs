@@ -1,10 +1,10 @@
 //! Days on which school is not as usual: what the town hall enters at its desk, the tablets show,
 //! and closing a list makes nobody absent who was not awaited.
 
-use rusqlite::{Connection, params};
 use serde_json::Value;
+use system_tests::rows::{Value as Sql, rows};
 use system_tests::tablet::name;
-use system_tests::town::{FRIDAY, MONDAY, SLUG};
+use system_tests::town::{FRIDAY, MONDAY};
 use system_tests::{Server, Tablet, Town};
 use uuid::Uuid;
 
@@ -46,52 +46,47 @@ struct Class {
 
 /// The class with most children in the evening.
 fn class(town: &Town) -> Class {
-    let path = town.data().join("communes").join(format!("{SLUG}.db"));
-    let db = Connection::open(path).expect("the town's store opens");
-    let id = |bytes: Vec<u8>| Uuid::from_slice(&bytes).expect("an id").to_string();
-    let (class, school, site) = db
-        .query_row(
-            "select c.class, c.school, r.site from reservation r join child c on c.id = r.child
-             join activity a on a.id = r.activity join site s on s.id = r.site
-             where r.date = ?1 and s.slug = ?2 and a.slug = 'garderie-soir' and r.cancelled_at is null
-             and c.class is not null and c.school = s.school
-             group by c.class, c.school, r.site order by count(*) desc, c.class",
-            params![MONDAY, SITE],
-            |row| {
-                Ok((
-                    row.get::<_, Vec<u8>>(0)?,
-                    row.get::<_, Vec<u8>>(1)?,
-                    row.get::<_, Vec<u8>>(2)?,
-                ))
-            },
-        )
-        .expect("a class with children in the evening");
+    let word = |text: &str| Sql::Text(text.to_owned());
+    let id = |bytes: &[u8]| Uuid::from_slice(bytes).expect("an id").to_string();
+    let found = rows(
+        town,
+        "select c.class, c.school, r.site from reservation r join child c on c.id = r.child
+         join activity a on a.id = r.activity join site s on s.id = r.site
+         where r.date = ?1 and s.slug = ?2 and a.slug = 'garderie-soir' and r.cancelled_at is null
+         and c.class is not null and c.school = s.school
+         group by c.class, c.school, r.site order by count(*) desc, c.class",
+        &[word(MONDAY), word(SITE)],
+    );
+    let first = found.first().expect("a class with children in the evening");
+    let (class, school, site) = (first.bytes(0), first.bytes(1), first.bytes(2));
     let booked = |activity: &str| {
-        let mut query = db
-            .prepare(
-                "select c.last_name || ' ' || c.first_name from reservation r join child c on c.id = r.child
-                 join activity a on a.id = r.activity
-                 where r.date = ?1 and a.slug = ?2 and c.class = ?3 and r.site = ?4 and r.cancelled_at is null",
-            )
-            .expect("a query");
-        let rows = query.query_map(params![MONDAY, activity, class, site], |row| {
-            row.get::<_, String>(0)
-        });
-        let mut names: Vec<_> = rows.expect("rows").map(|row| row.expect("a name")).collect();
+        let found = rows(
+            town,
+            "select c.last_name || ' ' || c.first_name from reservation r join child c on c.id = r.child
+             join activity a on a.id = r.activity
+             where r.date = ?1 and a.slug = ?2 and c.class = ?3 and r.site = ?4 and r.cancelled_at is null",
+            &[
+                word(MONDAY),
+                word(activity),
+                Sql::Blob(class.to_owned()),
+                Sql::Blob(site.to_owned()),
+            ],
+        );
+        let mut names: Vec<_> = found.iter().map(|row| row.text(0).to_owned()).collect();
         names.sort();
         names
     };
-    let pupils = db.query_row(
+    let pupils = rows(
+        town,
         "select count(*) from child where school = ?1",
-        params![school],
-        |row| row.get::<_, i64>(0),
+        &[Sql::Blob(school.to_owned())],
     );
     Class {
         canteen: booked("cantine"),
         evening: booked("garderie-soir"),
-        pupils: usize::try_from(pupils.expect("a count")).expect("no fewer than none"),
+        pupils: usize::try_from(pupils[0].int(0)).expect("no fewer than none"),
         id: id(class),
-        field: format!("classes-{}", id(school.clone())),
+        field: format!("classes-{}", id(school)),
         school: id(school),
         site: id(site),
     }

@@ -4,6 +4,7 @@
 use std::fs;
 
 use system_tests::record::{returned, server_marks};
+use system_tests::rows::{Value, tamper};
 use system_tests::town::{MONDAY, SLUG};
 use system_tests::{Tablet, Town};
 use tablet_replica::store::Db;
@@ -116,11 +117,7 @@ fn a_damaged_sheet_is_made_again_from_the_marks() {
 
     // The same on the server's disk: verify says so, and the next tap mends it.
     server.stop();
-    let store = rusqlite::Connection::open(town.data().join("communes/demo.db")).expect("the store");
-    store
-        .execute("update sheet set saved = x'85'", [])
-        .expect("a damaged sheet");
-    store.close().expect("closed");
+    tamper(&town, "update sheet set saved = ?1", &[Value::Blob(vec![0x85])]);
     assert_eq!(town.command(&["verify", SLUG]).code, Some(4));
     server.restart();
     b.in_(&children[9], "cantine");

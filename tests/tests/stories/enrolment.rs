@@ -3,10 +3,7 @@
 use shared::codec::{Blob, encode};
 use shared::ids::DeviceId;
 use shared::operation::{Actor, Body, Channel};
-use shared::time::UtcMs;
 use shared::withdrawal::{Withdrawal, Withdrawn};
-use sync_server::clock::Clock;
-use sync_server::host::{Host, Setup};
 use system_tests::record::kept_aside;
 use system_tests::tablet::text;
 use system_tests::town::{MONDAY, MORNING, SLUG};
@@ -135,11 +132,7 @@ fn a_tablet_that_was_withdrawn_is_told_so_and_keeps_its_taps() {
 
 /// Withdraws a tablet; the server is stopped.
 fn withdraw(town: &Town, device: DeviceId) {
-    let host = Host::open(
-        Setup::folder(&town.data()),
-        Clock::starting_at(UtcMs::parse(MORNING).expect("a time")),
-    )
-    .expect("the host");
+    let host = crate::host(town, MORNING);
     let commune = host.commune(SLUG).expect("the town");
     let at = commune.clock.now();
     let withdrawal = Withdrawal::sign(Withdrawn::Device, device.0, at, &commune.keys.signing);

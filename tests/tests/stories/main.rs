@@ -18,7 +18,25 @@ mod killed_syncs;
 mod killed_taps;
 mod lists;
 mod lost_answers;
+mod one_engine;
 mod processes;
 mod set_back;
 mod walking;
 mod weeks;
+
+use std::sync::Arc;
+
+use shared::time::UtcMs;
+use sync_server::clock::Clock;
+use sync_server::host::{Host, Setup};
+use system_tests::Town;
+
+/// The host of a town, in this process; the server must be stopped.
+fn host(town: &Town, now: &str) -> Arc<Host> {
+    let mut setup = Setup::folder(&town.data());
+    if let Some(url) = town.url() {
+        setup.store = url.parse().expect("an address");
+    }
+    let clock = Clock::starting_at(UtcMs::parse(now).expect("an instant"));
+    Host::open(setup, clock).expect("the host opens")
+}

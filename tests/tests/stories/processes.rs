@@ -199,8 +199,7 @@ struct Stopping {
 impl Stopping {
     fn start(town: &Town, more: &[&str]) -> Self {
         let mut child = command("preau-server")
-            .arg("--data")
-            .arg(town.data())
+            .args(town.options())
             .args(["--now", MORNING, "--json", "serve", "--listen", "127.0.0.1:0"])
             .args(more)
             .stdout(Stdio::piped())

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use system_tests::{Browser, Screen, Server, Town};
+use system_tests::{Browser, Screen, Town};
 
 use crate::desk;
 use crate::pad::{EVENING, Pad, SITE, colleague, hook, of};
@@ -13,7 +13,7 @@ use crate::pad::{EVENING, Pad, SITE, colleague, hook, of};
 fn axe_finds_nothing_on_the_tablet_nor_at_the_desk() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let pad = Pad::on(&town, &screen, EVENING);
     pad.window.wait(&hook("enrol-submit"));
     passes(&pad.window, "enrolment");

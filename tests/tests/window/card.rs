@@ -1,7 +1,7 @@
 //! A child's card: today's marks and their way back, the memo, health, another site.
 
 use system_tests::tablet::text;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::pad::{EVENING, Pad, colleague, hook, of};
 
@@ -9,7 +9,7 @@ use crate::pad::{EVENING, Pad, colleague, hook, of};
 fn a_card_tells_the_day_and_takes_marks_back_or_puts_them_right() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
     let lea = pad.children("expected").remove(0);
@@ -63,7 +63,7 @@ fn a_card_tells_the_day_and_takes_marks_back_or_puts_them_right() {
 fn health_is_shown_for_a_pin_and_a_child_goes_to_another_site() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
     let marie = colleague(&town, "animateur");

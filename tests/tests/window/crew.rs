@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use system_tests::clock::wait_for;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::pad::{Colleague, EVENING, Pad, SITE, colleague, hook, of};
 
@@ -13,7 +13,7 @@ const ATTEMPTS: usize = 6;
 fn a_person_says_who_they_are_and_six_wrong_pins_ask_for_a_director() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::on(&town, &screen, EVENING);
     pad.enrol(&server.url(), &town.code(&[SITE]));
     let (marie, head) = (colleague(&town, "animateur"), colleague(&town, "directeur"));
@@ -70,7 +70,7 @@ fn a_person_says_who_they_are_and_six_wrong_pins_ask_for_a_director() {
 fn a_director_takes_on_a_substitute_off_line_whose_marks_bear_the_name() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::on(&town, &screen, EVENING);
     pad.enrol(&server.url(), &town.code(&[SITE]));
     pad.window.wait(&hook("welcome-open"));
@@ -106,7 +106,7 @@ fn a_director_takes_on_a_substitute_off_line_whose_marks_bear_the_name() {
 fn a_tablet_left_alone_hides_the_names_and_the_list_comes_back_where_it_was() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     pad.filter("all");
     pad.window.fill(&hook("search"), "a");

@@ -3,7 +3,7 @@
 use serde_json::json;
 use system_tests::clock::wait_for;
 use system_tests::tablet::text;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::pad::{EVENING, Pad, hook, of};
 
@@ -11,7 +11,7 @@ use crate::pad::{EVENING, Pad, hook, of};
 fn a_list_is_searched_sorted_and_cut_into_groups() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
     let all = pad.names();
@@ -99,7 +99,7 @@ fn a_list_is_searched_sorted_and_cut_into_groups() {
 fn a_whole_class_comes_in_one_gesture_and_siblings_leave_together() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
 
@@ -166,7 +166,7 @@ fn a_whole_class_comes_in_one_gesture_and_siblings_leave_together() {
 fn absences_have_reasons_and_a_closed_list_says_who_was_waited_for() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
 

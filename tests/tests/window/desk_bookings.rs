@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use system_tests::tablet::text;
 use system_tests::town::{MONDAY, SLUG};
-use system_tests::{Browser, Server, Town};
+use system_tests::{Browser, Town};
 
 use crate::access::passes;
 use crate::pad::{EVENING, SITE};
@@ -103,14 +103,14 @@ fn set(browser: &Browser, name: &str, value: &str) {
 #[test]
 fn an_agent_books_a_period_and_changes_a_week_with_scripts_and_without() {
     let town = Town::new();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let url = server.url();
     let with = logged_in(Browser::desk(&town.place("with")), &town, &url, "gestionnaire");
     books_a_period(&with, &town, &url);
     assert!(!with.has("[data-print][hidden]"), "the page's scripts run");
     drop(with);
     let second = Town::new();
-    let server = Server::start(&second.data(), EVENING);
+    let server = second.server_at(EVENING);
     let url = server.url();
     let browser = Browser::desk_without_scripts(&second.place("without"));
     let without = logged_in(browser, &second, &url, "gestionnaire");
@@ -121,7 +121,7 @@ fn an_agent_books_a_period_and_changes_a_week_with_scripts_and_without() {
 #[test]
 fn a_class_is_booked_with_the_keyboard_alone() {
     let town = Town::new();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let url = server.url();
     let browser = logged_in(Browser::desk(&town.place("browser")), &town, &url, "gestionnaire");
     browser.visit(&format!("{url}/{SLUG}/gestion/reservations"));
@@ -161,7 +161,7 @@ fn tab_to(browser: &Browser, name: &str, most: usize) -> bool {
 #[test]
 fn axe_finds_nothing_on_reservations_and_lists() {
     let town = Town::new();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let url = server.url();
     let browser = logged_in(Browser::desk(&town.place("browser")), &town, &url, "gestionnaire");
     let (child, last_name) = child(&town);
@@ -246,7 +246,7 @@ fn pages(file: &Path) -> Vec<String> {
 #[test]
 fn every_printed_page_says_what_it_is_and_no_row_is_cut() {
     let town = Town::new();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let url = server.url();
     let browser = logged_in(Browser::desk(&town.place("browser")), &town, &url, "gestionnaire");
     browser.visit(&format!(

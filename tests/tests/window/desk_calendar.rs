@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use system_tests::tablet::text;
-use system_tests::town::{MORNING, SLUG};
-use system_tests::{Browser, Server, Town};
+use system_tests::town::SLUG;
+use system_tests::{Browser, Town};
 
 use crate::access::passes;
 
@@ -108,7 +108,7 @@ fn runs_the_calendar(browser: &Browser, server: &str) {
 fn an_agent_runs_the_calendar_with_scripts_and_without() {
     for (folder, scripted) in [("with", true), ("without", false)] {
         let town = Town::new();
-        let server = Server::start(&town.data(), MORNING);
+        let server = town.server();
         let profile = town.place(folder);
         let browser = if scripted {
             Browser::desk(&profile)
@@ -123,7 +123,7 @@ fn an_agent_runs_the_calendar_with_scripts_and_without() {
 #[test]
 fn axe_finds_nothing_on_the_pages_of_the_calendar() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let url = server.url();
     let browser = agent_at(Browser::desk(&town.place("browser")), &town, &url);
     for (address, wait, name) in [
@@ -168,7 +168,7 @@ fn tab_to(browser: &Browser, selector: &str) {
 #[test]
 fn an_exceptional_day_is_entered_with_the_keyboard_alone() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let url = server.url();
     let browser = agent_at(Browser::desk(&town.place("browser")), &town, &url);
     browser.visit(&page(&url, "/jours/nouveau"));

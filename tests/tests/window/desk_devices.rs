@@ -3,7 +3,7 @@
 //! checker of accessibility that finds nothing on any of the pages.
 
 use serde_json::Value;
-use system_tests::town::{MONDAY, MORNING, SLUG};
+use system_tests::town::{MONDAY, SLUG};
 use system_tests::{Browser, Server, Tablet, Town};
 
 use crate::access::passes;
@@ -102,7 +102,7 @@ fn runs_the_tablets(browser: &Browser, town: &Town, server: &Server) {
 fn an_administrator_runs_the_tablets_with_scripts_and_without() {
     for (folder, scripted) in [("with", true), ("without", false)] {
         let town = Town::new();
-        let server = Server::start(&town.data(), MORNING);
+        let server = town.server();
         let profile = town.place(folder);
         let browser = if scripted {
             Browser::desk(&profile)
@@ -117,7 +117,7 @@ fn an_administrator_runs_the_tablets_with_scripts_and_without() {
 #[test]
 fn axe_finds_nothing_on_the_pages_of_the_tablets() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let tablet = tablet_with_a_tap(&town, &server);
     let browser = administrator(Browser::desk(&town.place("browser")), &town, &server);
     browser.visit(&page(&server, "quarantaine"));
@@ -182,7 +182,7 @@ fn tab_to(browser: &Browser, selector: &str) {
 #[test]
 fn a_code_is_given_and_a_tablet_withdrawn_with_the_keyboard_alone() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let tablet = tablet_with_a_tap(&town, &server);
     let browser = administrator(Browser::desk(&town.place("browser")), &town, &server);
     let enter = |on: &str, then: &str| {

@@ -7,8 +7,8 @@ use std::path::Path;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::Value;
 use system_tests::tablet::text;
-use system_tests::town::{MORNING, SLUG};
-use system_tests::{Browser, Server, Town};
+use system_tests::town::SLUG;
+use system_tests::{Browser, Town};
 
 use crate::access::passes;
 
@@ -140,7 +140,7 @@ fn takes_files_in(browser: &Browser, town: &Town, desk: &str) {
 #[test]
 fn files_are_taken_in_with_scripts_and_without() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let desk = format!("{}/{SLUG}/gestion", server.url());
     let with = logged_in(
         Browser::desk(&town.place("with")),
@@ -153,7 +153,7 @@ fn files_are_taken_in_with_scripts_and_without() {
     town.verify();
 
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let desk = format!("{}/{SLUG}/gestion", server.url());
     let browser = Browser::desk_without_scripts(&town.place("without"));
     let without = logged_in(browser, &town, &server.url(), "gestionnaire");
@@ -165,7 +165,7 @@ fn files_are_taken_in_with_scripts_and_without() {
 #[test]
 fn axe_finds_nothing_on_the_pages_of_families_and_imports() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let desk = format!("{}/{SLUG}/gestion", server.url());
     let browser = logged_in(
         Browser::desk(&town.place("axe")),
@@ -224,7 +224,7 @@ fn walk_to(browser: &Browser, selector: &str) {
 #[test]
 fn a_card_is_found_and_mended_by_keyboard_alone() {
     let town = Town::new();
-    let server = Server::start(&town.data(), MORNING);
+    let server = town.server();
     let desk = format!("{}/{SLUG}/gestion", server.url());
     let browser = logged_in(
         Browser::desk(&town.place("keys")),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use system_tests::clock::wait_for;
 use system_tests::tablet::text;
 use system_tests::town::{MONDAY, SLUG};
-use system_tests::{Browser, Server, Town};
+use system_tests::{Browser, Town};
 
 use crate::access::passes;
 use crate::desk_bookings::logged_in;
@@ -140,7 +140,7 @@ fn sets_up(browser: &Browser, desk: &str) {
 fn a_town_is_set_up_from_nothing_with_scripts_and_without() {
     let town = Town::new();
     let links = [founded(&town, "neuville"), founded(&town, "belleville")];
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let with = Browser::desk(&town.place("with"));
     let desk = enters(&with, &server.url(), "neuville", &links[0]);
     sets_up(&with, &desk);
@@ -179,7 +179,7 @@ fn typed(browser: &Browser, selector: &str, words: &str) {
 fn a_town_is_set_up_by_keyboard_alone() {
     let town = Town::new();
     let link = founded(&town, "neuville");
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let browser = Browser::desk(&town.place("browser"));
     let desk = enters(&browser, &server.url(), "neuville", &link);
     browser.visit(&desk);
@@ -255,7 +255,7 @@ fn numbers(browser: &Browser) -> Vec<u64> {
 #[test]
 fn the_towns_board_follows_a_tablet() {
     let town = Town::new();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let url = server.url();
     let with = logged_in(Browser::desk(&town.place("with")), &town, &url, "gestionnaire");
     let without = Browser::desk_without_scripts(&town.place("without"));
@@ -288,7 +288,7 @@ fn the_towns_board_follows_a_tablet() {
 #[test]
 fn axe_finds_nothing_on_the_pages_of_the_set_up() {
     let town = Town::new();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let url = server.url();
     let browser = logged_in(
         Browser::desk(&town.place("browser")),

@@ -1,7 +1,7 @@
 //! The first minute of a tablet's life.
 
 use serde_json::json;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::pad::{EVENING, Pad, SITE, colleague, hook};
 
@@ -9,7 +9,7 @@ use crate::pad::{EVENING, Pad, SITE, colleague, hook};
 fn a_wrong_code_is_said_in_a_sentence_and_the_right_one_opens_the_day() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let pad = Pad::on(&town, &screen, EVENING);
 
     pad.enrol(&server.url(), "demo-AAAA-AAAA-AAAA");
@@ -41,7 +41,7 @@ fn a_wrong_code_is_said_in_a_sentence_and_the_right_one_opens_the_day() {
 fn a_server_that_does_not_answer_is_said_and_nothing_typed_is_lost() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     server.kill9();
     let pad = Pad::on(&town, &screen, EVENING);
     let code = town.code(&[SITE]);

@@ -7,7 +7,7 @@ use serde_json::json;
 use system_tests::clock::wait_for;
 use system_tests::tablet::text;
 use system_tests::town::MONDAY;
-use system_tests::{Screen, Server, Tablet, Town};
+use system_tests::{Screen, Tablet, Town};
 
 use crate::desk;
 use crate::pad::{ACTIVITY, EVENING, Pad, SITE, colleague, hook, of};
@@ -16,7 +16,7 @@ use crate::pad::{ACTIVITY, EVENING, Pad, SITE, colleague, hook, of};
 fn an_evening_off_line_reaches_the_other_tablet_and_the_desk_whole() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     let expected = pad.children("expected");
     assert!(expected.len() > 10, "a garderie with children: {expected:?}");

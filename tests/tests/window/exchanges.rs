@@ -3,7 +3,7 @@
 use serde_json::json;
 use system_tests::clock::wait_for;
 use system_tests::tablet::text;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::access;
 use crate::fingers::tab_to;
@@ -17,7 +17,7 @@ const ENTER: char = '\u{e007}';
 fn taps_made_off_line_wait_and_are_accepted_once_the_line_returns() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     let expected = pad.children("expected");
 
@@ -86,7 +86,7 @@ fn taps_made_off_line_wait_and_are_accepted_once_the_line_returns() {
 fn two_tablets_contradict_each_other_and_one_touch_settles_it_on_both() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     let mut other = town.tablet("other", &server.url(), &[SITE]);
     other.clock("2026-11-23T16:36:00+01:00");

@@ -1,7 +1,7 @@
 //! Fingers in a hurry, and a keyboard instead of them.
 
 use serde_json::json;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::pad::{ACTIVITY, EVENING, Pad, hook, of};
 
@@ -13,7 +13,7 @@ const ENTER: char = '\u{e007}';
 fn ten_taps_in_one_instant_make_ten_marks_though_each_is_a_double_tap() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     let ten: Vec<String> = pad.children("expected").into_iter().take(10).collect();
 
@@ -42,7 +42,7 @@ fn ten_taps_in_one_instant_make_ten_marks_though_each_is_a_double_tap() {
 fn a_list_is_pointed_with_the_keyboard_alone() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     let first = pad.children("expected").remove(0);
     let row = format!("row-main-{first}");

@@ -1,7 +1,7 @@
 //! A whole day by keyboard, and what a screen reader is told.
 
 use serde_json::json;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::fingers::tab_to;
 use crate::pad::{EVENING, Pad, SITE, colleague, hook};
@@ -12,7 +12,7 @@ const ENTER: char = '\u{e007}';
 fn a_day_goes_by_without_a_finger_on_the_glass() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let pad = Pad::on(&town, &screen, EVENING);
     pad.enrol(&server.url(), &town.code(&[SITE]));
     let marie = colleague(&town, "animateur");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use system_tests::tablet::text;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::access;
 use crate::pad::{Colleague, EVENING, Pad, hook, of};
@@ -11,7 +11,7 @@ use crate::pad::{Colleague, EVENING, Pad, hook, of};
 fn a_nursery_lists_tiles_by_class() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let site = nursery(&town);
     let pad = Pad::on(&town, &screen, EVENING);
     pad.enrol(&server.url(), &town.code(&[&site]));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use system_tests::tablet::text;
-use system_tests::{Screen, Server, Town};
+use system_tests::{Screen, Town};
 
 use crate::pad::{Pad, SITE, hook, of};
 
@@ -10,7 +10,7 @@ use crate::pad::{Pad, SITE, hook, of};
 fn an_unexpected_child_takes_two_touches_and_its_first_letters() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), crate::pad::EVENING);
+    let mut server = town.server_at(crate::pad::EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
     let listed = pad.names();

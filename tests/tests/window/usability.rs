@@ -64,7 +64,7 @@ impl<'p> Counter<'p> {
 fn thirty_children_in_and_out_with_a_mistake_and_an_unexpected_child() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let line = Proxy::to(server.address());
     let pad = Pad::enrolled(&town, &screen, &line.url());
     let expected = pad.children("expected");
@@ -139,7 +139,7 @@ fn thirty_children_in_and_out_with_a_mistake_and_an_unexpected_child() {
 fn ten_touches_in_a_second_make_ten_marks() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let server = Server::start(&town.data(), EVENING);
+    let server = town.server_at(EVENING);
     let pad = Pad::enrolled(&town, &screen, &server.url());
     let ten: Vec<String> = pad.children("expected").into_iter().take(10).collect();
 
@@ -159,7 +159,7 @@ fn ten_touches_in_a_second_make_ten_marks() {
 fn a_row_that_turned_green_is_there_after_a_power_cut() {
     let town = Town::new();
     let screen = Screen::landscape();
-    let mut server = Server::start(&town.data(), EVENING);
+    let mut server = town.server_at(EVENING);
     let mut pad = Pad::enrolled(&town, &screen, &server.url());
     server.kill9();
     let expected = pad.children("expected");
