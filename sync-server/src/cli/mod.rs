@@ -14,12 +14,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 use shared::time::UtcMs;
 use sync_server::clock::Clock;
 use sync_server::corridor::CorridorError;
 use sync_server::host::{CONNECTIONS, Host, HostError, Setup};
-use sync_server::store::{StoreAddress, StoreError};
+use sync_server::store::{StoreAddress, StoreError, hide_password};
 
 /// Serveur de Préau : pointage, réservations, facturation et portail des familles.
 #[derive(Parser)]
@@ -177,7 +178,12 @@ impl From<StoreError> for Stop {
 pub(crate) fn run() -> ExitCode {
     let line = match Line::try_parse() {
         Ok(line) => line,
-        Err(error) => {
+        Err(mut error) => {
+            // It repeats a value that cannot be read, and an address of a database holds a password.
+            if let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue) {
+                let shown = hide_password(value);
+                error.insert(ContextKind::InvalidValue, ContextValue::String(shown));
+            }
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 64 } else { 0 });
         }
