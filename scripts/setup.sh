@@ -6,7 +6,7 @@
 #
 #   server      compile the server and the headless tablet
 #   tablet      compile the tablet app: its window and its wasm screens
-#   tests       drive the app and a browser in tests
+#   tests       drive the app, a browser and a database server in tests
 #   screenshot  show the app on a machine without a screen, and take a picture of it
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -48,6 +48,11 @@ need_drivers() {
     has chromedriver || want chromium-driver "drives that browser"
     has pdftotext || want poppler-utils "reads what that browser prints"
 }
+
+# Only its programs are used: tests make servers of their own, in folders of their own.
+has_postgres() { [ -n "$(find /usr/lib/postgresql -path '*/bin/postgres' -print -quit 2>/dev/null)" ]; }
+
+need_postgres() { has_postgres || want postgresql "the database server of large hosts, which tests start for themselves"; }
 
 # What checks the screens for accessibility is a file of npm's; the version stands here and nowhere else.
 axe_version=4.14.1
@@ -166,6 +171,7 @@ fi
 if wants tests || wants screenshot; then need_virtual_screen; fi
 if wants tests; then
     need_drivers
+    need_postgres
     need_npm
 fi
 if wants screenshot; then need_camera; fi
