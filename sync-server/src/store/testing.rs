@@ -119,12 +119,11 @@ pub(crate) fn never() -> Forked {
     Arc::new(|_| panic!("the server is another"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "read once, where the tests start")]
 fn chosen() -> Kind {
-    match std::env::var("PREAU_TEST_STORE").as_deref() {
-        Ok("postgres") => Kind::Postgres,
-        Ok("sqlite") | Err(_) => Kind::Sqlite,
-        Ok(other) => panic!("PREAU_TEST_STORE={other}: postgres or sqlite"),
+    if test_postgres::wanted() {
+        Kind::Postgres
+    } else {
+        Kind::Sqlite
     }
 }
 
