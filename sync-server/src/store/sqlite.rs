@@ -19,12 +19,20 @@ pub struct Sqlite {
     path: PathBuf,
     waits: Waits,
     queue: Queue,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Readers>,
     reader_freed: Condvar,
-    watcher: Mutex<Connection>,
+    /// Opened when it is first asked.
+    watcher: Mutex<Option<Connection>>,
     /// Closed last (fields go in this order): only a connection that writes can fold the log into
     /// the file, so that a store at rest is one file.
     writer: Mutex<Connection>,
+}
+
+/// Connections that read, opened as they are needed: a commune that nobody looks at has none.
+#[derive(Default)]
+struct Readers {
+    idle: Vec<Connection>,
+    lent: usize,
 }
 
 impl Sqlite {
@@ -44,24 +52,14 @@ impl Sqlite {
         let mut writer = Connection::open(path).map_err(fault)?;
         prepare(&writer, waits.writer)?;
         migrate(&mut writer, schema)?;
-        let open_reader = || {
-            let reader =
-                Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
-            prepare_reader(&reader, waits.writer)?;
-            Ok(reader)
-        };
-        let mut readers = Vec::with_capacity(READERS);
-        for _ in 0..READERS {
-            readers.push(open_reader()?);
-        }
         Ok(Self {
             path: path.to_owned(),
             waits,
             writer: Mutex::new(writer),
             queue: Queue::default(),
-            readers: Mutex::new(readers),
+            readers: Mutex::default(),
             reader_freed: Condvar::new(),
-            watcher: Mutex::new(open_reader()?),
+            watcher: Mutex::default(),
         })
     }
 
@@ -103,24 +101,36 @@ impl Sqlite {
         &self.path
     }
 
-    /// A reader, once one is free.
+    /// A reader, once one is free; a new one as long as there are few.
     fn reader(&self) -> Result<Lent<'_>, StoreError> {
         let readers = held(&self.readers)?;
+        let full = |readers: &mut Readers| readers.idle.is_empty() && readers.lent >= READERS;
         let waited = self
             .reader_freed
-            .wait_timeout_while(readers, self.waits.connection, |readers| readers.is_empty());
-        let (mut readers, _) = waited.map_err(|_| poisoned())?;
-        let reader = readers
-            .pop()
-            .ok_or_else(|| StoreError::Unavailable("no reader became free in time".into()))?;
-        Ok(Lent {
-            store: self,
-            reader: Some(reader),
-        })
+            .wait_timeout_while(readers, self.waits.connection, full);
+        let (mut readers, timeout) = waited.map_err(|_| poisoned())?;
+        if timeout.timed_out() {
+            return Err(StoreError::Unavailable("no reader became free in time".into()));
+        }
+        readers.lent += 1;
+        let reader = readers.idle.pop();
+        drop(readers);
+        let mut lent = Lent { store: self, reader };
+        if lent.reader.is_none() {
+            lent.reader = Some(self.open_reader()?);
+        }
+        Ok(lent)
+    }
+
+    fn open_reader(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let reader = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
+        prepare_reader(&reader, self.waits.writer)?;
+        Ok(reader)
     }
 }
 
-/// A reader that goes back to the others, even from work that panics.
+/// A reader that goes back to the others, even from work that panics; one that could not be opened leaves its place.
 struct Lent<'s> {
     store: &'s Sqlite,
     reader: Option<Connection>,
@@ -134,13 +144,14 @@ impl Lent<'_> {
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        let Some(reader) = self.reader.take() else { return };
+        let reader = self.reader.take();
         // Nothing is under way but after a panic.
-        if !reader.is_autocommit() {
+        if let Some(reader) = reader.as_ref().filter(|reader| !reader.is_autocommit()) {
             let _ = reader.execute_batch("ROLLBACK");
         }
         if let Ok(mut readers) = self.store.readers.lock() {
-            readers.push(reader);
+            readers.lent -= 1;
+            readers.idle.extend(reader);
             self.store.reader_freed.notify_one();
         }
     }
@@ -186,7 +197,13 @@ impl Engine for Sqlite {
 
     fn data_version(&self) -> Result<Option<i64>, StoreError> {
         // The value is per connection, and moves when any other connection has written.
-        held(&self.watcher)?
+        let mut watcher = held(&self.watcher)?;
+        let connection = match watcher.take() {
+            Some(connection) => connection,
+            None => self.open_reader()?,
+        };
+        watcher
+            .insert(connection)
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map(Some)
             .map_err(fault)
