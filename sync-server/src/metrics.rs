@@ -48,6 +48,8 @@ figures! {
     CONTROL_UP: Gauge "preau_control_up" [] "1 when the list of communes could be read for this answer, else 0";
     COMMUNES: Gauge "preau_communes" [] "Communes on the list";
     COMMUNES_OPEN: Gauge "preau_communes_open" [] "Communes that this process holds open";
+    COMMUNES_OPENED: Counter "preau_communes_opened_total" [] "Communes opened, those opened again after they were closed included";
+    COMMUNES_SURVEYED: Gauge "preau_communes_surveyed" ["result"] "Communes looked at since the start: sound, or unfit to be served";
     COMMUNE_UNUSABLE: Gauge "preau_commune_unusable" ["commune"] "1 for a commune that could not be opened when last asked for: key, store or schema";
     HTTP_REQUESTS: Counter "preau_http_requests_total" ["route", "status"] "Requests answered, by class of route and HTTP status";
     HTTP_SECONDS: Histogram "preau_http_request_seconds" ["route"] "From a request's head to its answer's head";
@@ -259,6 +261,17 @@ pub fn writer_waited(seconds: f64) {
 /// Writes were committed together.
 pub fn committed() {
     counter!(STORE_BATCH).increment(1);
+}
+
+/// A commune was opened.
+pub fn commune_opened() {
+    counter!(COMMUNES_OPENED).increment(1);
+}
+
+/// So many communes were looked at since the start.
+pub fn surveyed(sound: usize, unfit: usize) {
+    gauge!(COMMUNES_SURVEYED, "result" => "sound").set(sound as f64);
+    gauge!(COMMUNES_SURVEYED, "result" => "unfit").set(unfit as f64);
 }
 
 /// Every connection was at work, and work had to wait.

@@ -1,15 +1,19 @@
 //! `serve`.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use shared::addresses::{Addresses, Places};
 use shared::codec::{Blob, encode};
 use shared::operation::{Actor, Body, Channel};
+use shared::slug::Slug;
 use sync_server::clock::Clock;
 use sync_server::commune::Commune;
+use sync_server::corridor::CorridorError;
+use sync_server::host::FILES_EACH;
 use sync_server::jobs::Runner;
 use sync_server::metrics;
 use sync_server::web::{App, Front, Network, Proxies, router_behind, watch_router};
@@ -46,6 +50,33 @@ pub(super) struct Args {
     /// répartiteur de charge cesse de lui envoyer du monde
     #[arg(long, default_value_t = 0, value_name = "SECONDS")]
     drain: u64,
+    /// Collectivités gardées ouvertes à la fois ; au-delà, la moins récemment utilisée est fermée (par défaut : selon
+    /// le nombre de fichiers que le système permet, 256 au plus)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    open_communes: Option<u32>,
+}
+
+/// Communes kept open at most, unless it is said otherwise.
+const MOST_COMMUNES: usize = 256;
+/// File descriptors for everything that is no commune: requests, listeners, the list.
+const OTHER_FILES: usize = 400;
+
+/// How many communes the system has room for, once it was asked for all it gives this process.
+fn room_for_communes() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let has = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: has.maximum,
+        maximum: has.maximum,
+    };
+    let files = if setrlimit(Resource::Nofile, raised).is_ok() {
+        has.maximum
+    } else {
+        has.current
+    };
+    // No limit at all is none to be reached.
+    let files = files.map_or(usize::MAX, |files| usize::try_from(files).unwrap_or(usize::MAX));
+    (files.saturating_sub(OTHER_FILES) / FILES_EACH).clamp(8, MOST_COMMUNES)
 }
 
 /// How often figures nobody asked for are summed up, so that they do not pile up in memory.
@@ -61,13 +92,11 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         desk.host.backend().kind(),
         Clock::system().now().0 as f64 / 1000.0,
     );
-    // Communes whose key or store is wrong are told at start; the others are served.
-    for listed in desk.host.list()? {
-        match desk.host.commune(listed.slug.as_str()) {
-            Ok(commune) => publish(&commune, args)?,
-            Err(error) => tracing::error!(commune = %listed.slug, %error, "a commune cannot be served"),
-        }
-    }
+    desk.host.keep_open(
+        args.open_communes
+            .map_or_else(room_for_communes, |most| most as usize),
+    );
+    publish_at_opening(desk, args);
     // Ended with this function.
     let _others = desk.host.hear_others()?;
     let app = App {
@@ -110,6 +139,8 @@ async fn answer(desk: &Desk, args: &Args, app: App) -> Result<End, Stop> {
     }
     tokio::spawn(upkeep(app.metrics.clone()));
     desk.print(&said, &format!("Préau écoute sur http://{address}"));
+    // Communes whose key or store is wrong are told of; the others are served meanwhile.
+    desk.host.survey_behind();
     let front = Front {
         proxies: Proxies::named(args.trusted_proxy.clone()),
         metrics: args.metrics_listen.is_none(),
@@ -158,23 +189,43 @@ async fn upkeep(metrics: PrometheusHandle) {
     }
 }
 
-/// Publishes the addresses given, signed by the commune; the same list again changes nothing.
-fn publish(commune: &Commune, args: &Args) -> Result<(), Stop> {
+/// Publishes the addresses given in every commune, once, when it is first opened; the same list again changes nothing.
+fn publish_at_opening(desk: &Desk, args: &Args) {
     if args.address.is_empty() {
-        return Ok(());
+        return;
     }
+    let (servers, fallback) = (args.address.clone(), args.fallback.clone());
+    let published: Mutex<BTreeSet<Slug>> = Mutex::default();
+    desk.host.at_opening(move |commune| {
+        if published
+            .lock()
+            .is_ok_and(|published| published.contains(&commune.slug))
+        {
+            return;
+        }
+        match publish(commune, &servers, fallback.as_ref()) {
+            Ok(()) => {
+                if let Ok(mut published) = published.lock() {
+                    published.insert(commune.slug.clone());
+                }
+            }
+            Err(error) => {
+                tracing::error!(commune = %commune.slug, %error, "the addresses are not published");
+            }
+        }
+    });
+}
+
+fn publish(commune: &Commune, servers: &[String], fallback: Option<&String>) -> Result<(), CorridorError> {
     let places = Places {
         commune: commune.slug.clone(),
         at: commune.clock.now(),
-        servers: args.address.clone(),
-        fallback: args.fallback.clone(),
+        servers: servers.to_vec(),
+        fallback: fallback.cloned(),
     };
     let addresses = Blob(encode(&Addresses::sign(places, &commune.keys.signing)));
-    commune.submit(commune.operation(
-        Actor::Host,
-        Channel::Command,
-        Body::PublishAddresses { addresses },
-    ))?;
+    let body = Body::PublishAddresses { addresses };
+    commune.submit(commune.operation(Actor::Host, Channel::Command, body))?;
     Ok(())
 }
 

@@ -2,11 +2,15 @@
 
 mod backend;
 pub mod migrate;
+mod open;
+mod survey;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use shared::codec::Hash32;
 use shared::ids::{BranchId, OperationId, mint};
@@ -21,6 +25,16 @@ use crate::metrics;
 use crate::store::{SignalListener, Store, StoreAddress, StoreError};
 
 pub use backend::{Backend, HostLock};
+use open::Table;
+pub use survey::Surveyed;
+
+/// Communes that a process keeps open, unless it is said otherwise: what few file descriptors allow.
+pub const OPEN_COMMUNES: usize = 48;
+/// File descriptors that one open commune may take: two for each connection to its file, and one that all share.
+pub const FILES_EACH: usize = 13;
+
+/// What is done once for each commune when it is opened.
+type AtOpening = Box<dyn Fn(&Arc<Commune>) + Send + Sync>;
 
 /// Connections to a database server at most, unless it is said otherwise.
 pub const CONNECTIONS: usize = 16;
@@ -60,7 +74,8 @@ pub struct Host {
     control: Store,
     /// What time it is.
     pub clock: Clock,
-    open: Mutex<BTreeMap<Slug, Arc<Commune>>>,
+    open: Table<Commune>,
+    at_opening: OnceLock<AtOpening>,
     /// Those that could not be opened when they were last asked for.
     unusable: Mutex<BTreeSet<String>>,
     stopping: AtomicBool,
@@ -115,7 +130,8 @@ impl Host {
             setup,
             backend,
             clock,
-            open: Mutex::default(),
+            open: Table::keeping(OPEN_COMMUNES),
+            at_opening: OnceLock::new(),
             unusable: Mutex::default(),
             stopping: AtomicBool::new(false),
         }))
@@ -158,7 +174,23 @@ impl Host {
             .collect()
     }
 
-    /// A commune, held open.
+    /// Keeps so many communes open from now on, at least one. More are open only while more are in use.
+    pub fn keep_open(&self, communes: usize) {
+        self.open.keep(communes);
+    }
+
+    /// How many communes are held open.
+    pub fn held(&self) -> usize {
+        self.open.all().len()
+    }
+
+    /// Has something done whenever a commune is opened, before anyone gets it. Said once, at the start.
+    pub fn at_opening(&self, work: impl Fn(&Arc<Commune>) + Send + Sync + 'static) {
+        let _ = self.at_opening.set(Box::new(work));
+    }
+
+    /// A commune, opened if it is not; it stays open while it is used, and for a while after. A commune is open but
+    /// once in a process, so that its writers share their commits and its listeners hear of every change.
     ///
     /// # Errors
     /// [`HostError::Unknown`], or what is wrong with its store or key.
@@ -180,14 +212,11 @@ impl Host {
 
     fn find(&self, slug: &str) -> Result<Arc<Commune>, HostError> {
         let parsed: Slug = slug.parse().map_err(|_| HostError::Unknown(slug.to_owned()))?;
-        let mut open = self
-            .open
-            .lock()
-            .map_err(|_| HostError::Folder("un fil d’exécution s’est arrêté".into()))?;
-        if let Some(commune) = open.get(&parsed) {
-            return Ok(Arc::clone(commune));
-        }
-        let listed = parsed.clone();
+        self.open.get(&parsed, || self.open_commune(&parsed))
+    }
+
+    fn open_commune(&self, slug: &Slug) -> Result<Arc<Commune>, HostError> {
+        let listed = slug.clone();
         let known = self.control.read(move |tx| {
             tx.first(
                 include_str!("../record/control/get.sql"),
@@ -195,25 +224,29 @@ impl Host {
             )
         })?;
         if known.is_none() {
-            return Err(HostError::Unknown(slug.to_owned()));
+            return Err(HostError::Unknown(slug.to_string()));
         }
-        let keys = Keys::load(&self.setup.keys, &parsed)?;
-        let store = self.backend.open(&parsed, self.clock)?;
-        let commune = Commune::open(parsed.clone(), store, keys, self.clock)?;
-        open.insert(parsed, Arc::clone(&commune));
+        let keys = Keys::load(&self.setup.keys, slug)?;
+        let store = self.backend.open(slug, self.clock)?;
+        let commune = Commune::open(slug.clone(), store, keys, self.clock)?;
+        if let Some(work) = self.at_opening.get() {
+            work(&commune);
+        }
+        if self.open.is_ending() {
+            commune.close();
+        }
+        metrics::commune_opened();
         Ok(commune)
     }
 
-    /// How many communes are held open.
-    pub fn held(&self) -> usize {
-        self.open.lock().map_or(0, |open| open.len())
+    /// Closes a commune that nobody uses, so that its store is at rest. Answers whether it is closed.
+    pub fn close_unused(&self, slug: &Slug) -> bool {
+        self.open.close_unused(slug)
     }
 
     /// The communes that are held open now.
     pub fn held_open(&self) -> Vec<Arc<Commune>> {
-        self.open
-            .lock()
-            .map_or_else(|_| Vec::new(), |open| open.values().cloned().collect())
+        self.open.all()
     }
 
     /// The process will stop soon: it still answers, and says so to whoever asks how it is.
@@ -229,9 +262,7 @@ impl Host {
     /// The process is about to stop: whoever listens for changes is let go.
     pub fn close(&self) {
         self.stop_soon();
-        if let Ok(open) = self.open.lock() {
-            open.values().for_each(|commune| commune.close());
-        }
+        self.open.end().iter().for_each(|commune| commune.close());
     }
 
     /// Hears, on a thread of its own, which communes other processes changed: whoever listens to one
@@ -246,14 +277,8 @@ impl Host {
         let host = Arc::downgrade(self);
         let heard = move |slug: Option<&str>| {
             let Some(host) = host.upgrade() else { return };
-            let open: Vec<Arc<Commune>> = host.open.lock().map_or_else(
-                |_| Vec::new(),
-                |open| {
-                    let wanted =
-                        |commune: &&Arc<Commune>| slug.is_none_or(|slug| commune.slug.as_str() == slug);
-                    open.values().filter(wanted).cloned().collect()
-                },
-            );
+            let open = host.open.all().into_iter();
+            let open = open.filter(|commune| slug.is_none_or(|slug| commune.slug.as_str() == slug));
             for commune in open {
                 commune.look();
             }
