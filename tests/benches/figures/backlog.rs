@@ -11,29 +11,55 @@ use shared::receipt::Position;
 use shared::sign::SigningKey;
 use shared::wire::{SheetUp, Signed, SyncRequest, Verdict};
 
-use crate::floor;
-use crate::measure::{Figure, Samples};
+use crate::hosts::{Place, Process};
+use crate::measure::{Figure, Samples, Unit};
 use crate::town::{Client, FINE, Serving, Town, monday, site};
 use crate::workload::{MARKS, TABLETS, TabletDay, sheet};
+use crate::{floor, floor_postgres};
 use sync_server::clock::Stopwatch;
 use system_tests::device::response_in;
 
 const DAYS: u64 = 26;
 const SITES: usize = 10;
-/// Whole backlogs sent by one client, each to new stores.
-const ROUNDS: usize = 2;
+/// Days of a backlog that goes to real processes.
+const DAYS_OF_PROCESSES: u64 = 8;
+/// Clients of the processes.
+const CLIENTS_OF_PROCESSES: usize = 4;
 
 pub(crate) fn measure() -> Vec<Figure> {
-    let mut alone = Run::new();
-    for _ in 0..ROUNDS {
-        alone.whole(1);
+    let own = |clients, name| {
+        let place = Place::files();
+        let town = Town::founded_in(&place, SITES, 0);
+        let server = Serving::start(town.router());
+        let mut run = Run::new(DAYS);
+        run.whole(&town, &place, clients, std::slice::from_ref(&server.address));
+        run.figure(name)
+    };
+    let mut figures = vec![
+        own(1, "month's backlog, one client"),
+        own(2, "month's backlog, two clients"),
+        processes(&Place::files(), 1),
+    ];
+    for count in [1, 2, 4] {
+        figures.push(processes(&Place::postgres(), count));
     }
-    let mut pair = Run::new();
-    pair.whole(2);
-    vec![
-        alone.figure("month's backlog, one client", ROUNDS),
-        pair.figure("month's backlog, two clients", 1),
-    ]
+    figures
+}
+
+/// A shorter backlog, sent to real servers in turn.
+fn processes(place: &Place, count: usize) -> Figure {
+    let town = Town::founded_in(place, SITES, 0);
+    let servers: Vec<Process> = (0..count).map(|_| Process::start(place)).collect();
+    let addresses: Vec<String> = servers
+        .iter()
+        .map(|server| format!("http://{}", server.address()))
+        .collect();
+    let mut run = Run::new(DAYS_OF_PROCESSES);
+    run.whole(&town, place, CLIENTS_OF_PROCESSES, &addresses);
+    run.figure(&format!(
+        "backlog of {DAYS_OF_PROCESSES} days, {CLIENTS_OF_PROCESSES} clients, {}, {count} process(es)",
+        place.engine()
+    ))
 }
 
 /// A tablet as far as the server can tell.
@@ -119,9 +145,11 @@ struct Sent {
     answers: Vec<Vec<u8>>,
 }
 
-fn send(client: &Client, server: &[String], path: &str, bodies: &[Vec<u8>]) -> Sent {
+/// Sends bodies one after the other, to each server in turn.
+fn send(client: &Client, servers: &[String], path: &str, bodies: &[Vec<u8>]) -> Sent {
     let mut sent = Sent::default();
-    for body in bodies {
+    for (nth, body) in bodies.iter().enumerate() {
+        let server = std::slice::from_ref(&servers[nth % servers.len()]);
         let answer = sent.samples.time(|| client.post(server, path, body));
         sent.answers.push(answer);
     }
@@ -129,6 +157,7 @@ fn send(client: &Client, server: &[String], path: &str, bodies: &[Vec<u8>]) -> S
 }
 
 struct Run {
+    days: u64,
     ours: Samples,
     floor: Samples,
     seconds: (f64, f64),
@@ -137,8 +166,9 @@ struct Run {
 }
 
 impl Run {
-    fn new() -> Self {
+    fn new(days: u64) -> Self {
         Self {
+            days,
             ours: Samples::default(),
             floor: Samples::default(),
             seconds: (0.0, 0.0),
@@ -148,22 +178,21 @@ impl Run {
     }
 
     /// Sends a whole backlog to new stores, day by day, sites shared out between clients.
-    fn whole(&mut self, clients: usize) {
-        let town = Town::founded(SITES, 0);
-        let rows_file = town.folder.path().join("floor.db");
-        let (server, bare) = (
-            Serving::start(town.router()),
-            Serving::start(floor::router(&rows_file)),
-        );
-        let (server, bare) = ([server.address.clone()], [(bare.address.clone())]);
+    fn whole(&mut self, town: &Town, place: &Place, clients: usize, servers: &[String]) {
+        let rows_file = place.data().with_file_name("floor.db");
+        let rows = match place.database() {
+            None => Serving::start(floor::router(&rows_file)),
+            Some(database) => Serving::start(floor_postgres::router(database, clients)),
+        };
+        let bare = [rows.address.clone()];
         let clients: Vec<Client> = (0..clients).map(|_| Client::new()).collect();
         let all = (0..SITES).flat_map(|n| (0..TABLETS).map(move |nth| (site(n), nth)));
         let senders: Vec<Sender> = all
-            .map(|(site, nth)| Sender::new(&town, site, nth, &clients[0], &server))
+            .map(|(site, nth)| Sender::new(town, site, nth, &clients[0], &servers[..1]))
             .collect();
         let mut shares = shared_out(senders, clients.len());
-        for day in 0..DAYS {
-            let date = monday().checked_sub_days(Days::new(DAYS - day)).expect(FINE);
+        for day in 0..self.days {
+            let date = monday().checked_sub_days(Days::new(self.days - day)).expect(FINE);
             let mut frames = vec![Vec::new(); clients.len()];
             let mut bodies = vec![Vec::new(); clients.len()];
             for (share, (frames, bodies)) in shares.iter_mut().zip(frames.iter_mut().zip(&mut bodies)) {
@@ -177,7 +206,7 @@ impl Run {
             // Sides take turns at going first, day by day.
             let mut floor_side = || at_once(&clients, &bare, "/rows", &bodies);
             let before = (day % 2 == 0).then(&mut floor_side);
-            let (seconds, sent) = at_once(&clients, &server, "/v1/sync", &frames);
+            let (seconds, sent) = at_once(&clients, servers, "/v1/sync", &frames);
             let (floor_seconds, floor_sent) = before.unwrap_or_else(floor_side);
             self.seconds.0 += seconds;
             self.seconds.1 += floor_seconds;
@@ -192,30 +221,33 @@ impl Run {
                 }
             }
         }
-        let store = town
-            .host
-            .backend()
-            .store_path(&town.commune.slug)
-            .expect("a file");
-        assert_eq!(
-            (count(&store), count(&rows_file)),
-            (total(1), total(1)),
-            "both sides hold every mark"
-        );
+        let held = match place.database() {
+            None => (count(&place.data().join("communes/ville.db")), count(&rows_file)),
+            Some(database) => (
+                floor_postgres::count(database, "commune_ville"),
+                floor_postgres::count(database, "public"),
+            ),
+        };
+        assert_eq!(held, (self.marks(), self.marks()), "both sides hold every mark");
     }
 
-    fn figure(self, name: &str, rounds: usize) -> Figure {
-        let marks = total(rounds) as f64;
+    /// Marks of the backlog.
+    fn marks(&self) -> usize {
+        self.days as usize * SITES * TABLETS * MARKS
+    }
+
+    fn figure(self, name: &str) -> Figure {
+        let marks = self.marks() as f64;
         let (ours, floor) = self.seconds;
-        let mib = |bytes: usize| bytes as f64 / rounds as f64 / f64::from(1 << 20);
+        let mib = |bytes: usize| bytes as f64 / f64::from(1 << 20);
         let note = format!(
             "{name}: {:.0} marks/s, floor {:.0} marks/s (whole time {:.2} of the floor's); {} marks in {} POSTs; \
              {:.1} MiB up and {:.1} MiB down, floor {:.1} MiB up",
             marks / ours,
             marks / floor,
             ours / floor,
-            total(1),
-            total(1) / MARKS,
+            self.marks(),
+            self.marks() / MARKS,
             mib(self.up.0),
             mib(self.down),
             mib(self.up.1),
@@ -225,6 +257,7 @@ impl Run {
             ours: self.ours,
             floor: self.floor,
             goal: Some(1.0),
+            unit: Unit::Ms,
             notes: vec![note],
         }
     }
@@ -254,11 +287,6 @@ fn at_once(clients: &[Client], server: &[String], path: &str, bodies: &[Vec<Vec<
             .collect()
     });
     (watch.seconds(), sent)
-}
-
-/// Marks of so many backlogs.
-fn total(rounds: usize) -> usize {
-    rounds * DAYS as usize * SITES * TABLETS * MARKS
 }
 
 fn count(file: &Path) -> usize {

@@ -5,7 +5,7 @@ use shared::mark::unpack;
 use tablet_replica::store::{Db, marks};
 use tablet_replica::{Lists, Tablet, Target};
 
-use crate::measure::{Figure, Samples};
+use crate::measure::{Figure, Samples, Unit};
 use crate::town::{Client, EVENING, FINE, Serving, Town, child, folder, monday, morning, site, tablet};
 
 const CHILDREN: usize = 400;
@@ -73,6 +73,7 @@ pub(crate) fn measure() -> Vec<Figure> {
         ours,
         floor,
         goal: None,
+        unit: Unit::Ms,
         notes: vec![note],
     }]
 }

@@ -7,7 +7,7 @@ use tablet_replica::app::App;
 use tablet_replica::clock::Clock;
 
 use crate::floor::TwoRows;
-use crate::measure::{Figure, Samples};
+use crate::measure::{Figure, Samples, Unit};
 use crate::town::{Client, EVENING, FINE, Serving, Town, child, folder, monday, morning, site, tablet};
 
 /// Children on the list.
@@ -91,6 +91,7 @@ pub(crate) fn measure() -> Vec<Figure> {
             ours,
             floor,
             goal: None,
+            unit: Unit::Ms,
             notes: vec![
                 format!(
                     "gesture: the answer to a tap is {answer_bytes} bytes of JSON, one row of {CHILDREN}"
@@ -105,6 +106,7 @@ pub(crate) fn measure() -> Vec<Figure> {
             ours: many,
             floor: bare,
             goal: None,
+            unit: Unit::Ms,
             notes: Vec::new(),
         },
     ]

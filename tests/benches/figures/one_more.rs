@@ -5,7 +5,7 @@ use tablet_replica::Target;
 use tablet_replica::sync::run;
 
 use crate::floor::{self, TwoRows};
-use crate::measure::{Figure, Samples};
+use crate::measure::{Figure, Samples, Unit};
 use crate::town::{Client, EVENING, FINE, Serving, Town, child, folder, monday, site, tablet};
 
 /// Taps handed in before.
@@ -85,6 +85,7 @@ pub(crate) fn measure() -> Vec<Figure> {
             ours,
             floor,
             goal: None,
+            unit: Unit::Ms,
             notes: vec![note],
         },
         Figure {
@@ -92,6 +93,7 @@ pub(crate) fn measure() -> Vec<Figure> {
             ours: taps,
             floor: bare_taps,
             goal: None,
+            unit: Unit::Ms,
             notes: vec![after],
         },
     ]

@@ -6,7 +6,7 @@ use tablet_replica::Target;
 use tablet_replica::store::{Db, marks};
 
 use crate::floor::TwoRows;
-use crate::measure::{Figure, Samples};
+use crate::measure::{Figure, Samples, Unit};
 use crate::town::{Client, EVENING, FINE, Serving, Town, child, folder, monday, site, tablet};
 
 /// Taps on each sheet.
@@ -59,6 +59,7 @@ pub(crate) fn measure() -> Vec<Figure> {
         ours,
         floor,
         goal: Some(1.5),
+        unit: Unit::Ms,
         notes: vec![note],
     }]
 }

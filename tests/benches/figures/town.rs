@@ -28,6 +28,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
+use crate::hosts::Place;
+
 /// What a bench hopes for at every step.
 pub(crate) const FINE: &str = "the bench's own town works";
 
@@ -62,6 +64,7 @@ pub(crate) fn folder() -> TempDir {
 
 /// A town: its server's folder and its one commune.
 pub(crate) struct Town {
+    /// Its own folder, where it lies in no other place.
     pub(crate) folder: TempDir,
     pub(crate) host: Arc<Host>,
     pub(crate) commune: Arc<Commune>,
@@ -73,6 +76,15 @@ impl Town {
         let folder = folder();
         let setup = Setup::folder(&folder.path().join("data"));
         let host = Host::open(setup, Clock::starting_at(morning())).expect(FINE);
+        Self::founded_on(folder, host, sites, children)
+    }
+
+    /// The same in a place of either engine.
+    pub(crate) fn founded_in(place: &Place, sites: usize, children: usize) -> Self {
+        Self::founded_on(folder(), place.host(), sites, children)
+    }
+
+    fn founded_on(folder: TempDir, host: Arc<Host>, sites: usize, children: usize) -> Self {
         let slug: Slug = "ville".parse().expect(FINE);
         let commune = host
             .create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")
