@@ -7,6 +7,7 @@
 use ::metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder};
 
+use crate::clock::Clock;
 use crate::store::{Kind as Engine, Use};
 
 /// How a figure behaves.
@@ -63,7 +64,7 @@ figures! {
     STORE_TRANSACTIONS: Counter "preau_store_transactions_total" ["engine", "kind", "result"] "Pieces of work done in stores: read or write, ok or failed; those refused by a rule are ok";
     STORE_SECONDS: Histogram "preau_store_transaction_seconds" ["engine", "kind"] "A piece of work in a store, waiting and commit included";
     STORE_WRITER_WAIT: Histogram "preau_store_writer_wait_seconds" [] "How long a write waited for the one writer of its commune within this process";
-    STORE_BATCH: Counter "preau_store_commits_total" [] "Commits that wrote; fewer than writes when several share one";
+    STORE_COMMITS: Counter "preau_store_commits_total" [] "Commits that wrote; fewer than writes when several share one";
     POOL_CONNECTIONS: Gauge "preau_store_pool_connections" ["state"] "Connections to PostgreSQL: at work (lent), waiting (idle), allowed (most)";
     POOL_WAITS: Counter "preau_store_pool_waits_total" [] "Times that work had to wait because every connection was at work";
     CONNECTED: Counter "preau_store_connects_total" ["result"] "Connections made to PostgreSQL, or tried in vain: ok or failed";
@@ -71,6 +72,8 @@ figures! {
     BRANCHES_FORKED: Counter "preau_branches_forked_total" [] "Communes whose history began a new branch because the database server is another, or went back";
     JOURNAL_ENTRIES: Counter "preau_journal_entries_total" [] "Entries added to communes' journals, those of a transaction that was undone included";
     JOBS: Counter "preau_jobs_total" ["job", "result"] "Jobs that ended: tidy or check; done, problems (a record that is not whole) or failed";
+    JOB_DONE_AT: Gauge "preau_job_last_done_timestamp_seconds" ["job"] "When this process last ended a job well for any commune, in seconds since 1970";
+    LEASE_TAKEOVERS: Counter "preau_lease_takeovers_total" [] "Jobs taken over from a process that began them and did not give them back: it died, or was too slow";
     CHECK_PROBLEMS: Gauge "preau_check_problems" ["commune"] "What the last nightly check found wrong in a commune's record; told for communes where it found something since the start";
     DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
     RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
@@ -108,7 +111,38 @@ pub fn describe() {
 /// The program started, `at` seconds after 1970.
 pub fn started(engine: Engine, at: f64) {
     gauge!(STARTED).set(at);
+    begin_at_zero(engine);
     gauge!(BUILD_INFO, "version" => env!("CARGO_PKG_VERSION"), "engine" => word(engine)).set(1.0);
+}
+
+/// Shows as 0 what has not happened yet: Prometheus sees no rise in a figure that begins at 1, and
+/// an alert on the first payload set aside would stay silent.
+fn begin_at_zero(engine: Engine) {
+    for name in [
+        QUARANTINED,
+        JOURNAL_ENTRIES,
+        BRANCHES_FORKED,
+        POOL_WAITS,
+        NOTIFY_FAILURES,
+        STORE_COMMITS,
+        LEASE_TAKEOVERS,
+    ] {
+        counter!(name).increment(0);
+    }
+    for result in ["ok", "refused"] {
+        counter!(SYNC_REQUESTS, "result" => result).increment(0);
+    }
+    for result in ["ok", "wrong", "locked"] {
+        counter!(LOG_INS, "result" => result).increment(0);
+    }
+    counter!(JOBS, "job" => "any", "result" => "failed").increment(0);
+    for result in ["ok", "failed"] {
+        counter!(CONNECTED, "result" => result).increment(0);
+        for kind in ["read", "write"] {
+            let labels = [("engine", word(engine)), ("kind", kind), ("result", result)];
+            counter!(STORE_TRANSACTIONS, &labels).increment(0);
+        }
+    }
 }
 
 /// What is looked at for each answer of `/metrics`.
@@ -260,7 +294,7 @@ pub fn writer_waited(seconds: f64) {
 
 /// Writes were committed together.
 pub fn committed() {
-    counter!(STORE_BATCH).increment(1);
+    counter!(STORE_COMMITS).increment(1);
 }
 
 /// A commune was opened.
@@ -302,6 +336,15 @@ pub fn journaled() {
 /// A job ended.
 pub fn job_ended(job: &'static str, result: &'static str) {
     counter!(JOBS, "job" => job, "result" => result).increment(1);
+    if result != "failed" {
+        let now = Clock::system().now().0 as f64 / 1000.0;
+        gauge!(JOB_DONE_AT, "job" => job).set(now);
+    }
+}
+
+/// A job was taken over from somebody who did not give it back.
+pub fn lease_taken_over() {
+    counter!(LEASE_TAKEOVERS).increment(1);
 }
 
 /// A commune's record was checked.
@@ -370,6 +413,9 @@ mod tests {
             "preau_build_info{version=\"0.1.0\",engine=\"sqlite\"} 1",
             "preau_commune_unusable{commune=\"ville\"} 1",
             "preau_control_up 0",
+            "preau_quarantined_total 0",
+            "preau_log_ins_total{result=\"locked\"} 0",
+            "preau_store_transactions_total{engine=\"sqlite\",kind=\"write\",result=\"failed\"} 0",
             "preau_communes_open 3",
         ] {
             assert!(told.lines().any(|told| told == line), "{line}\n{told}");

@@ -10,6 +10,7 @@
 use shared::time::UtcMs;
 
 use crate::clock::random;
+use crate::metrics;
 use crate::store::{Read, Row, StoreError, Write};
 
 /// No lease is given for longer, in ms: one that claims to last longer was written by a clock that
@@ -99,11 +100,15 @@ impl Lease {
         now: UtcMs,
         for_ms: i64,
     ) -> Result<Taken, StoreError> {
-        Ok(match decide(held(tx, job)?, now, for_ms) {
+        let before = held(tx, job)?;
+        Ok(match decide(before, now, for_ms) {
             Decision::Refused(held) => Taken::Theirs(held),
             Decision::Granted { token, until } => {
                 let params = [job.into(), (&holder.0).into(), token.into(), until.into()];
                 if tx.execute(include_str!("sql/lease_put.sql"), &params)? == 1 {
+                    if before.is_some_and(|before| before.until != UtcMs(0)) {
+                        metrics::lease_taken_over();
+                    }
                     Taken::Ours(Self {
                         job: job.to_owned(),
                         token,
