@@ -42,37 +42,62 @@ impl Helps {
     }
 }
 
-/// The calls of our programs in a text, each as its words: in blocks, between backquotes or bare.
-fn calls(text: &str) -> Vec<Vec<String>> {
+/// A call of one of our programs.
+#[derive(Debug, PartialEq, Eq)]
+struct Call {
+    /// The program and what follows.
+    words: Vec<String>,
+    /// It is set as code: what follows the program is a command. Elsewhere it may be a sentence.
+    as_code: bool,
+}
+
+/// The calls in a text: between backquotes, at the beginning of a line, or within one.
+fn calls(text: &str) -> Vec<Call> {
     let mut found = Vec::new();
     for line in text.lines() {
-        for piece in line.split(['`', '(', ')', '|', '«', '»', ';', '"', '<', '>']) {
-            let words: Vec<&str> = piece.split_whitespace().collect();
-            let program = words.iter().position(|word| {
-                matches!(
-                    word.rsplit('/').next(),
-                    Some("preau" | "preau-server" | "preau-tablet")
-                )
-            });
-            let Some(at) = program else { continue };
-            let name = words[at].rsplit('/').next().unwrap_or_default();
-            let program = if name == "preau" { "preau-server" } else { name };
-            let mut call = vec![program.to_owned()];
-            call.extend(words[at + 1..].iter().map(|word| (*word).to_owned()));
-            found.push(call);
+        for (n, part) in line.split('`').enumerate() {
+            for (m, piece) in part
+                .split(['(', ')', '|', '«', '»', ';', '"', '<', '>'])
+                .enumerate()
+            {
+                let words: Vec<&str> = piece.split_whitespace().collect();
+                let Some(at) = words.iter().position(|word| program(word).is_some()) else {
+                    continue;
+                };
+                let name = program(words[at]).unwrap_or_default().to_owned();
+                let rest = words[at + 1..].iter().map(|word| (*word).to_owned());
+                found.push(Call {
+                    words: std::iter::once(name).chain(rest).collect(),
+                    as_code: at == 0 && m == 0 && (n % 2 == 1 || n == 0),
+                });
+            }
         }
     }
     found
 }
 
+/// The program that a word names; `preau` is the server's, as the package installs it.
+fn program(word: &str) -> Option<&'static str> {
+    match word.rsplit('/').next()? {
+        "preau" | "preau-server" => Some("preau-server"),
+        "preau-tablet" => Some("preau-tablet"),
+        _ => None,
+    }
+}
+
 #[test]
 fn calls_are_found_where_they_stand() {
-    let text = "Run `preau doctor`, then:\n  target/debug/preau-server --data d serve --listen X\n";
+    let text = "Run `preau doctor`, as the user preau does:\n  target/debug/preau-server --data d serve\n";
+    let call = |words: &[&str], as_code| Call {
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        as_code,
+    };
     assert_eq!(
         calls(text),
         [
-            vec!["preau-server", "doctor"],
-            vec!["preau-server", "--data", "d", "serve", "--listen", "X"],
+            call(&["preau-server", "doctor"], true),
+            call(&["preau-server", "does:"], false),
+            call(&["preau-server", "--data", "d", "serve"], true),
         ]
     );
 }
@@ -86,9 +111,9 @@ fn every_command_that_is_written_about_exists_with_its_options() {
     for file in READ {
         let text = std::fs::read_to_string(root.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         for call in calls(&text) {
-            let mut command = vec![call[0].clone()];
+            let mut command = vec![call.words[0].clone()];
             let mut named = false;
-            let mut words = call[1..].iter().map(String::as_str).peekable();
+            let mut words = call.words[1..].iter().map(String::as_str).peekable();
             let mut options = Vec::new();
             while let Some(word) = words.next() {
                 let word = word.trim_matches(['[', ']', ',', '.', ':', '…']);
@@ -103,7 +128,9 @@ fn every_command_that_is_written_about_exists_with_its_options() {
                     command.push(word.to_owned());
                     named = true;
                 } else if !named && word.chars().all(|c| c.is_ascii_lowercase()) && !word.is_empty() {
-                    // A sentence about the program, not a call of it.
+                    if call.as_code {
+                        wrong.push(format!("{file}: {} has no command {word}", command.join(" ")));
+                    }
                     options.clear();
                     break;
                 }
