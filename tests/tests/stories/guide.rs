@@ -135,6 +135,10 @@ fn every_command_that_is_written_about_exists_with_its_options() {
                     break;
                 }
             }
+            // Options of another program, which names ours.
+            if !named && !call.as_code {
+                continue;
+            }
             looked_at += usize::from(named);
             let help = helps.of(&command);
             wrong.extend(
