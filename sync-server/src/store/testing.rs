@@ -90,18 +90,14 @@ impl Place {
     }
 
     /// A store with a commune's tables and nothing in them.
-    pub(crate) fn empty_store(self) -> Store {
-        let store = match &self.database {
+    pub(crate) fn empty_store(&self) -> Store {
+        match &self.database {
             None => self.store(),
             Some(database) => {
                 let pool = Pool::new(&options(database)).expect("a pool");
-                let made = Postgres::new_commune(&pool, "copie", never(), 0);
-                Store::new(made.expect("a store"))
+                Store::new(Postgres::new_commune(&pool, "copie", never(), 0).expect("a store"))
             }
-        };
-        // It lasts as long as the tests.
-        std::mem::forget(self);
-        store
+        }
     }
 }
 

@@ -227,11 +227,8 @@ mod tests {
 
     #[test]
     fn who_logs_in_rightly_all_day_locks_nobody_out_and_covers_no_guesses() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("ville.db");
-        let store = crate::store::Store::new(
-            crate::store::Sqlite::open(&file, crate::store::Schema::Commune).unwrap(),
-        );
+        let place = crate::store::testing::Place::new();
+        let store = place.empty_store();
         let town_hall = [Subject::Address("192.0.2.1".parse().unwrap())];
         let attempt = |n: i64, right: bool| {
             let subjects = town_hall.clone();

@@ -33,7 +33,8 @@ fn entries(town: &super::Town) -> Entries {
 }
 
 fn replay(town: &super::Town, entries: Entries) -> Result<Store, CorridorError> {
-    let store = Place::new().empty_store();
+    let place = Place::new();
+    let store = place.empty_store();
     let branch = town.commune.branch()?;
     let born_at = entries[0].0.header.received_at;
     store.write(move |tx| {
@@ -44,6 +45,8 @@ fn replay(town: &super::Town, entries: Entries) -> Result<Store, CorridorError> 
         crate::sync::derive_sheets(tx, [5; 16])?;
         Ok::<_, CorridorError>(())
     })?;
+    // It lasts as long as the tests.
+    std::mem::forget(place);
     Ok(store)
 }
 
