@@ -28,7 +28,7 @@ fn who_logs_in_at_one_process_is_in_at_the_other_and_out_at_both() {
     let (a, b) = (town.server(), town.server());
     let mut here = Desk::of(&town, &a, "gestionnaire");
     let mut there = here.at(&b);
-    assert_eq!(there.status("jour"), 200);
+    assert_eq!(there.status("enfants"), 200);
     assert_eq!(there.send("enfants", "deconnexion", &[]), 303);
     assert_eq!(here.status("enfants"), 303, "it ended at the other too");
 }
@@ -248,7 +248,7 @@ impl Drop for Stopping {
 fn a_process_asked_to_stop_says_so_then_lets_its_listeners_go_and_ends_in_order() {
     let town = Town::new();
     let mut other = town.server();
-    let mut process = Stopping::start(&town, &["--drain", "3"]);
+    let mut process = Stopping::start(&town, &["--drain", "6"]);
     let desk = Desk::of(&town, &other, "gestionnaire");
     let mut board = desk.events_of(&process.address);
     board.next().expect("it is told where things stand");
