@@ -7,7 +7,9 @@
 //! | a file of noise says 4 | pages of noise say 4 |
 //! | a stopped server leaves all in one file: nobody backs up half | the server keeps its own log |
 //! | — | no message and no log shows the password |
+//! | — | a server that dies under load, and its standby |
 
+mod failover;
 mod postgres;
 mod sqlite;
 
