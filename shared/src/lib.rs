@@ -35,6 +35,8 @@ pub mod sheet;
 #[cfg(feature = "sign")]
 pub mod sign;
 pub mod slug;
+#[cfg(feature = "sign")]
+pub mod snapshot;
 pub mod symbol;
 pub mod text;
 pub mod time;

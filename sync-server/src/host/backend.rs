@@ -182,6 +182,46 @@ impl Backend {
         }
     }
 
+    /// Sets the store of a commune that left aside, under a name that says so, and answers that name.
+    /// What is set aside already, in whole or in part, is no obstacle.
+    ///
+    /// # Errors
+    /// [`HostError`] when it cannot be renamed.
+    pub fn set_moved_aside(&self, slug: &Slug, stamp: &str) -> Result<String, HostError> {
+        match self {
+            Self::Files(folder) => {
+                let suffix = format!(".moved-{stamp}");
+                rename_store(&self.file(slug), &suffix)?;
+                let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
+                let name = folder.join("communes").join(format!("{slug}.db{suffix}"));
+                Ok(name.display().to_string())
+            }
+            Self::Postgres(pool) => {
+                // With the longest slug, this is as long as a name may be.
+                let name = format!("moved_{slug}_{stamp}");
+                store::set_aside(pool, slug.as_str(), &name)?;
+                Ok(name)
+            }
+        }
+    }
+
+    /// A store that was set aside, by the name that [`Backend::set_moved_aside`] answered.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when there is none.
+    pub fn open_aside(&self, name: &str) -> Result<Store, StoreError> {
+        Ok(match self {
+            Self::Files(_) => {
+                let file = Path::new(name);
+                if !file.exists() {
+                    return Err(StoreError::Moved);
+                }
+                Store::new(Sqlite::open(file, Schema::Commune)?)
+            }
+            Self::Postgres(pool) => Store::new(Postgres::aside(pool, name)?),
+        })
+    }
+
     fn file(&self, slug: &Slug) -> PathBuf {
         match self {
             Self::Files(folder) => folder.join("communes").join(format!("{slug}.db")),
@@ -218,16 +258,30 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), HostError> {
 }
 
 fn set_aside(file: &Path, stamp: i64) -> Result<(), HostError> {
-    for suffix in ["", "-wal", "-shm"] {
+    rename_store(file, &format!(".inachevee-{stamp}"))
+}
+
+/// Renames a store's files, its log with it: `suffix` is added to the name of the file.
+fn rename_store(file: &Path, suffix: &str) -> Result<(), HostError> {
+    for part in ["", "-wal", "-shm"] {
         let mut from = file.as_os_str().to_owned();
-        from.push(suffix);
+        from.push(part);
         let from = PathBuf::from(from);
         if !from.exists() {
             continue;
         }
         let mut to = file.as_os_str().to_owned();
-        to.push(format!(".inachevee-{stamp}{suffix}"));
-        fs::rename(&from, PathBuf::from(to))
+        to.push(format!("{suffix}{part}"));
+        let to = PathBuf::from(to);
+        // A renaming replaces what bears the name: nothing that was set aside is ever lost to it.
+        if to.exists() {
+            return Err(HostError::Folder(format!(
+                "Impossible d’écarter {} : {} existe déjà.",
+                from.display(),
+                to.display()
+            )));
+        }
+        fs::rename(&from, to)
             .map_err(|e| HostError::Folder(format!("Impossible d’écarter {} : {e}.", from.display())))?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The host: its stores and keys, its list of communes, and those held open.
 
 mod backend;
+mod departures;
 pub mod migrate;
 mod open;
 mod survey;
@@ -25,6 +26,7 @@ use crate::metrics;
 use crate::store::{SignalListener, Store, StoreAddress, StoreError};
 
 pub use backend::{Backend, HostLock};
+pub use departures::Line;
 use open::Table;
 pub use survey::Surveyed;
 
@@ -90,6 +92,14 @@ pub enum HostError {
     /// The short name is taken.
     #[error("La collectivité « {0} » existe déjà sur ce serveur.")]
     Exists(Slug),
+    /// It left this host.
+    #[error("La collectivité « {slug} » n’est plus ici : elle est partie vers {to}.")]
+    Moved {
+        /// Its short name.
+        slug: Slug,
+        /// Where it went, without a password.
+        to: String,
+    },
     /// A key is missing or wrong.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -199,7 +209,9 @@ impl Host {
         if let Ok(mut unusable) = self.unusable.lock() {
             match &found {
                 // It is not here: that is nothing to mend.
-                Err(HostError::Unknown(_) | HostError::Store(StoreError::Moved)) => {}
+                Err(
+                    HostError::Unknown(_) | HostError::Moved { .. } | HostError::Store(StoreError::Moved),
+                ) => {}
                 // It is the database server that is not there, for all of them.
                 Err(HostError::Store(StoreError::Unavailable(_))) if self.backend.pool().is_some() => {}
                 Err(_) if unusable.insert(slug.to_owned()) => metrics::commune_usable(slug, false),
@@ -216,15 +228,14 @@ impl Host {
     }
 
     fn open_commune(&self, slug: &Slug) -> Result<Arc<Commune>, HostError> {
-        let listed = slug.clone();
-        let known = self.control.read(move |tx| {
-            tx.first(
-                include_str!("../record/control/get.sql"),
-                &[listed.as_str().into()],
-            )
-        })?;
-        if known.is_none() {
-            return Err(HostError::Unknown(slug.to_string()));
+        let line = self
+            .line(slug)?
+            .ok_or_else(|| HostError::Unknown(slug.to_string()))?;
+        if let Some((to, _)) = line.moved {
+            return Err(HostError::Moved {
+                slug: slug.clone(),
+                to,
+            });
         }
         let keys = Keys::load(&self.setup.keys, slug)?;
         let store = self.backend.open(slug, self.clock)?;
@@ -302,8 +313,17 @@ impl Host {
             .backend
             .try_lock("create")?
             .ok_or_else(|| HostError::Folder("Une autre création est en cours ; réessayez.".into()))?;
-        if self.list()?.iter().any(|listed| listed.slug == *slug) {
-            return Err(HostError::Exists(slug.clone()));
+        match self.line(slug)? {
+            None => {}
+            Some(Line { moved: None, .. }) => return Err(HostError::Exists(slug.clone())),
+            Some(Line {
+                moved: Some((to, _)), ..
+            }) => {
+                return Err(HostError::Moved {
+                    slug: slug.clone(),
+                    to,
+                });
+            }
         }
         let now = self.clock.now();
         Keys::create(&self.setup.keys, slug)?;

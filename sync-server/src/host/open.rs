@@ -108,6 +108,18 @@ impl<T> Table<T> {
         closed
     }
 
+    /// Lets go of one, whoever still uses it: what it stands for is no longer here.
+    pub(super) fn let_go(&self, slug: &Slug) -> Option<Arc<T>> {
+        let place = {
+            let places = self.places();
+            Arc::clone(&places.by_slug.get(slug)?.1)
+        };
+        let gone = place.hold().take();
+        drop(place);
+        self.tidy(slug);
+        gone
+    }
+
     /// Whether that one is open, or just being opened or closed.
     pub(super) fn has(&self, slug: &Slug) -> bool {
         let places = self.places();

@@ -52,6 +52,9 @@ pub enum WebError {
     /// Try later.
     #[error("Le serveur est très occupé. Rien n’est perdu ; réessayez dans un moment.")]
     Busy,
+    /// The commune's store is no longer here; wherever it went, it answers again in a moment.
+    #[error("Le serveur est très occupé. Rien n’est perdu ; réessayez dans un moment.")]
+    Moved,
     /// A fault of ours; the text is for the log.
     #[error("Erreur du serveur. Rien n’a été changé ; réessayez, puis prévenez l’hébergeur.")]
     Fault(String),
@@ -85,7 +88,7 @@ impl WebError {
             Self::Refused(Refusal::Withdrawn) => (StatusCode::FORBIDDEN, words::WITHDRAWN),
             Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, words::TOO_MANY),
-            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, words::BUSY),
+            Self::Busy | Self::Moved => (StatusCode::SERVICE_UNAVAILABLE, words::BUSY),
             Self::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
         }
     }
@@ -108,7 +111,7 @@ impl IntoResponse for WebError {
         )
             .into_response();
         let wait = match self {
-            Self::Busy => Some(5),
+            Self::Busy | Self::Moved => Some(5),
             Self::TooMany { seconds } => Some(seconds),
             _ => None,
         };
@@ -128,7 +131,7 @@ impl From<StoreError> for WebError {
             }
             StoreError::Moved => {
                 tracing::warn!("a request for a commune that is no longer here");
-                Self::Busy
+                Self::Moved
             }
             other => Self::Fault(other.to_string()),
         }
@@ -149,6 +152,7 @@ impl From<HostError> for WebError {
     fn from(error: HostError) -> Self {
         match error {
             HostError::Unknown(_) => Self::CommuneUnknown,
+            HostError::Moved { .. } => Self::Moved,
             HostError::Corridor(error) => error.into(),
             HostError::Store(error) => error.into(),
             other => Self::Fault(other.to_string()),

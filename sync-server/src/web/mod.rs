@@ -50,7 +50,11 @@ impl App {
         let slug = slug.to_owned();
         let run = move || {
             let commune = host.commune(&slug).map_err(|e: HostError| WebError::from(e))?;
-            work(&commune).map_err(Into::into)
+            let done = work(&commune).map_err(Into::into);
+            if matches!(done, Err(WebError::Moved)) {
+                host.forget(&slug);
+            }
+            done
         };
         tokio::task::spawn_blocking(run)
             .await

@@ -1,1 +1,1 @@
-select slug from commune where slug = ?1
+select name, created_at, moved_to, moved_at from commune where slug = ?1

@@ -1,1 +1,1 @@
-select slug, name from commune order by slug
+select slug, name from commune where moved_at is null order by slug

@@ -68,6 +68,15 @@ impl Postgres {
             .map_err(|error| StoreError::Engine(error.to_string()))
     }
 
+    /// Opens a schema that was set aside, by its whole name.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when it is not there; [`StoreError`] when it cannot be reached.
+    pub fn aside(pool: &Arc<Pool>, schema: &str) -> Result<Self, StoreError> {
+        let forked: Forked = Arc::new(|_| Ok(()));
+        Self::over(pool, schema.to_owned(), None, Schema::Commune, forked, false)
+    }
+
     fn over(
         pool: &Arc<Pool>,
         schema: String,
@@ -244,5 +253,17 @@ impl Pool {
         rows.into_iter()
             .next()
             .ok_or_else(|| StoreError::Shape("settings".into()))
+    }
+
+    /// The encoding of the database, and whether schemas may be made in it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the server cannot be reached.
+    pub fn ground(&self) -> Result<(String, bool), StoreError> {
+        let rows = self.with(|_| Ok(()), |line| line.query(include_str!("sql/ground.sql"), &[]))?;
+        let row = rows
+            .first()
+            .ok_or_else(|| StoreError::Shape("the database does not know itself".into()))?;
+        Ok((row.text(0)?, row.text(1)? == "true"))
     }
 }

@@ -1,0 +1,1 @@
+select cast(max(version) as bigint) from refinery_schema_history
