@@ -7,7 +7,9 @@ mod commune;
 mod doctor;
 mod enrol;
 mod migrate;
+mod relocate;
 mod serve;
+mod snapshot;
 mod verify;
 
 use std::path::PathBuf;
@@ -83,6 +85,10 @@ enum Command {
     Enrol(enrol::Args),
     /// Vérifie l’intégrité d’une collectivité
     Verify(verify::Args),
+    /// Déménage une collectivité vers un dossier ou une base PostgreSQL, sans arrêter le serveur
+    Move(relocate::Args),
+    /// Écrit toute une collectivité dans un fichier chiffré
+    Snapshot(snapshot::Args),
     /// Met à jour la structure des bases de toutes les collectivités
     Migrate(migrate::Args),
     /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
@@ -138,7 +144,7 @@ impl From<HostError> for Stop {
         match error {
             HostError::Corridor(error) => error.into(),
             HostError::Store(error) => error.into(),
-            HostError::Unknown(_) | HostError::Exists(_) | HostError::Key(_) => {
+            HostError::Unknown(_) | HostError::Exists(_) | HostError::Moved { .. } | HostError::Key(_) => {
                 Self::Refused(error.to_string())
             }
             HostError::Folder(why) => Self::Fault(why),
@@ -253,6 +259,8 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Agent(command) => agent::run(&desk, command),
         Command::Enrol(args) => enrol::enrol(&desk, &args),
         Command::Verify(args) => verify::verify(&desk, &args),
+        Command::Move(args) => relocate::run(&desk, &args),
+        Command::Snapshot(args) => snapshot::run(&desk, &args),
         Command::Migrate(_) | Command::Doctor => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {

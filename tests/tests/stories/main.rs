@@ -18,6 +18,7 @@ mod killed_syncs;
 mod killed_taps;
 mod lists;
 mod lost_answers;
+mod moved;
 mod one_engine;
 mod processes;
 mod set_back;
