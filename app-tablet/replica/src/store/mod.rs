@@ -50,7 +50,9 @@ impl Db {
         )?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if version < SCHEMA_VERSION {
+            // In one transaction: whoever is killed between a table and the note of it would find the table there.
             schema::migrations::runner()
+                .set_grouped(true)
                 .run(&mut connection)
                 .map_err(|error| of_migration(&error))?;
             connection.pragma_update(None, "user_version", SCHEMA_VERSION)?;
@@ -148,6 +150,25 @@ mod tests {
         assert_ne!(second, first);
         write("b");
         assert_ne!(data_version(&here.begin().unwrap()).unwrap(), second);
+    }
+
+    #[test]
+    fn a_migration_that_is_not_noted_did_not_happen() {
+        let home = tempfile::tempdir().unwrap();
+        let key = key::of(home.path(), false).unwrap();
+        let cut = Connection::open(home.path().join(FILE)).unwrap();
+        cut.pragma_update(None, "key", format!("x'{}'", key.as_str()))
+            .unwrap();
+        // The note of the second fails, as if the process had been killed before it.
+        cut.execute_batch(
+            "create table refinery_schema_history (
+                version int primary key check (version < 2), name text, applied_on text, checksum text
+            )",
+        )
+        .unwrap();
+        assert!(Db::open(home.path()).is_err());
+        cut.execute_batch("drop table refinery_schema_history").unwrap();
+        drop(Db::open(home.path()).unwrap());
     }
 
     #[test]
