@@ -225,7 +225,7 @@ impl Run {
             None => (count(&place.data().join("communes/ville.db")), count(&rows_file)),
             Some(database) => (
                 floor_postgres::count(database, "commune_ville"),
-                floor_postgres::count(database, "public"),
+                floor_postgres::count(database, "floor"),
             ),
         };
         assert_eq!(held, (self.marks(), self.marks()), "both sides hold every mark");

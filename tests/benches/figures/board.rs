@@ -1,5 +1,7 @@
 //! A page of the live board, as a browser that is logged in asks for it: on both engines, by one, two and four servers.
 
+use std::fmt::Write;
+
 use axum::Router;
 use axum::routing::get;
 use serde_json::Value;
@@ -14,8 +16,8 @@ use crate::town::{FINE, Serving};
 const BROWSERS: usize = 4;
 /// Pages that each asks for.
 const PAGES: usize = 60;
-/// The page: the evening of a school.
-const PAGE: &str = "/demo/gestion/jour?date=2026-11-23";
+/// The page: the canteen of a school.
+const PAGE: &str = "/demo/gestion/jour?site=jules-ferry&date=2026-11-23&activite=cantine";
 
 pub(crate) fn measure(runs: usize) -> Vec<Vec<Figure>> {
     let mut all: Vec<Vec<Figure>> = (0..runs).map(|_| Vec::new()).collect();
@@ -33,7 +35,9 @@ pub(crate) fn measure(runs: usize) -> Vec<Vec<Figure>> {
         };
         for count in counts {
             let servers: Vec<Process> = (0..*count).map(|_| Process::start(&place)).collect();
-            servers.iter().for_each(|server| server.surveyed(1));
+            for server in &servers {
+                server.surveyed(1);
+            }
             let cookie = log_in(&place, servers[0].address());
             let bytes = Line::to(servers[0].address()).get(PAGE, &cookie).1.len();
             let blank = "x".repeat(bytes);
@@ -120,17 +124,16 @@ fn log_in(place: &Place, server: &str) -> String {
 }
 
 fn cookie_of(head: &str) -> String {
-    let pairs = head
+    let mut pairs = head
         .lines()
         .filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
-    pairs
-        .filter(|pair| !pair.ends_with('='))
-        .last()
-        .expect(FINE)
-        .to_owned()
+    pairs.rfind(|pair| !pair.ends_with('=')).expect(FINE).to_owned()
 }
 
 fn encoded(text: &Value) -> String {
-    let bytes = text.as_str().expect(FINE).bytes();
-    bytes.map(|byte| format!("%{byte:02X}")).collect()
+    let mut all = String::new();
+    for byte in text.as_str().expect(FINE).bytes() {
+        write!(all, "%{byte:02X}").expect(FINE);
+    }
+    all
 }

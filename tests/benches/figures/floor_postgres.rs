@@ -14,11 +14,11 @@ use test_postgres::Database;
 
 use crate::town::FINE;
 
-const TABLE: &str = "create table mark (id text primary key, site text not null, date text not null, kind text not null, \
+const TABLE: &str = "create schema floor; create table floor.mark (id text primary key, site text not null, date text not null, kind text not null, \
      child text not null, activity text not null, device text not null, device_seq bigint not null, \
      device_time bigint not null, mono_ms bigint not null, boot bigint not null, offset_ms bigint, after text, \
-     replaces text, at bigint); create index mark_of_sheet on mark (site, date)";
-const INSERT: &str = "insert into mark select * from json_populate_recordset(null::mark, ($1::text)::json) \
+     replaces text, at bigint); create index mark_of_sheet on floor.mark (site, date)";
+const INSERT: &str = "insert into floor.mark select * from json_populate_recordset(null::floor.mark, ($1::text)::json) \
      on conflict do nothing";
 
 /// Connections, lent one request each.
@@ -27,11 +27,13 @@ type Lines = Arc<Mutex<Vec<postgres::Client>>>;
 /// `/rows` takes a JSON array of marks.
 pub(crate) fn router(database: &Database, connections: usize) -> Router {
     database.client().batch_execute(TABLE).expect(FINE);
-    let lines: Vec<postgres::Client> = (0..connections).map(|_| database.client()).collect();
+    let lines: Lines = Arc::new(Mutex::new((0..connections).map(|_| database.client()).collect()));
+    // A blocking client must not be closed on a thread of the runtime, where the router ends: these end with the program.
+    std::mem::forget(Arc::clone(&lines));
     Router::new()
         .route("/rows", post(rows))
         .layer(DefaultBodyLimit::max(8 << 20))
-        .with_state(Arc::new(Mutex::new(lines)))
+        .with_state(lines)
 }
 
 async fn rows(State(lines): State<Lines>, body: Bytes) -> impl IntoResponse {
