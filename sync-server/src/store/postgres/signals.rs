@@ -140,6 +140,10 @@ fn listen(
             let mut words = notifications.timeout_iter(LISTEN);
             while let Some(word) = words.next().map_err(|error| fault(&error))? {
                 heard(Some(word.payload()));
+                // Where others never pause, there is always one more word to hear.
+                if stopped.load(std::sync::atomic::Ordering::Relaxed) {
+                    return Ok(());
+                }
             }
         }
         if line.client.is_closed() {
