@@ -1,5 +1,7 @@
 //! Two processes in one store: each opens it for itself.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 
@@ -103,4 +105,41 @@ fn the_writes_of_others_can_be_noticed(place: &Place) {
     );
     elsewhere.announce();
     assert_eq!(heard.recv().unwrap().as_deref(), Some("ville"));
+}
+
+/// Words that a listener may still hear once it is to stop: those that had arrived.
+const LAST_WORDS: usize = 500;
+
+#[test]
+fn who_listens_can_stop_while_others_never_pause() {
+    let place = Place::on(Kind::Postgres);
+    let elsewhere = other(&place);
+    let pool = Pool::new(&options(place.database())).unwrap();
+    // Words heard: counted from when it is to stop, and none before.
+    let asked = Arc::new(AtomicUsize::new(usize::MAX));
+    let (late, (tell, heard)) = (Arc::clone(&asked), channel());
+    let listener = SignalListener::start(&pool, move |_| {
+        if late.load(Ordering::SeqCst) != usize::MAX {
+            late.fetch_add(1, Ordering::SeqCst);
+        }
+        let _ = tell.send(());
+    })
+    .unwrap();
+    heard.recv().unwrap();
+    thread::scope(|scope| {
+        let asking = Arc::clone(&asked);
+        let stopping = scope.spawn(move || {
+            for _ in 0..3 {
+                heard.recv().unwrap();
+            }
+            asking.store(0, Ordering::SeqCst);
+            drop(listener);
+        });
+        while !stopping.is_finished() {
+            let late = asked.load(Ordering::SeqCst);
+            assert!(late == usize::MAX || late < LAST_WORDS, "it goes on listening");
+            elsewhere.announce();
+            thread::yield_now();
+        }
+    });
 }
