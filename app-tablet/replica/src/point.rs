@@ -179,6 +179,23 @@ impl Tablet {
         self.mark(draft)
     }
 
+    /// The time of a mark is corrected.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Refused`] when this tablet has no such mark; else see [`Tablet::arrive`].
+    pub fn correct(&mut self, mark: MarkId, at: UtcMs, why: Option<Because>) -> Result<MarkId, ReplicaError> {
+        let draft = self.correcting(mark, at, why)?;
+        self.mark(draft)
+    }
+
+    /// A child goes to another site for the rest of the day.
+    ///
+    /// # Errors
+    /// See [`Tablet::arrive`].
+    pub fn transfer(&mut self, target: Target, child: ChildId, to: SiteId) -> Result<MarkId, ReplicaError> {
+        self.mark(Draft::new(target, Some(child), Kind::Transfer { to }))
+    }
+
     /// The mark that undoes another.
     pub(crate) fn undoing(&self, mark: MarkId) -> Result<Draft, ReplicaError> {
         let (target, undone) = self.found(mark)?;
@@ -221,11 +238,11 @@ impl Tablet {
 
     /// Nobody knows this child: it gets an id of its own, and what it is called is sealed. It
     /// arrives in the same transaction. Answers both marks.
-    pub(crate) fn stranger(
-        &mut self,
-        target: Target,
-        description: &str,
-    ) -> Result<Vec<MarkId>, ReplicaError> {
+    ///
+    /// # Errors
+    /// [`ReplicaError::Refused`] when the description is empty or too long, or before the first exchange; else see
+    /// [`Tablet::arrive`].
+    pub fn stranger(&mut self, target: Target, description: &str) -> Result<Vec<MarkId>, ReplicaError> {
         let text = description.trim().to_owned();
         if text.is_empty() || text.chars().count() > LONGEST_NAME {
             return Err(ReplicaError::Refused(format!(

@@ -119,6 +119,14 @@ impl Tablet {
         }
     }
 
+    /// Lets its file grow by so many pages at most, or as it likes: a full disk, tried out.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] of the file.
+    pub fn limit_disk(&self, pages: Option<u32>) -> Result<(), ReplicaError> {
+        self.db.limit(pages)
+    }
+
     /// A fresh mark id.
     pub(crate) fn new_mark_id(&self) -> MarkId {
         MarkId(mint(self.clock.now().wall, random()))

@@ -18,6 +18,9 @@ use crate::key;
 /// How long a writer waits for another process on the same file, in ms.
 const BUSY_MS: u64 = 10_000;
 
+/// Pages of a file at most, as the engine has it.
+const MOST_PAGES: u32 = 0xffff_fffe;
+
 /// The name of the file in the home folder.
 pub(crate) const FILE: &str = "replica.db";
 
@@ -68,6 +71,25 @@ impl Db {
         Ok(self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// Lets the file grow by so many pages at most, or as it likes: a full disk, tried out.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn limit(&self, pages: Option<u32>) -> Result<(), ReplicaError> {
+        let most = match pages {
+            Some(pages) => {
+                let has: u32 = self
+                    .connection
+                    .query_row("PRAGMA page_count", [], |row| row.get(0))?;
+                has.saturating_add(pages)
+            }
+            None => MOST_PAGES,
+        };
+        self.connection
+            .query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
+        Ok(())
     }
 
     /// Closes the file. What is asked of it afterwards fails.

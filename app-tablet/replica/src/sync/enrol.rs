@@ -28,20 +28,7 @@ pub async fn enrol(
     name: &str,
 ) -> Result<(), ReplicaError> {
     let server = address(server)?;
-    let frame = {
-        let tablet = held(tablet)?;
-        if let Some(enrolled) = &tablet.enrolment {
-            return Err(ReplicaError::AlreadyEnrolled(enrolled.commune_name.clone()));
-        }
-        let pending = tablet.pending()?;
-        let key = SigningKey::from_seed(&pending.seed.0.as_slice().try_into().unwrap_or([0; 32]));
-        encode(&EnrolRequest::sign(
-            code.to_owned(),
-            pending.device,
-            name.to_owned(),
-            &key,
-        ))
-    };
+    let frame = held(tablet)?.enrolment_frame(code, name)?;
     let answered = transport
         .post(std::slice::from_ref(&server), "/v1/enrol", &frame)
         .await;
@@ -49,8 +36,7 @@ pub async fn enrol(
         Said::Nothing(why) => ReplicaError::NoNetwork(why),
         Said::Refused { word, message } => ReplicaError::said(&word, message),
     })?;
-    let response: EnrolResponse = decode(&bytes).map_err(|e| ReplicaError::Untrusted(e.to_string()))?;
-    held(tablet)?.enrolled_by(response, &server)
+    held(tablet)?.take_enrolment(&bytes, &server)
 }
 
 /// An address as it was meant: a scheme is added, a trailing slash dropped.
@@ -70,6 +56,30 @@ fn address(typed: &str) -> Result<String, ReplicaError> {
 }
 
 impl Tablet {
+    /// The frame that asks to be enrolled with a code. It is of the same id and key each time, until
+    /// the tablet is enrolled.
+    ///
+    /// # Errors
+    /// [`ReplicaError::AlreadyEnrolled`], or that of the file.
+    pub fn enrolment_frame(&mut self, code: &str, name: &str) -> Result<Vec<u8>, ReplicaError> {
+        if let Some(enrolled) = &self.enrolment {
+            return Err(ReplicaError::AlreadyEnrolled(enrolled.commune_name.clone()));
+        }
+        let pending = self.pending()?;
+        let key = SigningKey::from_seed(&pending.seed.0.as_slice().try_into().unwrap_or([0; 32]));
+        let request = EnrolRequest::sign(code.to_owned(), pending.device, name.to_owned(), &key);
+        Ok(encode(&request))
+    }
+
+    /// Takes in the answer of the server that was asked.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Untrusted`] when it is none of the commune to this tablet.
+    pub fn take_enrolment(&mut self, bytes: &[u8], server: &str) -> Result<(), ReplicaError> {
+        let response: EnrolResponse = decode(bytes).map_err(|e| ReplicaError::Untrusted(e.to_string()))?;
+        self.enrolled_by(response, server)
+    }
+
     fn pending(&self) -> Result<Pending, ReplicaError> {
         if let Some(pending) = meta::pending(self.db.reader())? {
             return Ok(pending);

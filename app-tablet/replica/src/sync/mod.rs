@@ -13,7 +13,7 @@ use shared::codec::{decode, encode};
 use shared::wire::{Signed, SignedAnswer, SyncResponse, words};
 
 pub use enrol::enrol;
-pub use request::Wants;
+use request::{Plan, Wants};
 
 use crate::error::ReplicaError;
 use crate::store::meta;
@@ -52,28 +52,110 @@ pub(crate) fn held(tablet: &SharedTablet) -> Result<MutexGuard<'_, Tablet>, Repl
         .map_err(|_| ReplicaError::Fault("un fil d’exécution s’est arrêté ; redémarrez la tablette".into()))
 }
 
+/// One exchange without a line: it says which bytes go up, and takes in those that come down. Whoever
+/// carries them may lose them, or carry something else: nothing but what was answered counts.
+#[derive(Default)]
+pub struct Exchange {
+    wants: Wants,
+    asked: Option<Asked>,
+    trips: u32,
+    outcome: Outcome,
+}
+
+/// A request under way: its frame, and what is needed to read the answer.
+struct Asked {
+    frame: Vec<u8>,
+    plan: Plan,
+}
+
+impl Exchange {
+    /// The frame of the next request. Asking again before an answer plans anew.
+    ///
+    /// # Errors
+    /// [`ReplicaError`] of the file; [`ReplicaError::NoNetwork`] when there is no end to it.
+    pub fn ask(&mut self, tablet: &mut Tablet) -> Result<Vec<u8>, ReplicaError> {
+        if self.trips >= TRIPS {
+            return Err(ReplicaError::NoNetwork(
+                "l’échange n’en finit pas ; il reprendra".into(),
+            ));
+        }
+        self.trips += 1;
+        let (request, plan) = tablet.plan(&self.wants)?;
+        let frame = encode(&Signed::new(&request, &tablet.enrolled()?.key()));
+        self.outcome.bytes_up += frame.len() as u64;
+        self.asked = Some(Asked {
+            frame: frame.clone(),
+            plan,
+        });
+        Ok(frame)
+    }
+
+    /// Takes in the answer to the newest request; answers whether all is said.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Untrusted`] when it is no answer of the commune to that request; nothing
+    /// changed then. Else what could not be taken in.
+    pub fn absorb(&mut self, tablet: &mut Tablet, bytes: &[u8]) -> Result<bool, ReplicaError> {
+        let asked = self.asked.take().ok_or_else(unasked)?;
+        self.outcome.round_trips += 1;
+        self.outcome.bytes_down += bytes.len() as u64;
+        let response = tablet.believed(&asked.frame, bytes)?;
+        match tablet.absorb(response, &asked.plan, &mut self.outcome)? {
+            Some(next) => {
+                self.wants = next;
+                Ok(false)
+            }
+            None => Ok(true),
+        }
+    }
+
+    /// The server refused the newest request. `Ok` when asking again helps.
+    ///
+    /// # Errors
+    /// What the refusal means; a withdrawal is remembered.
+    pub fn refused(&mut self, tablet: &mut Tablet, word: &str, message: String) -> Result<(), ReplicaError> {
+        self.asked = None;
+        self.outcome.round_trips += 1;
+        if word == words::DEVICE_UNKNOWN && !self.wants.credential {
+            self.wants.credential = true;
+            return Ok(());
+        }
+        let error = ReplicaError::said(word, message);
+        if matches!(error, ReplicaError::Withdrawn) {
+            tablet.met.withdrawn = true;
+            meta::put_met(tablet.db.reader(), &tablet.met)?;
+        }
+        Err(error)
+    }
+
+    /// What was done so far.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+fn unasked() -> ReplicaError {
+    ReplicaError::Fault("une réponse sans demande".into())
+}
+
 /// One attempt: trips until nothing is left to say, or an error. What was accepted before an
 /// error stays accepted.
 ///
 /// # Errors
 /// [`ReplicaError::NoNetwork`] when nobody answers, or what the server refused.
 pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome, ReplicaError> {
-    let mut outcome = Outcome::default();
-    let mut wants = Wants::default();
+    let mut exchange = Exchange::default();
     let mut moved = false;
-    for _ in 0..TRIPS {
-        let (servers, frame, plan) = {
+    loop {
+        let (servers, frame) = {
             let mut tablet = held(tablet)?;
-            let (request, plan) = tablet.plan(&wants)?;
-            let frame = encode(&Signed::new(&request, &tablet.enrolled()?.key()));
-            (tablet.servers()?, frame, plan)
+            let frame = exchange.ask(&mut tablet)?;
+            (tablet.servers()?, frame)
         };
-        outcome.bytes_up += frame.len() as u64;
         let bytes = match transport.post(&servers, "/v1/sync", &frame).await {
             Ok(bytes) => bytes,
-            Err(Said::Refused { word, .. }) if word == words::DEVICE_UNKNOWN && !wants.credential => {
-                outcome.round_trips += 1;
-                wants.credential = true;
+            Err(Said::Refused { word, message }) => {
+                exchange.refused(&mut *held(tablet)?, &word, message)?;
                 continue;
             }
             Err(Said::Nothing(why)) if !moved && find_elsewhere(tablet, transport).await? => {
@@ -81,19 +163,12 @@ pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome
                 moved = true;
                 continue;
             }
-            Err(said) => return Err(refused(tablet, said)?),
+            Err(Said::Nothing(why)) => return Err(ReplicaError::NoNetwork(why)),
         };
-        outcome.round_trips += 1;
-        outcome.bytes_down += bytes.len() as u64;
-        let response = held(tablet)?.believed(&frame, &bytes)?;
-        match held(tablet)?.absorb(response, &plan, &mut outcome)? {
-            Some(next) => wants = next,
-            None => return Ok(outcome),
+        if exchange.absorb(&mut *held(tablet)?, &bytes)? {
+            return Ok(exchange.outcome());
         }
     }
-    Err(ReplicaError::NoNetwork(
-        "l’échange n’en finit pas ; il reprendra".into(),
-    ))
 }
 
 /// Where no server answers, looks for a newer signed list of addresses in the place the held list
@@ -109,20 +184,6 @@ async fn find_elsewhere(tablet: &SharedTablet, transport: &Transport) -> Result<
     };
     let taken = held(tablet)?.import(&bytes);
     Ok(taken.is_ok_and(|imported| imported.addresses))
-}
-
-/// Remembers that the tablet was withdrawn; turns what was said into an error.
-fn refused(tablet: &SharedTablet, said: Said) -> Result<ReplicaError, ReplicaError> {
-    let error = match said {
-        Said::Nothing(why) => return Ok(ReplicaError::NoNetwork(why)),
-        Said::Refused { word, message } => ReplicaError::said(&word, message),
-    };
-    if matches!(error, ReplicaError::Withdrawn) {
-        let mut tablet = held(tablet)?;
-        tablet.met.withdrawn = true;
-        meta::put_met(tablet.db.reader(), &tablet.met)?;
-    }
-    Ok(error)
 }
 
 impl Tablet {

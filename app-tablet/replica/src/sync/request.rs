@@ -18,9 +18,9 @@ const FEW: usize = 12;
 
 /// What the next trip should do beyond the usual.
 #[derive(Clone, Debug, Default)]
-pub struct Wants {
+pub(crate) struct Wants {
     /// Show the credential: the server does not know the tablet.
-    pub credential: bool,
+    pub(crate) credential: bool,
     /// The server's digests differ: ask for all of them.
     pub(crate) compare: bool,
     /// Sheets to reconcile, with the server's heads where it has the sheet.
