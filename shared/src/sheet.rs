@@ -5,6 +5,7 @@
 //! change is parsed, checked and found again by its hash; a panic inside the library is contained.
 
 mod check;
+mod packet;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,9 +20,10 @@ use crate::codec::{Blob, Hash32};
 use crate::envelope::deflate;
 use crate::ids::MarkId;
 use crate::sign::sha256;
-use crate::wire::Payload;
+use crate::wire::{COMPACT_ABOVE, Payload};
 
-pub use check::{Checked, Unsound, check};
+pub use check::{Checked, Unsound, check, read_packet};
+pub use packet::{Entry, MAX_CHANGES, Packet};
 
 /// Largest document once inflated, in bytes.
 pub const MAX_DOCUMENT: u64 = 16 << 20;
@@ -167,6 +169,21 @@ impl Sheet {
         match self.changes_since(heads, compact_above) {
             Some(changes) => Payload::Changes(changes),
             None => Payload::Whole(self.whole()),
+        }
+    }
+
+    /// The same as a packet; as changes or document where a packet cannot say it.
+    pub fn packet_since(&mut self, heads: &[Hash32]) -> Payload {
+        let known: Vec<ChangeHash> = if self.has(heads) {
+            heads.iter().map(|h| ChangeHash(h.0)).collect()
+        } else {
+            Vec::new()
+        };
+        let changes = self.doc.get_changes(&known);
+        let packet = contained(|| Ok(Packet::of(&changes))).unwrap_or_default();
+        match packet {
+            Some(packet) => Payload::Packet(Blob(packet.write())),
+            None => self.since(heads, COMPACT_ABOVE),
         }
     }
 

@@ -162,6 +162,9 @@ pub enum Payload {
     /// A whole document, saved without compression, then deflated.
     #[n(1)]
     Whole(#[n(0)] Blob),
+    /// Changes as marks in columns ([`crate::sheet::Packet`]): what tablets send.
+    #[n(2)]
+    Packet(#[n(0)] Blob),
 }
 
 impl Payload {
@@ -169,7 +172,7 @@ impl Payload {
     pub fn size(&self) -> usize {
         match self {
             Self::Changes(changes) => changes.iter().map(|c| c.0.len() + 3).sum(),
-            Self::Whole(document) => document.0.len(),
+            Self::Whole(bytes) | Self::Packet(bytes) => bytes.0.len(),
         }
     }
 }

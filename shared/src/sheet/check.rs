@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::legacy::{Key, ObjectId, OpType};
 use automerge::{AutoCommit, Change, ChangeHash, ScalarValue};
 
-use super::{Fault, MAX_DOCUMENT};
+use super::{Fault, MAX_DOCUMENT, Packet};
 use crate::codec::Hash32;
 use crate::envelope::inflate;
 use crate::ids::MarkId;
@@ -24,6 +24,11 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// The changes as they are stored one by one.
+    pub fn chunks(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.changes.iter().map(Change::raw_bytes)
+    }
+
     /// The changes no other change of the payload stands on.
     pub fn tips(&self) -> Vec<Hash32> {
         let stood_on: BTreeSet<ChangeHash> = self
@@ -61,6 +66,19 @@ pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
     if payload.size() > MAX_PAYLOAD {
         return Err(bare(Fault::TooLarge));
     }
+    if let Payload::Packet(bytes) = payload {
+        let marks = read_packet(&bytes.0)?;
+        // Read above; making the changes is the document library's work.
+        let changes = catch_unwind(AssertUnwindSafe(|| Packet::read(&bytes.0)?.changes()));
+        return match changes.unwrap_or(Err(Fault::LibraryFault)) {
+            Ok(changes) => Ok(Checked {
+                changes,
+                whole: None,
+                marks,
+            }),
+            Err(fault) => Err(Unsound { fault, marks }),
+        };
+    }
     match catch_unwind(AssertUnwindSafe(|| parse(payload))) {
         Ok(Ok((changes, whole))) => inspect(changes, whole),
         Ok(Err((fault, changes))) => {
@@ -71,6 +89,28 @@ pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
             Err(Unsound { fault, marks })
         }
         Err(_) => Err(bare(Fault::LibraryFault)),
+    }
+}
+
+/// The marks of a packet, for whoever does not need its changes.
+///
+/// # Errors
+/// [`Unsound`] with the marks that could be read all the same.
+pub fn read_packet(bytes: &[u8]) -> Result<Vec<(MarkId, Vec<u8>, Mark)>, Unsound> {
+    let packet = Packet::read(bytes).map_err(|fault| Unsound {
+        fault,
+        marks: Vec::new(),
+    })?;
+    let all = packet.entries.len();
+    let read = packet.entries.into_iter();
+    let marks: Vec<_> = read
+        .filter_map(|e| e.mark.map(|mark| (e.id, e.value, mark)))
+        .collect();
+    if marks.len() == all {
+        Ok(marks)
+    } else {
+        let fault = Fault::MalformedMark;
+        Err(Unsound { fault, marks })
     }
 }
 
@@ -92,6 +132,7 @@ fn parse(payload: &Payload) -> Parsed {
                 None => Ok((changes, None)),
             }
         }
+        Payload::Packet(_) => Err((Fault::Damaged, Vec::new())),
         Payload::Whole(packed) => {
             let bytes = inflate(&packed.0, MAX_DOCUMENT).map_err(|_| (Fault::Damaged, Vec::new()))?;
             let mut document = AutoCommit::load(&bytes).map_err(|_| (Fault::Damaged, Vec::new()))?;

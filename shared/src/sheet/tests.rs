@@ -6,7 +6,6 @@ use super::*;
 use crate::ids::{ActivityId, ChildId, DeviceId};
 use crate::mark::{Kind, Mark, pack};
 use crate::time::UtcMs;
-use crate::wire::COMPACT_ABOVE;
 
 fn mark(device: u128, seq: u64) -> (MarkId, Vec<u8>) {
     let id = MarkId(Uuid::from_u128((device << 64) | u128::from(seq)));

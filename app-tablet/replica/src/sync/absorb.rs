@@ -11,7 +11,7 @@ use shared::envelope::{Envelope, Refused, Scope};
 use shared::ids::{MarkId, SiteId};
 use shared::sheet::{Sheet, check};
 use shared::sign::PublicKey;
-use shared::wire::{Payload, SheetDown, SheetState, SyncResponse, Verdict};
+use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetState, SyncResponse, Verdict};
 use shared::words::day;
 
 use super::Outcome;
@@ -211,6 +211,12 @@ fn take(
         return Ok(None);
     }
     let (new, tips) = (checked.marks.clone(), checked.tips());
+    // Few changes are kept beside the saved document; many are worth saving it again.
+    let few = !rows.is_empty() && checked.chunks().len() <= COMPACT_ABOVE;
+    let chunks: Vec<Vec<u8>> = match &down.payload {
+        Payload::Changes(_) | Payload::Packet(_) if few => checked.chunks().map(<[u8]>::to_vec).collect(),
+        Payload::Changes(_) | Payload::Packet(_) | Payload::Whole(_) => Vec::new(),
+    };
     if document.apply(checked, &[]).is_err() {
         return Ok(None);
     }
@@ -228,13 +234,11 @@ fn take(
         document.heads()
     };
     marks::put_server_heads(db, &down.sheet, &held)?;
-    match &down.payload {
-        Payload::Changes(changes) if !rows.is_empty() => {
-            for change in changes {
-                marks::add_change(db, &down.sheet, &change.0)?;
-            }
-        }
-        Payload::Changes(_) | Payload::Whole(_) => save(db, &down.sheet, &mut document, actor)?,
+    if chunks.is_empty() {
+        save(db, &down.sheet, &mut document, actor)?;
+    }
+    for chunk in &chunks {
+        marks::add_change(db, &down.sheet, chunk)?;
     }
     let mut received = 0;
     for (id, value, mark) in new {

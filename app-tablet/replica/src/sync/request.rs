@@ -6,15 +6,11 @@ use shared::codec::Hash32;
 use shared::digest::SheetRef;
 use shared::ids::MarkId;
 use shared::receipt::{Position, Receipt};
-use shared::sheet::Sheet;
-use shared::wire::{COMPACT_ABOVE, Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
+use shared::wire::{Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
 
 use crate::error::ReplicaError;
 use crate::store::marks::{self, MarkState};
 use crate::tablet::Tablet;
-
-/// Up to so many changes are sent one by one without a look at the whole.
-const FEW: usize = 12;
 
 /// What the next trip should do beyond the usual.
 #[derive(Clone, Debug, Default)]
@@ -139,14 +135,12 @@ impl Tablet {
             None => marks::server_heads(db, sheet)?,
         };
         let open = self.sheets.open(db, sheet)?;
-        let compact_above = if wants.prove { 0 } else { COMPACT_ABOVE };
         let payload = match theirs {
-            Some(heads) if open.document.has(&heads) => open.document.since(&heads, compact_above),
+            Some(heads) if !wants.prove && open.document.has(&heads) => open.document.packet_since(&heads),
             // Nothing of the server's is known here, or it has changes this tablet lacks.
             _ if open.document.is_empty() => Payload::Changes(Vec::new()),
-            _ => open.document.since(&[], compact_above),
+            _ => open.document.packet_since(&[]),
         };
-        let payload = lighter(payload, &mut open.document);
         Ok(SheetUp {
             sheet: *sheet,
             heads: open.document.heads(),
@@ -175,21 +169,5 @@ impl Tablet {
             sheets,
             newer,
         })
-    }
-}
-
-/// The whole document instead of many single changes, where that weighs less: changes repeat who
-/// and where, a document says it once.
-fn lighter(payload: Payload, document: &mut Sheet) -> Payload {
-    match &payload {
-        Payload::Changes(changes) if changes.len() > FEW => {
-            let whole = Payload::Whole(document.whole());
-            if whole.size() < payload.size() {
-                whole
-            } else {
-                payload
-            }
-        }
-        Payload::Changes(_) | Payload::Whole(_) => payload,
     }
 }
