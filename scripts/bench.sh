@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Every figure of docs/benchmarks.md, all built for release, each run five times beside its floor.
 #
-#   scripts/bench.sh [--runs=N] [NAME …]
+#   scripts/bench.sh [--runs=N] [--days=N] [--sites=N] [NAME …]
 #
 # Names choose some of them; they stand in tests/benches/figures/main.rs, and a wrong one prints them all. What a
-# chosen figure does not need (screens, programs) is not built for it.
+# chosen figure does not need (screens, programs) is not built for it. `peers` and `peers-rollback` run only when they
+# are named: they need Node, and fetch PouchDB with npm. The long ones are run once unless --runs says otherwise, and
+# --days and --sites make them shorter.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -13,8 +15,8 @@ chosen=" "
 for argument in "$@"; do
     case "$argument" in --*) ;; *) chosen="$chosen$argument " ;; esac
 done
-wants() {
-    [ "$chosen" = " " ] && return
+wants() { [ "$chosen" = " " ] || named "$@"; }
+named() {
     for name in "$@"; do
         case "$chosen" in *" $name "*) return ;; esac
     done
@@ -24,5 +26,14 @@ wants() {
 scripts/setup.sh server tablet tests
 if wants start list; then scripts/build-screens.sh; fi
 # The window and the server are programs of their own; see build_programs for `--examples`.
-if wants start list backlog board communes communes-postgres; then native build --release --bins --examples; fi
+if wants start list backlog board communes communes-postgres history history-tap || named peers peers-rollback; then
+    native build --release --bins --examples
+fi
+if named peers peers-rollback; then
+    { has node && has npm; } ||
+        stop "The peers run on Node (20 was tried) and come with npm. On Debian: apt-get install nodejs npm"
+    # npm writes the file in node_modules last.
+    [ tests/peers/node_modules/.package-lock.json -nt tests/peers/package-lock.json ] ||
+        (cd tests/peers && npm ci) || stop "npm could not fetch what tests/peers/package-lock.json names."
+fi
 native bench --bench figures -- "$@"

@@ -63,7 +63,7 @@ fn processes(place: &Place, count: usize) -> Figure {
 }
 
 /// A tablet as far as the server can tell.
-struct Sender {
+pub(crate) struct Sender {
     site: SiteId,
     nth: usize,
     device: DeviceId,
@@ -78,6 +78,17 @@ impl Sender {
     /// One that has met the server before its month away.
     fn new(town: &Town, site: SiteId, nth: usize, client: &Client, server: &[String]) -> Self {
         let (device, key) = town.enrolled(site);
+        Self::met(site, nth, (device, key), client, server)
+    }
+
+    /// The same, with an id and a key that the town knows already.
+    pub(crate) fn met(
+        site: SiteId,
+        nth: usize,
+        (device, key): (DeviceId, SigningKey),
+        client: &Client,
+        server: &[String],
+    ) -> Self {
         let mut sender = Self {
             site,
             nth,
@@ -93,7 +104,13 @@ impl Sender {
         sender
     }
 
-    fn frame(&self, sheets: Vec<SheetUp>) -> Vec<u8> {
+    /// A request with the 90 days before the bench's own as its window.
+    pub(crate) fn frame(&self, sheets: Vec<SheetUp>) -> Vec<u8> {
+        self.frame_of(monday(), sheets)
+    }
+
+    /// The same, as it is on a date.
+    pub(crate) fn frame_of(&self, today: NaiveDate, sheets: Vec<SheetUp>) -> Vec<u8> {
         let request = SyncRequest {
             owed: None,
             version: None,
@@ -101,7 +118,7 @@ impl Sender {
             device: self.device,
             known: self.known,
             cursor: self.cursor,
-            from: monday().checked_sub_days(Days::new(90)).expect(FINE),
+            from: today.checked_sub_days(Days::new(90)).expect(FINE),
             lists_to: self.lists_to,
             sheets,
             credential: None,
@@ -112,7 +129,8 @@ impl Sender {
         encode(&Signed::new(&request, &self.key))
     }
 
-    fn heard(&mut self, answer: &[u8]) {
+    /// Takes in an answer: what the next request has to say.
+    pub(crate) fn heard(&mut self, answer: &[u8]) {
         let answer = response_in(answer);
         assert!(
             answer

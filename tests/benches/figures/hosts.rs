@@ -125,6 +125,15 @@ fn pss_kib(pid: u32) -> f64 {
         .unwrap_or(0.0)
 }
 
+/// Milliseconds of processor time that a process has had, to a hundredth of a second.
+pub(crate) fn processor_ms(pid: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).expect(FINE);
+    let (_, after) = stat.rsplit_once(')').expect(FINE);
+    let fields: Vec<f64> = after.split(' ').filter_map(|field| field.parse().ok()).collect();
+    // Behind the name and the letter of the state: user and system time, in ticks of 10 ms.
+    (fields[10] + fields[11]) * 10.0
+}
+
 /// `preau-server serve`; it is killed when it goes out of scope.
 pub(crate) struct Process {
     child: Child,
@@ -184,11 +193,12 @@ impl Process {
 
     /// Milliseconds of processor time so far, to a hundredth of a second.
     pub(crate) fn processor_ms(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect(FINE);
-        let (_, after) = stat.rsplit_once(')').expect(FINE);
-        let fields: Vec<f64> = after.split(' ').filter_map(|field| field.parse().ok()).collect();
-        // Behind the name and the letter of the state: user and system time, in ticks of 10 ms.
-        (fields[10] + fields[11]) * 10.0
+        processor_ms(self.child.id())
+    }
+
+    /// Its process id.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Waits until it has looked at so many communes.

@@ -1,5 +1,6 @@
 //! Every figure of `docs/benchmarks.md`: each beside a floor measured in the same run, turn by turn, and each run
-//! several times. Names after `--` choose some of them; `--runs=N` says how often.
+//! several times. Names after `--` choose some of them; `--runs=N` says how often, `--days=N` and `--sites=N` make
+//! the long ones shorter.
 #![expect(clippy::print_stdout, reason = "its output is what it is for")]
 
 mod backlog;
@@ -9,10 +10,12 @@ mod day;
 mod floor;
 mod floor_postgres;
 mod gesture;
+mod history;
 mod hosts;
 mod measure;
 mod noise;
 mod one_more;
+mod peers;
 mod tap;
 mod town;
 mod window;
@@ -31,19 +34,41 @@ enum How {
     Once(fn() -> Vec<Figure>),
     /// By a function that measures all runs: getting ready takes longer than measuring.
     Together(fn(usize) -> Vec<Vec<Figure>>),
+    /// Once unless runs are asked for, as it takes minutes.
+    Long(fn(Scale) -> Vec<Figure>),
+    /// The same, and only when it is named: it needs what no other bench needs.
+    Asked(fn(Scale) -> Vec<Figure>),
+}
+
+/// How much of a long bench is wanted, where it is not the whole.
+#[derive(Clone, Copy, Default)]
+struct Scale {
+    /// `--days=N`
+    days: Option<u64>,
+    /// `--sites=N`
+    sites: Option<usize>,
 }
 
 impl How {
-    fn run(&self, runs: usize) -> Vec<Vec<Figure>> {
+    fn run(&self, runs: usize, scale: Scale) -> Vec<Vec<Figure>> {
         match self {
             Self::Once(measure) => (0..runs).map(|_| measure()).collect(),
             Self::Together(measure) => measure(runs),
+            Self::Long(measure) | Self::Asked(measure) => (0..runs).map(|_| measure(scale)).collect(),
+        }
+    }
+
+    /// How often, where nobody says.
+    fn runs(&self) -> usize {
+        match self {
+            Self::Once(_) | Self::Together(_) => RUNS,
+            Self::Long(_) | Self::Asked(_) => 1,
         }
     }
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 10] = [
+const ALL: [(&str, How); 14] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
@@ -54,6 +79,10 @@ const ALL: [(&str, How); 10] = [
     ("communes-postgres", How::Together(communes::in_postgres)),
     ("start", How::Once(window::cold_start)),
     ("list", How::Once(window::list)),
+    ("history", How::Long(history::months)),
+    ("history-tap", How::Long(history::taps)),
+    ("peers", How::Asked(peers::measure)),
+    ("peers-rollback", How::Asked(peers::set_back)),
 ];
 
 /// How often each is run: a median of fewer says little about its spread.
@@ -62,27 +91,34 @@ const RUNS: usize = 5;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = |flag: &str| arguments.iter().find_map(|arg| arg.strip_prefix(flag));
-    let runs = wanted("--runs=").map_or(Ok(RUNS), str::parse);
+    let number = |flag: &str| wanted(flag).map(str::parse::<usize>).transpose();
+    let (runs, days, sites) = (number("--runs="), number("--days="), number("--sites="));
     let chosen: Vec<&String> = arguments.iter().filter(|arg| !arg.starts_with("--")).collect();
     let unknown = chosen
         .iter()
         .find(|name| ALL.iter().all(|(known, _)| known != **name));
     let names: Vec<&str> = ALL.iter().map(|(name, _)| *name).collect();
-    let (Ok(runs), None) = (runs, unknown) else {
-        println!("usage: [--runs=N] [NAME …], each one of: {}", names.join(" "));
+    let (Ok(runs), Ok(days), Ok(sites), None) = (runs, days, sites, unknown) else {
+        println!(
+            "usage: [--runs=N] [--days=N] [--sites=N] [NAME …], each one of: {}",
+            names.join(" ")
+        );
         return ExitCode::from(64);
     };
+    let days = days.map(|days| days as u64);
     let mut lines = Vec::new();
     let mut noise = Noise::default();
     let mut failed = Vec::new();
     for (name, how) in ALL {
-        if !chosen.is_empty() && !chosen.iter().any(|wanted| *wanted == name) {
+        let named = chosen.iter().any(|wanted| *wanted == name);
+        if !named && (!chosen.is_empty() || matches!(how, How::Asked(_))) {
             continue;
         }
+        let runs = runs.unwrap_or(how.runs());
         noise.look();
         let watch = Stopwatch::start();
         // One that fails says so, and the others are measured all the same.
-        match catch_unwind(|| how.run(runs)) {
+        match catch_unwind(|| how.run(runs, Scale { days, sites })) {
             Ok(measured) => {
                 for figures in measured {
                     Line::gather(&mut lines, figures);

@@ -138,10 +138,15 @@ impl Town {
     pub(crate) fn enrolled(&self, site: SiteId) -> (DeviceId, SigningKey) {
         let device = DeviceId(Uuid::from_bytes(random()));
         let key = SigningKey::from_seed(&random());
-        let code = self.code(site);
-        let request = EnrolRequest::sign(code.clone(), device, "tablette".into(), &key);
-        enrol(&self.commune, &request, &code, "http://127.0.0.1").expect(FINE);
+        self.enrol(site, device, &key);
         (device, key)
+    }
+
+    /// Enrols this tablet: several towns may be told of the same.
+    pub(crate) fn enrol(&self, site: SiteId, device: DeviceId, key: &SigningKey) {
+        let code = self.code(site);
+        let request = EnrolRequest::sign(code.clone(), device, "tablette".into(), key);
+        enrol(&self.commune, &request, &code, "http://127.0.0.1").expect(FINE);
     }
 
     /// The server's routes.
@@ -274,11 +279,15 @@ impl Client {
 
 /// A tablet of the first site, enrolled, its lists fetched.
 pub(crate) fn tablet(home: &Path, town: &Town, server: &Serving, client: &Client) -> Arc<Mutex<Tablet>> {
+    tablet_of(home, town, &server.address, client)
+}
+
+/// The same, of a server at this address.
+pub(crate) fn tablet_of(home: &Path, town: &Town, server: &str, client: &Client) -> Arc<Mutex<Tablet>> {
     let clock = tablet_replica::clock::Clock::starting_at(morning());
     let tablet = Arc::new(Mutex::new(Tablet::open(home, clock).expect(FINE)));
     let code = town.code(site(0));
-    let enrolled =
-        tablet_replica::sync::enrol(&tablet, &client.transport, &server.address, &code, "tablette");
+    let enrolled = tablet_replica::sync::enrol(&tablet, &client.transport, server, &code, "tablette");
     client.runtime.block_on(enrolled).expect(FINE);
     client
         .runtime

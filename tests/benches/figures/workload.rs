@@ -93,6 +93,25 @@ impl TabletDay {
         }
     }
 
+    /// The ids of its marks.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = MarkId> {
+        self.marks.iter().map(|(id, _)| *id)
+    }
+
+    /// The same marks as documents of CouchDB, one a line.
+    pub(crate) fn documents(&self) -> Vec<u8> {
+        let mut lines = Vec::new();
+        for (id, mark) in &self.marks {
+            let mut document = serde_json::to_value(json(self.sheet, *id, mark)).expect(FINE);
+            let facts = document.as_object_mut().expect(FINE);
+            let id = facts.remove("id").expect(FINE);
+            facts.insert("_id".to_owned(), id);
+            serde_json::to_writer(&mut lines, &document).expect(FINE);
+            lines.push(b'\n');
+        }
+        lines
+    }
+
     /// The same marks as a JSON array.
     pub(crate) fn json(&self) -> Vec<u8> {
         let marks: Vec<JsonMark> = self
