@@ -475,6 +475,16 @@ pub fn put_envelope(db: &Connection, envelope: &Envelope) -> Result<(), ReplicaE
     Ok(())
 }
 
+/// The envelopes of a branch give way to whatever comes next, however low its seq; until then they stay.
+///
+/// # Errors
+/// Those of the engine.
+pub fn yield_envelopes(db: &Connection, branch: BranchId) -> Result<(), ReplicaError> {
+    db.prepare_cached(include_str!("sql/envelope_yield.sql"))?
+        .execute([branch.as_bytes()])?;
+    Ok(())
+}
+
 /// The envelope of a scope: the current branch's, however low its seq, before any other.
 ///
 /// # Errors

@@ -102,6 +102,11 @@ impl Tablet {
                 }
             }
             outcome.lists |= !response.envelopes.is_empty() || met.branch != Some(response.branch);
+            if forgot(&response, plan) {
+                // The lists held may be of a future that the server lost: those it sends now count,
+                // however low their numbers.
+                marks::yield_envelopes(&tx, response.branch)?;
+            }
             for envelope in &response.envelopes {
                 if !keep(&tx, envelope, &key)? {
                     next.refused_list = Some(title(&envelope.header.scope));
@@ -141,6 +146,11 @@ impl Tablet {
             _ => Ok(more.then_some(next)),
         }
     }
+}
+
+/// The server told its sheets unasked: it does not know the receipt it was shown.
+fn forgot(response: &SyncResponse, plan: &Plan) -> bool {
+    response.states.is_some() && !plan.compared
 }
 
 fn believe(
@@ -296,7 +306,11 @@ impl Settling<'_> {
             cursor: self.response.cursor,
             lists_to: self.response.lists_to,
         });
-        if self.response.more || self.plan.left > 0 || next.compare || !next.reconcile.is_empty() {
+        // Told all sheets of the server, the tablet finds every one that differs at once, those it has
+        // just been asked for among them.
+        let told = self.response.states.is_some();
+        let waits = next.compare || (!next.reconcile.is_empty() && !told);
+        if self.response.more || self.plan.left > 0 || waits {
             next.prove = self.plan.proving || self.forgot();
             return Ok(());
         }
@@ -335,9 +349,8 @@ impl Settling<'_> {
         Ok(())
     }
 
-    /// The server told its sheets unasked: it does not know the receipt it was shown.
     fn forgot(&self) -> bool {
-        self.response.states.is_some() && !self.plan.compared
+        forgot(self.response, self.plan)
     }
 
     /// Finds the sheets that differ from the server's: each is handed in and fetched next.

@@ -1,0 +1,1 @@
+update envelope set seq = -1 where branch = ?1
