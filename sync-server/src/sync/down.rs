@@ -9,6 +9,7 @@ use shared::day_list::{HORIZON_AHEAD_DAYS, HORIZON_BACK_DAYS};
 use shared::digest::{SheetRef, window_digest};
 use shared::envelope::{Envelope, Scope};
 use shared::ids::{BranchId, SiteId};
+use shared::operation::SiteRecord;
 use shared::receipt::{Receipt, Statement};
 use shared::wire::{Payload, SheetDown, SheetState, SyncRequest, SyncResponse, TRIP_BYTES};
 
@@ -18,6 +19,7 @@ use super::{SyncError, sheets};
 use crate::commune::Commune;
 use crate::corridor::journal;
 use crate::day_lists;
+use crate::record;
 use crate::store::{Read, Row, StoreError};
 
 /// The answer, over one consistent view of the store.
@@ -216,7 +218,18 @@ impl View<'_> {
         let roster = self.touched("roster")?;
         let all_days = self.touched("all_days")?;
         let everything = lists_to == 0;
+        let new_days = last.num_days_from_ce() > lists_to;
+        let known = new_days.then(|| record::sites(self.tx)).transpose()?;
         for site in self.device.sites.clone() {
+            // A record that lost the site has no word on it, and nothing to put in place of the lists held.
+            let knows = |known: &Vec<_>| {
+                known
+                    .iter()
+                    .any(|(record, _): &(SiteRecord, _)| record.id == site)
+            };
+            if !known.as_ref().is_none_or(knows) {
+                continue;
+            }
             if cards > self.cursor || everything {
                 let commune = (self.commune.name.as_str(), self.commune.zone);
                 let card = day_lists::site_card(self.tx, site, commune, self.commune.keys.notes, today)?;
@@ -237,7 +250,7 @@ impl View<'_> {
                 }
             }
         }
-        if roster > self.cursor || everything {
+        if roster > self.cursor || (everything && roster > 0) {
             let content = day_lists::roster(self.tx, today)?;
             out.push(Envelope::seal(Scope::Roster, branch, roster, &content, key));
         }
