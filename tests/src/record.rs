@@ -2,6 +2,7 @@
 //! end of a story, when nobody writes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use shared::ids::{DeviceId, MarkId};
 use shared::mark::{Mark, unpack};
@@ -63,7 +64,15 @@ pub fn kept_aside(town: &Town) -> Vec<KeptAside> {
 /// # Panics
 /// When they cannot be read.
 pub fn tablet_marks(tablet: &Tablet) -> BTreeMap<MarkId, (BTreeSet<Vec<u8>>, MarkState)> {
-    let db = Db::open(tablet.home()).expect("the tablet's file opens");
+    marks_in(tablet.home())
+}
+
+/// The same of the tablet that lives in this folder.
+///
+/// # Panics
+/// When they cannot be read.
+pub fn marks_in(home: &Path) -> BTreeMap<MarkId, (BTreeSet<Vec<u8>>, MarkState)> {
+    let db = Db::open(home).expect("the tablet's file opens");
     let mut all = BTreeMap::new();
     for sheet in marks::all_sheets(db.reader()).expect("its sheets") {
         for row in marks::of_sheet(db.reader(), &sheet).expect("its rows") {

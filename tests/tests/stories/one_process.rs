@@ -1,0 +1,421 @@
+//! A town, its server and its tablets in this one process, over real stores and a real socket: for
+//! tables of many cells, where a process for each gesture would take minutes. Nothing of the product
+//! is replaced; only the programs' command lines are left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use shared::codec::Minute;
+use shared::day_list::DayList;
+use shared::digest::{SheetRef, sheet_digest};
+use shared::ids::{ActivityId, ChildId, MarkId, ReservationId, ServiceId, SiteId};
+use shared::mode::Mode;
+use shared::operation::{
+    ActivityRecord, Actor, Body, Channel, ChildRecord, ReservationLine, ServiceRecord, SiteRecord,
+};
+use shared::screen::ListSource;
+use shared::slug::Slug;
+use shared::time::UtcMs;
+use sync_server::clock::{Clock, random};
+use sync_server::commune::Commune;
+use sync_server::host::{Host, Setup};
+use sync_server::sync::{code_hash, new_code};
+use sync_server::web::{App, router};
+use system_tests::record::{Marks, marks_in};
+use system_tests::town::copy;
+use tablet_replica::store::{Db, MarkState, meta};
+use tablet_replica::sync::transport::Transport;
+use tablet_replica::sync::{self, Outcome, SharedTablet};
+use tablet_replica::{ReplicaError, Status, Tablet, Target};
+use tempfile::TempDir;
+use test_postgres::{Cluster, Database};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+const FINE: &str = "the town of a test works";
+/// Its short name.
+const SLUG: &str = "ville";
+/// The one activity.
+const EVENING: ActivityId = ActivityId(Uuid::from_u128(0xac));
+/// Children of the town, all expected on each of the days.
+pub(crate) const CHILDREN: usize = 12;
+
+/// The nth site.
+pub(crate) fn site(n: u128) -> SiteId {
+    SiteId(Uuid::from_u128(0x1_0000 + n))
+}
+
+fn child(n: usize) -> ChildId {
+    ChildId(Uuid::from_u128(0xc0_0000 + n as u128))
+}
+
+/// The nth day of a story that begins on a Monday.
+pub(crate) fn date(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 23 + day).expect(FINE)
+}
+
+/// That morning.
+fn morning(day: u32) -> UtcMs {
+    UtcMs::parse(&format!("{}T06:00:00Z", date(day))).expect(FINE)
+}
+
+/// A folder in memory where the machine has one: none of these stories is about a disk.
+pub(crate) fn scratch() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
+    folder.expect(FINE)
+}
+
+/// A town's record at rest: its folder and, on PostgreSQL, its database.
+pub(crate) struct Kept {
+    folder: TempDir,
+    database: Option<Database>,
+}
+
+impl Kept {
+    /// Nothing yet, on the engine that [`test_postgres::wanted`] names.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            folder: scratch(),
+            database: test_postgres::wanted().then(|| Cluster::shared().database()),
+        }
+    }
+
+    /// Another of the same; nobody may have it open.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = scratch();
+        copy(&self.data(), &folder.path().join("data"));
+        Self {
+            folder,
+            database: self.database.as_ref().map(Database::copy),
+        }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn host(&self, day: u32) -> Arc<Host> {
+        let mut setup = Setup::folder(&self.data());
+        if let Some(database) = &self.database {
+            setup.store = database.url().parse().expect(FINE);
+        }
+        Host::open(setup, Clock::starting_at(morning(day))).expect(FINE)
+    }
+
+    /// Founds the town: its key, and the first entry of its journal.
+    pub(crate) fn found(&self) {
+        let slug: Slug = SLUG.parse().expect(FINE);
+        self.host(0)
+            .create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")
+            .expect(FINE);
+    }
+
+    /// Serves it on a morning.
+    pub(crate) fn open(&self, day: u32) -> Server {
+        let host = self.host(day);
+        let commune = host.commune(SLUG).expect(FINE);
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        let routes = router(App {
+            host: Arc::clone(&host),
+            metrics,
+        });
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect(FINE);
+        let any: SocketAddr = ([127, 0, 0, 1], 0).into();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind(any)).expect(FINE);
+        let address = listener.local_addr().expect(FINE).to_string();
+        runtime.spawn(async move { axum::serve(listener, routes).await });
+        Server {
+            address,
+            _runtime: runtime,
+            commune,
+            _host: host,
+        }
+    }
+}
+
+/// A town that is served; it rests again when this goes out of scope.
+pub(crate) struct Server {
+    /// `host:port`.
+    pub(crate) address: String,
+    // In this order: who asks goes before what is asked.
+    _runtime: Runtime,
+    /// The town.
+    pub(crate) commune: Arc<Commune>,
+    _host: Arc<Host>,
+}
+
+impl Server {
+    /// What the desk writes.
+    pub(crate) fn desk(&self, bodies: Vec<Body>) {
+        let make = |body| self.commune.operation(Actor::Host, Channel::Command, body);
+        self.commune
+            .submit_all(bodies.into_iter().map(make).collect())
+            .expect(FINE);
+    }
+
+    /// The number of the newest entry of the journal.
+    pub(crate) fn head(&self) -> u64 {
+        self.commune.head().expect(FINE).seq
+    }
+
+    /// A one-time code for a tablet of these sites.
+    pub(crate) fn code(&self, sites: &[SiteId]) -> String {
+        let code = new_code(&self.commune.slug, random());
+        self.desk(vec![Body::IssueTabletCode {
+            code: code_hash(&code),
+            sites: sites.to_vec(),
+            expires_at: self.commune.clock.now().plus_ms(86_400_000),
+        }]);
+        code
+    }
+
+    /// The marks in the record, and the digests of their sheets.
+    pub(crate) fn marks(&self) -> (Marks, BTreeMap<SheetRef, String>) {
+        let query = "select id, value, site, date from mark order by id, nth";
+        let rows = self.commune.store.read(|tx| tx.query(query, &[])).expect(FINE);
+        let mut all = Marks::new();
+        let mut sheets: BTreeMap<SheetRef, BTreeSet<(MarkId, Vec<u8>)>> = BTreeMap::new();
+        for row in rows {
+            let id = MarkId(row.uuid(0).expect(FINE));
+            let value = row.bytes(1).expect(FINE);
+            let sheet = SheetRef {
+                site: SiteId(row.uuid(2).expect(FINE)),
+                date: row.date(3).expect(FINE),
+            };
+            sheets.entry(sheet).or_default().insert((id, value.clone()));
+            assert!(
+                all.entry(id).or_default().insert(value),
+                "one value stands in two rows"
+            );
+        }
+        let digest = |marks: &BTreeSet<(MarkId, Vec<u8>)>| {
+            sheet_digest(marks.iter().map(|(id, value)| (*id, &value[..]))).hex()
+        };
+        let sheets = sheets.iter().map(|(sheet, marks)| (*sheet, digest(marks)));
+        (all, sheets.collect())
+    }
+
+    /// `verify`, which must be clean; answers how many marks it counts.
+    pub(crate) fn verified(&self) -> usize {
+        let report = sync_server::verify::verify(&self.commune).expect(FINE);
+        assert!(report.ok, "{:#?}", report.problems);
+        usize::try_from(report.marks).expect(FINE)
+    }
+}
+
+/// What the desk writes to set the town up: sites, the activity, children expected on four days.
+pub(crate) fn set_up(sites: u128) -> Vec<Body> {
+    let service = ServiceId(Uuid::from_u128(0x5e));
+    let mut bodies: Vec<Body> = (0..sites).map(put_site).collect();
+    bodies.push(Body::PutService {
+        service: ServiceRecord {
+            retired: false,
+            id: service,
+            slug: "periscolaire".parse().expect(FINE),
+            name: "Périscolaire".into(),
+        },
+    });
+    bodies.push(Body::PutActivity {
+        activity: ActivityRecord {
+            capacity: None,
+            retired: false,
+            id: EVENING,
+            slug: "garderie-soir".parse().expect(FINE),
+            name: "Garderie du soir".into(),
+            service,
+            mode: Mode::ArrivalDeparture,
+            weekdays: 0b1_1111,
+            opens: Minute::new(16, 0),
+            closes: Minute::new(19, 0),
+            sites: (0..sites).map(site).collect(),
+            formulas: Vec::new(),
+        },
+    });
+    bodies.extend((0..CHILDREN).map(|n| put_child(n, "Prénom")));
+    let days = (0..4).flat_map(|day| (0..CHILDREN).map(move |n| reserved(n, day)));
+    bodies.push(Body::Reserve {
+        lines: days.collect(),
+    });
+    bodies
+}
+
+fn put_site(n: u128) -> Body {
+    Body::PutSite {
+        site: SiteRecord {
+            nursery: false,
+            retired: false,
+            id: site(n),
+            slug: format!("ecole-{n}").parse().expect(FINE),
+            name: format!("École {n}"),
+            school: None,
+            phone: None,
+        },
+    }
+}
+
+/// A child of this first name.
+pub(crate) fn put_child(n: usize, first_name: &str) -> Body {
+    Body::PutChild {
+        child: ChildRecord {
+            symbol: None,
+            health: None,
+            left_on: None,
+            reference: None,
+            id: child(n),
+            first_name: first_name.to_owned(),
+            last_name: format!("Nom{n}"),
+            born: NaiveDate::from_ymd_opt(2019, 1, 1).expect(FINE),
+            school: None,
+            class: None,
+            households: Vec::new(),
+            badges: Vec::new(),
+            must_know: None,
+            phone: None,
+        },
+    }
+}
+
+fn reserved(n: usize, day: u32) -> ReservationLine {
+    ReservationLine {
+        id: ReservationId(Uuid::from_u128(0xe0_0000 + 0x100 * u128::from(day) + n as u128)),
+        child: child(n),
+        activity: EVENING,
+        site: site(0),
+        date: date(day),
+        formula: None,
+        group: None,
+        sitting: None,
+        table: None,
+        expected_in: Some(Minute::new(16, 30)),
+        expected_out: Some(Minute::new(18, 0)),
+        comes_from: None,
+        goes_to: None,
+    }
+}
+
+/// One more child, expected on a day: the day's list changes.
+pub(crate) fn one_more_expected(n: usize, day: u32) -> Vec<Body> {
+    let line = reserved(n, day);
+    vec![put_child(n, "Nouveau"), Body::Reserve { lines: vec![line] }]
+}
+
+/// A client on the thread of its caller. Each exchange opens a connection of its own, as a tablet
+/// that was off line does.
+pub(crate) struct Line(Runtime);
+
+impl Line {
+    pub(crate) fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect(FINE);
+        Self(runtime)
+    }
+}
+
+/// A tablet that is switched on.
+pub(crate) struct Hand {
+    /// Its home folder.
+    pub(crate) home: PathBuf,
+    tablet: SharedTablet,
+    day: u32,
+}
+
+impl Hand {
+    /// Switches on the tablet of a home folder, on a morning.
+    pub(crate) fn on(home: &Path, day: u32) -> Self {
+        let clock = tablet_replica::clock::Clock::starting_at(morning(day));
+        let tablet = Tablet::open(home, clock).expect(FINE);
+        Self {
+            home: home.to_owned(),
+            tablet: Arc::new(Mutex::new(tablet)),
+            day,
+        }
+    }
+
+    /// Enrols a new one.
+    pub(crate) fn enrolled(home: &Path, day: u32, server: &Server, sites: &[SiteId], line: &Line) -> Self {
+        let hand = Self::on(home, day);
+        let address = format!("http://{}", server.address);
+        let code = server.code(sites);
+        let transport = Transport::new().expect(FINE);
+        let enrolled = sync::enrol(&hand.tablet, &transport, &address, &code, "tablette");
+        line.0.block_on(enrolled).expect(FINE);
+        hand
+    }
+
+    /// Switches it off and on again.
+    pub(crate) fn restarted(self) -> Self {
+        let (home, day) = (self.home.clone(), self.day);
+        drop(self);
+        Self::on(&home, day)
+    }
+
+    /// Copies its folder, switched off.
+    pub(crate) fn copied_to(self, home: &Path) {
+        let from = self.home.clone();
+        drop(self);
+        copy(&from, home);
+    }
+
+    /// Tells it where the server is to be found now.
+    pub(crate) fn finds(&self, address: &str) {
+        let db = Db::open(&self.home).expect(FINE);
+        meta::put_server_typed(db.reader(), &format!("http://{address}")).expect(FINE);
+    }
+
+    /// A child arrives at a site, on the list of a day.
+    pub(crate) fn tap(&self, at: SiteId, n: usize, day: u32) -> MarkId {
+        let target = Target {
+            site: at,
+            date: date(day),
+            activity: EVENING,
+        };
+        let mut tablet = self.tablet.lock().expect(FINE);
+        tablet.arrive(target, child(n), None, None).expect(FINE)
+    }
+
+    /// Several children arrive.
+    pub(crate) fn taps(&self, at: SiteId, children: impl IntoIterator<Item = usize>, day: u32) {
+        for n in children {
+            self.tap(at, n, day);
+        }
+    }
+
+    /// One exchange.
+    pub(crate) fn exchange(&self, line: &Line) -> Result<Outcome, ReplicaError> {
+        let transport = Transport::new().expect(FINE);
+        line.0.block_on(sync::run(&self.tablet, &transport))
+    }
+
+    /// Its marks on the disk, with where each stands.
+    pub(crate) fn marks(&self) -> BTreeMap<MarkId, (BTreeSet<Vec<u8>>, MarkState)> {
+        marks_in(&self.home)
+    }
+
+    /// What it says of itself.
+    pub(crate) fn status(&self) -> Status {
+        self.tablet.lock().expect(FINE).status().expect(FINE)
+    }
+
+    /// Its sheets with their digests.
+    pub(crate) fn sheets(&self) -> BTreeMap<SheetRef, String> {
+        let sheets = self.status().sheets;
+        sheets.iter().map(|one| (one.sheet, one.digest.hex())).collect()
+    }
+
+    /// Its list of a site and day.
+    pub(crate) fn list(&self, at: SiteId, day: u32) -> (DayList, ListSource) {
+        let tablet = self.tablet.lock().expect(FINE);
+        tablet.day_list(at, date(day)).expect(FINE)
+    }
+}
