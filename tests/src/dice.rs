@@ -20,6 +20,19 @@ impl Dice {
         Told(Self { seed, state: seed })
     }
 
+    /// Those of a seed, whatever the environment says.
+    pub fn from_seed(seed: u64) -> Self {
+        Self { seed, state: seed }
+    }
+
+    /// Fills bytes.
+    pub fn fill(&mut self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let number = self.number().to_le_bytes();
+            chunk.copy_from_slice(&number[..chunk.len()]);
+        }
+    }
+
     /// Dice of their own for the `n`th of several threads.
     #[must_use]
     pub fn split(&mut self, n: u64) -> Self {

@@ -11,6 +11,7 @@ pub mod record;
 pub mod rows;
 pub mod screen;
 pub mod server;
+pub mod simulation;
 pub mod tablet;
 pub mod town;
 pub mod webdriver;

@@ -1,0 +1,590 @@
+//! The world: who is in it, what waits on the lines, and what each step does.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use shared::digest::SheetRef;
+use shared::ids::MarkId;
+use shared::time::UtcMs;
+use shared::wire::words;
+use tablet_replica::ReplicaError;
+use tempfile::TempDir;
+
+use super::case::{Case, Deed, Lie, Step};
+use super::faulty::{Fault, held};
+use super::hall::{Hall, Holding, Said};
+use super::pad::{Line, Pad, excused, home, sites_of};
+use super::{Ending, Tally, Wrong, ground, scratch};
+use crate::town::copy;
+
+/// Copies kept of one place.
+const COPIES: usize = 6;
+/// Frames remembered, to be played again.
+const FRAMES: usize = 60;
+/// Tablets at most.
+const TABLETS: usize = 8;
+/// Days that pass in one world at most: tablets keep ninety.
+const MOST_DAYS: i64 = 75;
+
+/// Messages of one exchange at most.
+pub(super) const MESSAGES: usize = 200;
+
+const DAY_MS: i64 = 86_400_000;
+const MINUTE_MS: i64 = 60_000;
+
+/// A mark that was green once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Made {
+    pub(super) sheet: SheetRef,
+}
+
+/// A world.
+pub(super) struct World {
+    folder: TempDir,
+    pub(super) sites: usize,
+    pub(super) lie: Lie,
+    pub(super) hall: Hall,
+    pub(super) pads: Vec<Pad>,
+    /// The time it is.
+    pub(super) now: UtcMs,
+    /// Every mark that was ever green.
+    pub(super) made: BTreeMap<MarkId, Made>,
+    frames: Vec<Vec<u8>>,
+    pub(super) tally: Tally,
+    starts: u64,
+    folders: usize,
+}
+
+impl World {
+    pub(super) fn new(case: &Case) -> Result<Self, Wrong> {
+        let folder = scratch::folder();
+        let hall = Hall::new(folder.path(), server_hands());
+        hall.hands.set(ground::START);
+        let mut world = Self {
+            folder,
+            sites: case.sites,
+            lie: case.lie,
+            hall,
+            pads: Vec::new(),
+            now: ground::START,
+            made: BTreeMap::new(),
+            frames: Vec::new(),
+            tally: Tally {
+                worlds: 1,
+                ..Tally::default()
+            },
+            starts: 0,
+            folders: 0,
+        };
+        for n in 0..case.tablets {
+            world.enrol(n * 3, false)?;
+            world.exchange(world.pads.len() - 1)?;
+        }
+        Ok(world)
+    }
+
+    fn place(&mut self, name: &str) -> PathBuf {
+        self.folders += 1;
+        self.folder.path().join(format!("{name}-{}", self.folders))
+    }
+
+    fn started(&mut self, hands: &'static tablet_replica::clock::Hands) {
+        self.starts += 1;
+        hands.start(self.starts);
+    }
+
+    /// The tablets that take part.
+    pub(super) fn working(&self) -> Vec<usize> {
+        (0..self.pads.len()).filter(|n| self.pads[*n].works()).collect()
+    }
+
+    /// One step; where nobody is left to do it, nothing happens.
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Wrong> {
+        self.tally.steps += 1;
+        let Step { deed, who, x, y } = *step;
+        let (at, other) = (x as usize, y as usize);
+        match deed {
+            Deed::Pass => return self.pass(i64::from(x % 300 + 1) * MINUTE_MS),
+            Deed::Days => return self.pass(i64::from(x % 20 + 1) * DAY_MS),
+            Deed::Replay => return self.replay(at),
+            Deed::KillServer => {
+                self.tally.deaths += 1;
+                self.hall.kill();
+                return Ok(());
+            }
+            Deed::DieWriting => return self.fault(Fault::Die(x % 24)),
+            Deed::DieAnswering => return self.fault(Fault::DieCommitted),
+            Deed::ServerFull => return self.fault(Fault::Full(x % 24)),
+            Deed::CommitFull => return self.fault(Fault::CommitFull),
+            Deed::ServerClock => {
+                self.tally.clocks += 1;
+                let jump = if y % 2 == 0 { 0 } else { jump(x, 2) };
+                self.hall.hands.set(self.now.plus_ms(jump));
+                return Ok(());
+            }
+            Deed::CopyServer => {
+                if self.hall.copies.len() < COPIES {
+                    let folder = self.place("server-copy");
+                    self.hall.copy_to(folder);
+                }
+                return Ok(());
+            }
+            Deed::SetBackServer => {
+                if self.hall.copies.is_empty() {
+                    return Ok(());
+                }
+                self.tally.servers_back += 1;
+                let nth = at % self.hall.copies.len();
+                return self.hall.set_back(nth, other % 2 == 1);
+            }
+            Deed::Desk => {
+                let body = ground::reserve(self.now, x, y);
+                return self.hall.submit(body).map(drop);
+            }
+            Deed::Enrol => {
+                if self.pads.len() < TABLETS {
+                    self.enrol(at, other % 3 == 0)?;
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        let working = self.working();
+        if working.is_empty() {
+            return Ok(());
+        }
+        let n = working[who as usize % working.len()];
+        self.step_of(deed, n, (x, y))
+    }
+
+    /// A step of one tablet.
+    fn step_of(&mut self, deed: Deed, n: usize, (x, y): (u32, u32)) -> Result<(), Wrong> {
+        let at = x as usize;
+        match deed {
+            Deed::Tap => self.tap(n, x, y),
+            Deed::Exchange => self.exchange(n).map(drop),
+            Deed::Ask => self.ask(n),
+            Deed::Deliver => self.deliver(n),
+            Deed::Take => self.take(n).map(drop),
+            Deed::Lose => {
+                self.tally.line_troubles += 1;
+                self.pads[n].hang_up();
+                Ok(())
+            }
+            Deed::Damage => {
+                self.damage(n, at, y);
+                Ok(())
+            }
+            Deed::Broken => self.broken(n, at % 6, y),
+            Deed::Kill => {
+                self.kill(n);
+                Ok(())
+            }
+            Deed::TabletFull => {
+                self.pads[n].room = Some(x % 6);
+                self.pads[n].limit()
+            }
+            Deed::TabletFree => {
+                self.pads[n].room = None;
+                self.pads[n].limit()
+            }
+            Deed::TabletClock => {
+                self.tally.clocks += 1;
+                let jump = if y % 4 == 0 { 0 } else { jump(x, 400) };
+                self.pads[n].hands.set(self.now.plus_ms(jump));
+                Ok(())
+            }
+            Deed::CopyTablet => {
+                if self.pads[n].copies.len() < COPIES {
+                    let folder = self.place("tablet-copy");
+                    self.pads[n].copy_to(folder);
+                }
+                Ok(())
+            }
+            Deed::SetBackTablet => {
+                if !self.pads[n].copies.is_empty() {
+                    self.tally.tablets_back += 1;
+                    let nth = at % self.pads[n].copies.len();
+                    self.pads[n].set_back(nth);
+                    self.started(self.pads[n].hands);
+                }
+                Ok(())
+            }
+            Deed::Clone => {
+                if self.pads.len() < TABLETS {
+                    self.tally.tablets_back += 1;
+                    let (home, hands) = (home(self.folder.path(), self.pads.len()), hands(self.pads.len()));
+                    let twin = self.pads[n].double(home, hands);
+                    hands.set(self.now);
+                    self.started(hands);
+                    self.pads.push(twin);
+                }
+                Ok(())
+            }
+            Deed::Revoke => {
+                self.tally.gone += 1;
+                match self.pads[n].device {
+                    Some(device) => self.hall.revoke(device),
+                    None => Ok(()),
+                }
+            }
+            Deed::Destroy => {
+                self.tally.gone += 1;
+                self.pads[n].kill();
+                self.pads[n].lost = true;
+                Ok(())
+            }
+            Deed::Carry => {
+                let working = self.working();
+                let to = working[at % working.len()];
+                self.carry(n, to)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn fault(&mut self, fault: Fault) -> Result<(), Wrong> {
+        self.hall.plan(fault);
+        Ok(())
+    }
+
+    fn pass(&mut self, ms: i64) -> Result<(), Wrong> {
+        if self.now.0 + ms - ground::START.0 > MOST_DAYS * DAY_MS {
+            return Ok(());
+        }
+        self.now = self.now.plus_ms(ms);
+        self.tally.minutes += u64::try_from(ms / MINUTE_MS).unwrap_or(0);
+        self.hall.hands.pass(ms);
+        for pad in &self.pads {
+            pad.hands.pass(u64::try_from(ms).unwrap_or(0));
+        }
+        Ok(())
+    }
+
+    fn kill(&mut self, n: usize) {
+        self.tally.deaths += 1;
+        self.pads[n].kill();
+        self.started(self.pads[n].hands);
+    }
+
+    /// Enrols one more tablet, if the server can.
+    fn enrol(&mut self, x: usize, lose_answer: bool) -> Result<(), Wrong> {
+        let n = self.pads.len();
+        let hands = hands(n);
+        hands.set(self.now);
+        self.started(hands);
+        let mut pad = Pad::new(home(self.folder.path(), n), hands, sites_of(x, self.sites));
+        let Some(code) = self.hall.code(&pad.sites)? else {
+            return Ok(());
+        };
+        for nth in 0..2 {
+            let Some(tablet) = pad.tablet()? else {
+                return Ok(());
+            };
+            let frame = tablet
+                .enrolment_frame(&code, "Tablette")
+                .map_err(Wrong::of("an enrolment"))?;
+            let said = self.hall.enrol(&frame)?;
+            if nth == 0 && lose_answer {
+                pad.kill();
+                continue;
+            }
+            let Said::Answer(bytes) = said else { break };
+            let Some(tablet) = pad.tablet()? else {
+                return Ok(());
+            };
+            tablet
+                .take_enrolment(&bytes, "http://monde")
+                .map_err(Wrong::of("an enrolment that was answered"))?;
+            let (device, from) = (
+                tablet.enrolled().map_err(Wrong::of("an enrolment"))?.device(),
+                tablet.met().from,
+            );
+            (pad.device, pad.from) = (Some(device), Some(from));
+            break;
+        }
+        // One that got no answer takes no part; its folder is its own all the same.
+        self.pads.push(pad);
+        Ok(())
+    }
+
+    /// An old frame reaches the server again.
+    fn replay(&mut self, x: usize) -> Result<(), Wrong> {
+        if self.frames.is_empty() {
+            return Ok(());
+        }
+        self.tally.line_troubles += 1;
+        let frame = self.frames[x % self.frames.len()].clone();
+        self.frame(&frame).map(drop)
+    }
+
+    /// A frame reaches the server.
+    fn frame(&mut self, frame: &[u8]) -> Result<Said, Wrong> {
+        self.tally.frames += 1;
+        let before = held(&self.hall.trouble).came;
+        let honest = self.folder.path().join("honest");
+        if self.lie == Lie::ServerForgets {
+            copy(&self.hall.data, &honest);
+        }
+        let said = self.hall.deliver(frame)?;
+        if self.lie == Lie::ServerForgets {
+            self.hall.kill();
+            std::fs::remove_dir_all(&self.hall.data).map_err(Wrong::of("the lie"))?;
+            std::fs::rename(&honest, &self.hall.data).map_err(Wrong::of("the lie"))?;
+        }
+        let came = u64::from(held(&self.hall.trouble).came - before);
+        self.tally.full += came;
+        self.tally.deaths += came;
+        Ok(said)
+    }
+
+    /// A tablet plans its next request.
+    pub(super) fn ask(&mut self, n: usize) -> Result<(), Wrong> {
+        let pad = &mut self.pads[n];
+        let full = pad.room.is_some();
+        let (tablet, exchange) = pad.exchanging()?;
+        match exchange.ask(tablet) {
+            Ok(frame) => {
+                pad.line = Line::Request(frame, pad.holding.clone());
+                Ok(())
+            }
+            Err(error) => {
+                pad.hang_up();
+                excused(&error, full)
+            }
+        }
+    }
+
+    /// What waits on a tablet's line reaches the server, for the first time or once more.
+    pub(super) fn deliver(&mut self, n: usize) -> Result<(), Wrong> {
+        let (frame, claim) = match std::mem::take(&mut self.pads[n].line) {
+            Line::Empty => return Ok(()),
+            Line::Request(frame, claim) => (frame, claim),
+            Line::Answer { frame, claim, .. } => (frame, claim),
+        };
+        let said = self.frame(&frame)?;
+        if self.frames.len() < FRAMES {
+            self.frames.push(frame.clone());
+        }
+        self.pads[n].line = Line::Answer {
+            frame,
+            claim,
+            said,
+            theirs: self.hall.holding.clone(),
+            life: self.hall.life,
+        };
+        Ok(())
+    }
+
+    /// What the server said reaches the tablet. Answers whether the exchange ended well.
+    pub(super) fn take(&mut self, n: usize) -> Result<bool, Wrong> {
+        if !matches!(self.pads[n].line, Line::Answer { .. }) {
+            return Ok(false);
+        }
+        let Line::Answer {
+            claim,
+            said,
+            theirs,
+            life,
+            ..
+        } = std::mem::take(&mut self.pads[n].line)
+        else {
+            return Ok(false);
+        };
+        let pad = &mut self.pads[n];
+        let (full, damaged) = (pad.room.is_some(), pad.damaged);
+        let (tablet, exchange) = pad.exchanging()?;
+        let taken = match said {
+            Said::Nothing => Err(ReplicaError::NoNetwork("503".into())),
+            Said::Answer(_) if self.lie == Lie::DeafTablets => Err(ReplicaError::NoNetwork("sourde".into())),
+            Said::Answer(bytes) => exchange.absorb(tablet, &bytes),
+            Said::Refused(word, why) => {
+                let excuse = damaged || word == words::DEVICE_UNKNOWN || word == words::WITHDRAWN;
+                if !excuse {
+                    return Err(Wrong::new(format!("an honest tablet is refused: {word} ({why})")));
+                }
+                exchange.refused(tablet, word, why).map(|()| false)
+            }
+        };
+        match taken {
+            Ok(false) => Ok(false),
+            Ok(true) => {
+                pad.hang_up();
+                self.tally.exchanges += 1;
+                self.book(n, &claim, &theirs, life);
+                Ok(true)
+            }
+            Err(error) => {
+                if matches!(error, ReplicaError::Untrusted(_)) && !damaged {
+                    return Err(Wrong::new("an answer of the server is not believed"));
+                }
+                if matches!(error, ReplicaError::Disk(_)) {
+                    self.tally.full += 1;
+                }
+                self.pads[n].hang_up();
+                excused(&error, full)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// An exchange ended well: each side is now sure to hold what the other held.
+    fn book(&mut self, n: usize, claim: &Holding, theirs: &Holding, life: u32) {
+        if self.hall.life == life {
+            self.hall.holding.marks.extend(&claim.marks);
+        }
+        let pad = &mut self.pads[n];
+        let seen = theirs.marks.iter().filter(|id| {
+            let made = self.made.get(id);
+            made.is_some_and(|made| {
+                pad.sites.contains(&made.sheet.site) && pad.from.is_none_or(|from| made.sheet.date >= from)
+            })
+        });
+        pad.holding.marks.extend(seen);
+        pad.holding.withdrawn.extend(&theirs.withdrawn);
+    }
+
+    /// A whole exchange over a line without trouble. Answers whether it ended well.
+    pub(super) fn exchange(&mut self, n: usize) -> Result<bool, Wrong> {
+        self.pads[n].hang_up();
+        for _ in 0..MESSAGES {
+            self.ask(n)?;
+            self.deliver(n)?;
+            if self.take(n)? {
+                return Ok(true);
+            }
+            if self.pads[n].exchange.is_none() {
+                return Ok(false);
+            }
+        }
+        Err(Wrong::new("there is no end to an exchange"))
+    }
+
+    /// An exchange breaks off at one of its messages: lost, or one side dies.
+    fn broken(&mut self, n: usize, at: usize, how: u32) -> Result<(), Wrong> {
+        self.tally.line_troubles += 1;
+        self.pads[n].hang_up();
+        for message in 0..MESSAGES {
+            if message % 2 == 0 {
+                self.ask(n)?;
+            } else {
+                self.deliver(n)?;
+            }
+            if message == at {
+                match how % 4 {
+                    0 | 1 => self.pads[n].hang_up(),
+                    2 => self.kill(n),
+                    _ => {
+                        self.tally.deaths += 1;
+                        self.hall.kill();
+                        self.pads[n].hang_up();
+                    }
+                }
+                return Ok(());
+            }
+            if message % 2 == 1 && (self.take(n)? || self.pads[n].exchange.is_none()) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn damage(&mut self, n: usize, x: usize, y: u32) {
+        let pad = &mut self.pads[n];
+        let bytes = match &mut pad.line {
+            Line::Request(frame, _) => frame,
+            Line::Answer {
+                said: Said::Answer(bytes),
+                ..
+            } => bytes,
+            Line::Empty | Line::Answer { .. } => return,
+        };
+        if bytes.is_empty() {
+            return;
+        }
+        let at = x % bytes.len();
+        match y % 3 {
+            0 => bytes[at] ^= 1 << (y / 3 % 8),
+            1 => bytes.truncate(at),
+            _ => bytes.extend_from_within(at..),
+        }
+        pad.damaged = true;
+        self.tally.line_troubles += 1;
+    }
+
+    /// A tablet's marks go to another in a file.
+    fn carry(&mut self, from: usize, to: usize) -> Result<(), Wrong> {
+        let full = self.pads[from].room.is_some();
+        let Some(tablet) = self.pads[from].tablet()? else {
+            return Ok(());
+        };
+        let file = match tablet.export() {
+            Ok(file) => file,
+            Err(error) => return excused(&error, full),
+        };
+        let full = self.pads[to].room.is_some();
+        let Some(tablet) = self.pads[to].tablet()? else {
+            return Ok(());
+        };
+        match tablet.import(&file) {
+            Ok(_) => {
+                let held = self.pads[from].holding.marks.clone();
+                let pad = &mut self.pads[to];
+                let sites = pad.sites.clone();
+                let known = held.into_iter().filter(|id| {
+                    self.made
+                        .get(id)
+                        .is_some_and(|made| sites.contains(&made.sheet.site))
+                });
+                pad.holding.marks.extend(known);
+                Ok(())
+            }
+            Err(error) => excused(&error, full),
+        }
+    }
+
+    pub(super) fn ending(&mut self) -> Result<Ending, Wrong> {
+        let (seq, hash, branch) = self.hall.head()?;
+        Ok(Ending {
+            tally: self.tally,
+            head: format!("{branch}/{seq}/{}", hash.hex()),
+        })
+    }
+}
+
+/// A jump of a clock: minutes, hours or days, to and fro.
+fn jump(x: u32, most_days: i64) -> i64 {
+    let far = i64::from(x / 7);
+    let ms = match x % 3 {
+        0 => (far % 60 + 1) * MINUTE_MS,
+        1 => (far % 24 + 1) * 60 * MINUTE_MS,
+        _ => (far % most_days + 1) * DAY_MS,
+    };
+    if x % 2 == 0 { ms } else { -ms }
+}
+
+thread_local! {
+    static HANDS: RefCell<Vec<&'static tablet_replica::clock::Hands>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The hands of the `n`th tablet of this thread's world. A clock lives as long as anything may read it; there are
+/// few of them, and the next world takes them over.
+fn hands(n: usize) -> &'static tablet_replica::clock::Hands {
+    HANDS.with_borrow_mut(|hands| {
+        while hands.len() <= n {
+            hands.push(Box::leak(Box::new(tablet_replica::clock::Hands::at(
+                ground::START,
+            ))));
+        }
+        hands[n]
+    })
+}
+
+fn server_hands() -> &'static sync_server::clock::Hands {
+    thread_local! {
+        static HAND: &'static sync_server::clock::Hands =
+            Box::leak(Box::new(sync_server::clock::Hands::at(ground::START)));
+    }
+    HAND.with(|hand| *hand)
+}
