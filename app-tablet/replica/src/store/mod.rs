@@ -200,4 +200,71 @@ mod tests {
             SCHEMA_VERSION
         );
     }
+
+    /// What every exchange asks of the marks, in a window of ninety days and at two sites.
+    #[test]
+    fn an_exchange_does_not_read_every_mark() {
+        let home = tempfile::tempdir().unwrap();
+        let db = Db::open(home.path()).unwrap();
+        let asked = [
+            include_str!("sql/mark_owed_sheets.sql"),
+            include_str!("sql/mark_owed_counts.sql"),
+            include_str!("sql/mark_uncovered_sheets.sql"),
+            include_str!("sql/mark_sheets.sql"),
+        ];
+        for sql in asked {
+            let mut plan = db.reader().prepare(&format!("explain query plan {sql}")).unwrap();
+            let steps = plan.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            for step in steps.map(Result::unwrap) {
+                let whole = step.starts_with("SCAN m") && !step.ends_with("USING INDEX mark_owed");
+                assert!(!whole, "{step}, in:\n{sql}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_sheet_with_a_mark_is_named_once_and_in_order() {
+        let home = tempfile::tempdir().unwrap();
+        let db = Db::open(home.path()).unwrap();
+        let none = marks::all_sheets(db.reader()).unwrap();
+        assert_eq!(
+            (none.len(), marks::uncovered_sheets(db.reader()).unwrap().len()),
+            (0, 0)
+        );
+        db.reader()
+            .execute_batch(
+                "with recursive n (n) as (select 0 union all select n + 1 from n where n < 59)
+                 insert into mark (site, date, id, nth, value, own, device_seq, state)
+                 select case n % 2 when 0 then zeroblob(16) else x'00112233445566778899aabbccddeeff' end,
+                     date('2026-09-01', (n % 5) || ' days'), randomblob(16), 0, x'00', 1, n, n % 10 = 3
+                 from n;
+                 insert into sheet (site, date, covered_digest) values (zeroblob(16), '2026-09-03', x'00'),
+                     (zeroblob(16), '2026-09-01', null), (zeroblob(16), '2027-01-01', x'00')",
+            )
+            .unwrap();
+        let plain = |sql: &str| -> Vec<(Vec<u8>, String)> {
+            let mut query = db.reader().prepare(sql).unwrap();
+            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            rows.map(Result::unwrap).collect()
+        };
+        let named = |sheets: Vec<shared::digest::SheetRef>| -> Vec<(Vec<u8>, String)> {
+            let pair = |s: &shared::digest::SheetRef| (s.site.as_bytes().to_vec(), s.date.to_string());
+            sheets.iter().map(pair).collect()
+        };
+        let all = named(marks::all_sheets(db.reader()).unwrap());
+        assert_eq!(all.len(), 10);
+        assert_eq!(
+            all,
+            plain("select distinct site, date from mark order by site, date")
+        );
+        let uncovered = named(marks::uncovered_sheets(db.reader()).unwrap());
+        assert_eq!(uncovered.len(), 9, "all but the one that a receipt covers");
+        assert!(uncovered.iter().all(|sheet| all.contains(sheet)));
+        let owed = named(marks::owed_sheets(db.reader()).unwrap());
+        assert_eq!(
+            owed,
+            plain("select distinct site, date from mark where state = 0 order by date, site")
+        );
+        assert_eq!(marks::owed(db.reader()).unwrap(), (54, 0));
+    }
 }
