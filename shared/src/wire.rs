@@ -27,6 +27,18 @@ pub const TRIP_BYTES: usize = 2 << 20;
 pub const MAX_PAYLOAD: usize = 4 << 20;
 /// Beyond this many changes a whole, compact document is sent instead.
 pub const COMPACT_ABOVE: usize = 60;
+/// Sheets of other days than today that a request may hand in and still be one of the day, not a
+/// backlog.
+pub const DAY_OTHERS: usize = 2;
+
+/// Headers of a request by which a busy server judges it before it reads the body. They are hints:
+/// what the body says counts.
+pub mod hints {
+    /// The commune the request is for.
+    pub const COMMUNE: &str = "preau-commune";
+    /// How many sheets of other days than today it hands in.
+    pub const BACKLOG: &str = "preau-backlog";
+}
 
 /// A request and the tablet's signature over it. There is no time window: a wrong clock must not
 /// lock anyone out, and replays are harmless.

@@ -27,6 +27,18 @@ pub enum ReplicaError {
         "Le serveur ne répond pas ({0}). Rien n’est perdu : les pointages restent sur la tablette et partiront plus tard."
     )]
     NoNetwork(String),
+    /// The server asks to come back later.
+    #[error(
+        "Le serveur demande d’attendre ({why}). Rien n’est perdu : les pointages restent sur la tablette et partiront plus tard."
+    )]
+    Later {
+        /// Its reason.
+        why: String,
+        /// After how many seconds, where it said so.
+        after_s: Option<u64>,
+        /// It took today's marks before.
+        today: bool,
+    },
     /// What the server said cannot be believed.
     #[error(
         "La réponse du serveur n’est pas signée par la collectivité ({0}). Rien n’a été changé ; prévenez la mairie."
@@ -59,9 +71,18 @@ impl ReplicaError {
             Self::NotEnrolled | Self::AlreadyEnrolled(_) | Self::Refused(_) | Self::Withdrawn => 2,
             Self::NobodyHolds => 2,
             Self::Untrusted(_) | Self::ListRefused(_) => 2,
-            Self::NoNetwork(_) => 3,
+            Self::NoNetwork(_) | Self::Later { .. } => 3,
             Self::Damaged(_) => 4,
             Self::Disk(_) | Self::Fault(_) => 1,
+        }
+    }
+
+    /// The server asks to come back later, and took nothing.
+    pub(crate) fn later(why: String, after_s: Option<u64>) -> Self {
+        Self::Later {
+            why,
+            after_s,
+            today: false,
         }
     }
 

@@ -25,6 +25,8 @@ const FIRST_WAIT_MS: u64 = 1_000;
 const LONGEST_WAIT_MS: u64 = 20_000;
 /// How often the machine's routes are looked at while off line, in ms.
 const LOOK_MS: u64 = 1_000;
+/// Longest time that the tablet stays away with its backlog, whatever a server asks, in ms.
+const LONGEST_AWAY_MS: u64 = 300_000;
 /// Wait when all is well and nobody tells of a change, in ms.
 const QUIET_MS: u64 = 60_000;
 
@@ -40,6 +42,8 @@ pub(super) struct Line {
     online: bool,
     off_since: Option<UtcMs>,
     failures: u32,
+    /// Until when the server wants no backlog, by the tablet's uptime in ms: today alone is handed in.
+    away_until_ms: Option<u64>,
     /// How many contradictions each date has.
     conflicts: BTreeMap<NaiveDate, usize>,
 }
@@ -56,9 +60,44 @@ impl Line {
             online: false,
             off_since: tablet.met().last_sync,
             failures: 0,
+            away_until_ms: None,
             conflicts,
         })
     }
+}
+
+impl Line {
+    fn goes_off(&mut self, tablet: &Tablet) {
+        if self.online || self.off_since.is_none() {
+            self.off_since = Some(tablet.now());
+        }
+        self.online = false;
+    }
+}
+
+/// A wait that doubles at each failure, in ms.
+fn growing_ms(failures: u32) -> u64 {
+    FIRST_WAIT_MS.saturating_mul(1 << failures.min(10).saturating_sub(1))
+}
+
+/// Half of a wait at least, so that tablets that lost one server do not return as one. `dice` is any number.
+fn uneven(longest_ms: u64, dice: u16) -> u64 {
+    longest_ms / 2 + u64::from(dice) * (longest_ms / 2) / u64::from(u16::MAX)
+}
+
+/// How long to stay away when a server asks for it: as long as it says or a little longer, for others
+/// were told the same; without its word, longer at each failure. Never more than some minutes.
+fn away_ms(after_s: Option<u64>, failures: u32, dice: u16) -> u64 {
+    let wait_ms = match after_s {
+        Some(seconds) => {
+            let asked_ms = seconds
+                .saturating_mul(1_000)
+                .clamp(FIRST_WAIT_MS, LONGEST_AWAY_MS);
+            asked_ms + u64::from(dice) * (asked_ms / 4) / u64::from(u16::MAX)
+        }
+        None => uneven(growing_ms(failures).saturating_mul(2), dice),
+    };
+    wait_ms.min(LONGEST_AWAY_MS)
 }
 
 fn by_date(tablet: &mut Tablet) -> Result<BTreeMap<NaiveDate, usize>, ReplicaError> {
@@ -126,11 +165,18 @@ impl App {
             .unwrap_or_default()
     }
 
-    /// One attempt. Answers how long to wait before the next, in ms.
+    /// One attempt, with today alone while the server wants no backlog. Answers how long to wait
+    /// before the next, in ms.
     pub(super) async fn exchange(&self) -> u64 {
-        let outcome = sync::run(&self.0.tablet, &self.0.transport).await;
+        let away_ms = self.with(Inner::away_ms).await.unwrap_or(0);
+        let (tablet, transport) = (&self.0.tablet, &self.0.transport);
+        let outcome = if away_ms > 0 {
+            sync::run_today(tablet, transport).await
+        } else {
+            sync::run(tablet, transport).await
+        };
         let inner = Arc::clone(&self.0);
-        let done = tokio::task::spawn_blocking(move || inner.after(&outcome)).await;
+        let done = tokio::task::spawn_blocking(move || inner.after(&outcome, away_ms > 0)).await;
         if let Ok(on_change) = self.0.on_change.lock()
             && let Some(tell) = on_change.as_ref()
         {
@@ -162,7 +208,21 @@ fn routes() -> Option<String> {
 }
 
 impl Inner {
-    fn after(&self, outcome: &Result<sync::Outcome, ReplicaError>) -> u64 {
+    /// For how long the server wants no backlog, in ms.
+    fn away_ms(&self, tablet: &mut Tablet) -> Result<u64, ReplicaError> {
+        let line = self
+            .line
+            .lock()
+            .map_err(|_| ReplicaError::Fault("ligne".into()))?;
+        let left = line.away_until_ms.unwrap_or(0);
+        // A clock that began again knows nothing of what was asked before: it is not obeyed for ever.
+        Ok(left
+            .saturating_sub(tablet.clock.now().mono_ms)
+            .min(LONGEST_AWAY_MS))
+    }
+
+    /// What an attempt says of the line; answers how long to wait before the next, in ms.
+    fn after(&self, outcome: &Result<sync::Outcome, ReplicaError>, of_today: bool) -> u64 {
         let (Ok(mut tablet), Ok(mut line), Ok(mut lists)) =
             (held(&self.tablet), self.line.lock(), self.lists.lock())
         else {
@@ -180,22 +240,41 @@ impl Inner {
                 }
                 line.online = true;
                 line.off_since = None;
+                if of_today {
+                    let until = line.away_until_ms.unwrap_or(0);
+                    return until
+                        .saturating_sub(tablet.clock.now().mono_ms)
+                        .clamp(1, QUIET_MS);
+                }
                 line.failures = 0;
+                line.away_until_ms = None;
                 QUIET_MS
+            }
+            Err(ReplicaError::Later { after_s, today, .. }) => {
+                line.failures = line.failures.saturating_add(1);
+                let wait_ms = away_ms(*after_s, line.failures, u16::from_be_bytes(random()));
+                // Where only today was tried, what was asked for the backlog stands.
+                if !of_today {
+                    line.away_until_ms = Some(tablet.clock.now().mono_ms + wait_ms);
+                }
+                if *today {
+                    line.online = true;
+                    line.off_since = None;
+                } else {
+                    line.goes_off(&tablet);
+                }
+                wait_ms
             }
             Err(error) => {
                 if !matches!(error, ReplicaError::NoNetwork(_)) {
                     tracing::warn!(%error, "an exchange failed");
                 }
-                if line.online || line.off_since.is_none() {
-                    line.off_since = Some(tablet.now());
-                }
-                line.online = false;
+                line.goes_off(&tablet);
                 line.failures = line.failures.saturating_add(1);
-                let growing = FIRST_WAIT_MS.saturating_mul(1 << line.failures.min(10).saturating_sub(1));
-                let longest = growing.min(LONGEST_WAIT_MS);
-                // Half of it at least, so that tablets that lost one server do not return as one.
-                longest / 2 + u64::from(u16::from_be_bytes(random())) * (longest / 2) / u64::from(u16::MAX)
+                uneven(
+                    growing_ms(line.failures).min(LONGEST_WAIT_MS),
+                    u16::from_be_bytes(random()),
+                )
             }
         }
     }
@@ -240,5 +319,32 @@ impl Inner {
             last_sync: tablet.met().last_sync.map(label),
             withdrawn: tablet.met().withdrawn,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_word_is_obeyed_unevenly_and_never_for_more_than_minutes() {
+        assert_eq!(away_ms(Some(40), 1, 0), 40_000, "never earlier than it asked");
+        assert_eq!(away_ms(Some(40), 1, u16::MAX), 50_000);
+        assert_eq!(away_ms(Some(0), 9, 0), FIRST_WAIT_MS);
+        for dice in [0, 700, u16::MAX] {
+            assert_eq!(away_ms(Some(u64::MAX), 1, dice), LONGEST_AWAY_MS);
+            assert!(away_ms(None, u32::MAX, dice) <= LONGEST_AWAY_MS);
+        }
+        let without_word: Vec<u64> = (1..5).map(|failures| away_ms(None, failures, 0)).collect();
+        assert_eq!(without_word, [1_000, 2_000, 4_000, 8_000]);
+    }
+
+    #[test]
+    fn waits_after_failures_grow_and_differ() {
+        assert_eq!(
+            (growing_ms(1), growing_ms(2), growing_ms(6)),
+            (1_000, 2_000, 32_000)
+        );
+        assert_eq!((uneven(20_000, 0), uneven(20_000, u16::MAX)), (10_000, 20_000));
     }
 }

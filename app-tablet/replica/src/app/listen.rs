@@ -10,10 +10,14 @@ use shared::sign::Purpose;
 use tokio::sync::Notify;
 
 use super::App;
+use crate::clock::random;
 use crate::error::ReplicaError;
 
-/// Wait before the stream is opened again, in ms.
-const AGAIN_MS: u64 = 3_000;
+/// Wait before the stream is opened again, in ms; up to twice as long, for a server that restarts
+/// lets everybody go at once.
+const AGAIN_MS: u64 = 2_000;
+/// How long a tablet waits at most before it looks what became of a stream that ended, in ms.
+const LOOK_WITHIN_MS: u64 = 2_000;
 
 /// What was heard last and nobody has looked at yet.
 #[derive(Default)]
@@ -61,6 +65,11 @@ fn news(piece: &[u8]) -> Option<News> {
     Some(changed.unwrap_or(News::Unknown))
 }
 
+/// Any time up to `most_ms`, in ms.
+fn within(most_ms: u64) -> u64 {
+    u64::from(u16::from_be_bytes(random())) * most_ms / u64::from(u16::MAX)
+}
+
 impl App {
     /// Listens for ever. While the line is dead, the exchange's own waits find it again.
     pub(super) async fn listen(&self) {
@@ -68,7 +77,7 @@ impl App {
             if self.is_online() {
                 self.hear().await;
             }
-            tokio::time::sleep(Duration::from_millis(AGAIN_MS)).await;
+            tokio::time::sleep(Duration::from_millis(AGAIN_MS + within(AGAIN_MS))).await;
         }
     }
 
@@ -104,7 +113,8 @@ impl App {
                     heard.tell(news);
                 }
             }
-            // The stream broke: the line may be dead. The exchange finds out at once.
+            // The stream broke: the line may be dead. The exchange finds out, not all tablets at once.
+            tokio::time::sleep(Duration::from_millis(within(LOOK_WITHIN_MS))).await;
             heard.tell(News::Unknown);
             return;
         }

@@ -189,7 +189,7 @@ impl App {
         let enrolled = sync::enrol(&self.0.tablet, &self.0.transport, &server, &code, "Tablette").await;
         enrolled.map_err(|error| match error {
             // There are no marks yet to speak of, but an address that may be mistyped.
-            ReplicaError::NoNetwork(why) => Trouble {
+            ReplicaError::NoNetwork(why) | ReplicaError::Later { why, .. } => Trouble {
                 message: self.0.words.t1("core-enrol-no-answer", "why", why.as_str()),
                 ..Trouble::default()
             },

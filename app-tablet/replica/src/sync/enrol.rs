@@ -34,6 +34,7 @@ pub async fn enrol(
         .await;
     let bytes = answered.map_err(|said| match said {
         Said::Nothing(why) => ReplicaError::NoNetwork(why),
+        Said::Later { why, after_s } => ReplicaError::later(why, after_s),
         Said::Refused { word, message } => ReplicaError::said(&word, message),
     })?;
     held(tablet)?.take_enrolment(&bytes, &server)

@@ -10,10 +10,10 @@ pub mod transport;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use shared::codec::{decode, encode};
-use shared::wire::{Signed, SignedAnswer, SyncResponse, words};
+use shared::wire::{DAY_OTHERS, Signed, SignedAnswer, SyncResponse, hints, words};
 
 pub use enrol::enrol;
-use request::{Plan, Wants};
+use request::{Handing, Plan, Wants};
 
 use crate::error::ReplicaError;
 use crate::store::meta;
@@ -53,13 +53,25 @@ pub(crate) fn held(tablet: &SharedTablet) -> Result<MutexGuard<'_, Tablet>, Repl
 }
 
 /// One exchange without a line: it says which bytes go up, and takes in those that come down. Whoever
-/// carries them may lose them, or carry something else: nothing but what was answered counts.
-#[derive(Default)]
+/// carries them may lose them, or carry something else: nothing but what was answered counts. Where
+/// weeks wait, today goes first and alone.
 pub struct Exchange {
     wants: Wants,
     asked: Option<Asked>,
     trips: u32,
     outcome: Outcome,
+    /// Ends after one answer.
+    of_today: bool,
+    /// Something was answered.
+    answered: bool,
+    /// What the server said when it took no backlog: today is handed in all the same.
+    later: Option<(String, Option<u64>)>,
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        Self::handing(Handing::TodayFirst)
+    }
 }
 
 /// A request under way: its frame, and what is needed to read the answer.
@@ -69,6 +81,30 @@ struct Asked {
 }
 
 impl Exchange {
+    fn handing(handing: Handing) -> Self {
+        Self {
+            wants: Wants {
+                handing,
+                ..Wants::default()
+            },
+            asked: None,
+            trips: 0,
+            outcome: Outcome::default(),
+            of_today: false,
+            answered: false,
+            later: None,
+        }
+    }
+
+    /// One answered request with today's marks alone, for as long as the server takes no backlog. It
+    /// brings what is new, too. Nothing is accepted yet where older marks wait: a receipt is over all.
+    pub fn of_today() -> Self {
+        Self {
+            of_today: true,
+            ..Self::handing(Handing::TodayOnly)
+        }
+    }
+
     /// The frame of the next request. Asking again before an answer plans anew.
     ///
     /// # Errors
@@ -90,9 +126,44 @@ impl Exchange {
         Ok(frame)
     }
 
+    /// Headers by which a busy server judges the newest request before it reads it.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`].
+    pub fn hints(&self, tablet: &Tablet) -> Result<Vec<(&'static str, String)>, ReplicaError> {
+        let commune = tablet.enrolled()?.credential.grant.commune.to_string();
+        let mut told = vec![(hints::COMMUNE, commune)];
+        let others = self.asked.as_ref().map_or(0, |asked| asked.plan.others);
+        if others > 0 {
+            told.push((hints::BACKLOG, others.to_string()));
+        }
+        Ok(told)
+    }
+
+    /// The server asks to come back later, after so many seconds where it said so. `Ok` when asking
+    /// again helps: today alone may pass where a backlog does not.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Later`].
+    pub fn put_off(&mut self, why: String, after_s: Option<u64>) -> Result<(), ReplicaError> {
+        let others = self.asked.take().map_or(0, |asked| asked.plan.others);
+        if others > DAY_OTHERS && !self.answered && self.later.is_none() {
+            self.later = Some((why, after_s));
+            self.wants.handing = Handing::TodayOnly;
+            return Ok(());
+        }
+        let (why, after_s) = self.later.take().unwrap_or((why, after_s));
+        Err(ReplicaError::Later {
+            why,
+            after_s,
+            today: self.answered,
+        })
+    }
+
     /// Takes in the answer to the newest request; answers whether all is said.
     ///
     /// # Errors
+    /// [`ReplicaError::Later`] when today was taken after a backlog was not.
     /// [`ReplicaError::Untrusted`] when it is no answer of the commune to that request; nothing
     /// changed then. Else what could not be taken in.
     pub fn absorb(&mut self, tablet: &mut Tablet, bytes: &[u8]) -> Result<bool, ReplicaError> {
@@ -100,12 +171,21 @@ impl Exchange {
         self.outcome.round_trips += 1;
         self.outcome.bytes_down += bytes.len() as u64;
         let response = tablet.believed(&asked.frame, bytes)?;
-        match tablet.absorb(response, &asked.plan, &mut self.outcome)? {
-            Some(next) => {
+        let next = tablet.absorb(response, &asked.plan, &mut self.outcome)?;
+        self.answered = true;
+        if let Some((why, after_s)) = self.later.take() {
+            return Err(ReplicaError::Later {
+                why,
+                after_s,
+                today: true,
+            });
+        }
+        match next {
+            Some(next) if !self.of_today => {
                 self.wants = next;
                 Ok(false)
             }
-            None => Ok(true),
+            Some(_) | None => Ok(true),
         }
     }
 
@@ -142,20 +222,40 @@ fn unasked() -> ReplicaError {
 /// error stays accepted.
 ///
 /// # Errors
-/// [`ReplicaError::NoNetwork`] when nobody answers, or what the server refused.
+/// [`ReplicaError::NoNetwork`] when nobody answers, [`ReplicaError::Later`] when the server asks to
+/// come back, or what it refused.
 pub async fn run(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome, ReplicaError> {
-    let mut exchange = Exchange::default();
+    carry(Exchange::default(), tablet, transport).await
+}
+
+/// The same with today's marks alone: see [`Exchange::of_today`].
+///
+/// # Errors
+/// See [`run`].
+pub async fn run_today(tablet: &SharedTablet, transport: &Transport) -> Result<Outcome, ReplicaError> {
+    carry(Exchange::of_today(), tablet, transport).await
+}
+
+async fn carry(
+    mut exchange: Exchange,
+    tablet: &SharedTablet,
+    transport: &Transport,
+) -> Result<Outcome, ReplicaError> {
     let mut moved = false;
     loop {
-        let (servers, frame) = {
+        let (servers, frame, hints) = {
             let mut tablet = held(tablet)?;
             let frame = exchange.ask(&mut tablet)?;
-            (tablet.servers()?, frame)
+            (tablet.servers()?, frame, exchange.hints(&tablet)?)
         };
-        let bytes = match transport.post(&servers, "/v1/sync", &frame).await {
+        let bytes = match transport.post_with(&servers, "/v1/sync", &frame, &hints).await {
             Ok(bytes) => bytes,
             Err(Said::Refused { word, message }) => {
                 exchange.refused(&mut *held(tablet)?, &word, message)?;
+                continue;
+            }
+            Err(Said::Later { why, after_s }) => {
+                exchange.put_off(why, after_s)?;
                 continue;
             }
             Err(Said::Nothing(why)) if !moved && find_elsewhere(tablet, transport).await? => {

@@ -6,7 +6,7 @@ use shared::codec::Hash32;
 use shared::digest::SheetRef;
 use shared::ids::MarkId;
 use shared::receipt::{Position, Receipt};
-use shared::wire::{Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
+use shared::wire::{DAY_OTHERS, Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
 
 use crate::error::ReplicaError;
 use crate::store::marks::{self, MarkState};
@@ -29,6 +29,20 @@ pub(crate) struct Wants {
     pub(crate) comparisons: u32,
     /// A list that came in this exchange and was not believed.
     pub(crate) refused_list: Option<String>,
+    /// Which owed sheets to hand in.
+    pub(crate) handing: Handing,
+}
+
+/// Which owed sheets a trip hands in; those it leaves are handed in later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Handing {
+    /// As many as a trip takes.
+    #[default]
+    All,
+    /// Those of today alone, so that others see them at once, where more than a few others wait.
+    TodayFirst,
+    /// Those of today or none.
+    TodayOnly,
 }
 
 /// Where an exchange stands between trips.
@@ -46,6 +60,8 @@ pub(crate) struct Plan {
     pub(crate) handed_in: BTreeMap<SheetRef, Vec<Hash32>>,
     /// Owed sheets left to the next trip.
     pub(crate) left: usize,
+    /// Sheets of other days than today that are handed in.
+    pub(crate) others: usize,
     /// This request asks for a comparison.
     pub(crate) compared: bool,
     /// Comparisons asked for so far in this exchange.
@@ -79,6 +95,13 @@ impl Tablet {
         }
         // Today first, then oldest.
         owed.sort_by_key(|sheet| (sheet.date != today, sheet.date, sheet.site));
+        let todays = owed.iter().filter(|sheet| sheet.date == today).count();
+        let wanted = match wants.handing {
+            Handing::TodayOnly => todays,
+            Handing::TodayFirst if todays > 0 && owed.len() > todays + DAY_OTHERS => todays,
+            Handing::TodayFirst | Handing::All => owed.len(),
+        };
+        plan.left = owed.split_off(wanted).len();
         let mut up = Vec::new();
         let mut size = 0;
         for sheet in owed {
@@ -87,6 +110,7 @@ impl Tablet {
                 continue;
             }
             let one = self.hand_in(&sheet, wants)?;
+            plan.others += usize::from(sheet.date != today);
             size += one.payload.size();
             plan.handed_in.insert(sheet, one.heads.clone());
             let open = self.sheets.open(self.db.reader(), &sheet)?;

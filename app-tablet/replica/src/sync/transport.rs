@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use shared::wire::MEDIA_TYPE;
 
 use crate::error::ReplicaError;
@@ -22,8 +22,15 @@ pub struct Transport(reqwest::Client);
 /// Why there is no answer to read.
 #[derive(Debug)]
 pub enum Said {
-    /// Nobody answered, or the server could not (429, 5xx): nothing is lost.
+    /// Nobody answered, or the server could not (5xx): nothing is lost.
     Nothing(String),
+    /// The server is there and asks to come back later (429, or 503 with a time): nothing is lost.
+    Later {
+        /// Its reason.
+        why: String,
+        /// After how many seconds, where it said so.
+        after_s: Option<u64>,
+    },
     /// The server refused.
     Refused {
         /// Its word.
@@ -60,40 +67,70 @@ impl Transport {
     /// # Errors
     /// [`Said`].
     pub async fn post(&self, servers: &[String], path: &str, frame: &[u8]) -> Result<Vec<u8>, Said> {
+        self.post_with(servers, path, frame, &[]).await
+    }
+
+    /// The same with headers by which a busy server judges the request before it reads it.
+    ///
+    /// # Errors
+    /// [`Said`].
+    pub async fn post_with(
+        &self,
+        servers: &[String],
+        path: &str,
+        frame: &[u8],
+        hints: &[(&str, String)],
+    ) -> Result<Vec<u8>, Said> {
         let mut last = Said::Nothing("aucune adresse de serveur".into());
         for server in servers {
-            match self.post_to(server, path, frame).await {
-                Err(Said::Nothing(why)) => last = Said::Nothing(why),
+            match self.post_to(server, path, frame, hints).await {
+                // A server that is there says more than one that is not.
+                Err(Said::Nothing(why)) if !matches!(last, Said::Later { .. }) => last = Said::Nothing(why),
+                Err(Said::Nothing(_)) => {}
+                Err(later @ Said::Later { .. }) => last = later,
                 answered => return answered,
             }
         }
         Err(last)
     }
 
-    async fn post_to(&self, server: &str, path: &str, frame: &[u8]) -> Result<Vec<u8>, Said> {
+    async fn post_to(
+        &self,
+        server: &str,
+        path: &str,
+        frame: &[u8],
+        hints: &[(&str, String)],
+    ) -> Result<Vec<u8>, Said> {
         let url = format!("{}{path}", server.trim_end_matches('/'));
-        let request = self
+        let mut request = self
             .0
             .post(url)
             .header(CONTENT_TYPE, MEDIA_TYPE)
             .body(frame.to_vec());
+        for (name, value) in hints {
+            request = request.header(*name, value);
+        }
         let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
         let status = response.status();
         let frame = response
             .headers()
             .get(CONTENT_TYPE)
             .is_some_and(|kind| kind == MEDIA_TYPE);
+        let after_s = retry_after(response.headers());
         let body = response.bytes().await.map_err(|e| Said::Nothing(brief(&e)))?;
         if status.is_success() && frame {
             return Ok(body.to_vec());
         }
-        if status.is_server_error() || status.as_u16() == 429 {
+        if status.as_u16() == 429 || (status.as_u16() == 503 && after_s.is_some()) {
             // Somebody in front of the server may answer in its place, without our sentence.
             let why = match serde_json::from_slice::<Problem>(&body) {
-                Ok(problem) if status.as_u16() == 429 => problem.message.trim_end_matches('.').to_owned(),
-                _ => format!("réponse {}", status.as_u16()),
+                Ok(problem) => problem.message.trim_end_matches('.').to_owned(),
+                Err(_) => format!("réponse {}", status.as_u16()),
             };
-            return Err(Said::Nothing(why));
+            return Err(Said::Later { why, after_s });
+        }
+        if status.is_server_error() {
+            return Err(Said::Nothing(format!("réponse {}", status.as_u16())));
         }
         Err(match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => Said::Refused {
@@ -144,6 +181,11 @@ impl Transport {
             Err(Said::Nothing(format!("réponse {}", response.status().as_u16())))
         }
     }
+}
+
+/// After how many seconds an answer asks to come back; a date is not read.
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// What went wrong, without addresses or the library's chain of causes.
