@@ -58,6 +58,10 @@ figures! {
     SYNC_REQUESTS: Counter "preau_sync_requests_total" ["result"] "Exchanges with tablets: ok or refused";
     SYNC_SECONDS: Histogram "preau_sync_seconds" [] "An exchange on the server, from its frame to its receipt";
     SYNC_BYTES: Counter "preau_sync_bytes_total" ["way"] "Bytes of answered exchanges: up from tablets, down to them";
+    SYNC_AT_WORK: Gauge "preau_sync_at_work" ["kind"] "Exchanges worked on now: taps of the day, looks that hand in nothing, backlogs";
+    SYNC_WAITING: Gauge "preau_sync_waiting" ["kind"] "Exchanges let in that are read or wait for their turn";
+    SYNC_HELD_BYTES: Gauge "preau_sync_held_bytes" ["kind"] "Bytes of bodies of the exchanges that were let in";
+    SYNC_TURNED_AWAY: Counter "preau_sync_turned_away_total" ["kind"] "Requests answered 429 because there was no room; their tablets come back by themselves";
     QUARANTINED: Counter "preau_quarantined_total" [] "Payloads of tablets set aside";
     LISTENERS: Gauge "preau_listeners" [] "Tablets and pages that listen for changes";
     LOG_INS: Counter "preau_log_ins_total" ["result"] "Attempts to log in at the desk: ok, wrong or locked";
@@ -131,6 +135,10 @@ fn begin_at_zero(engine: Engine) {
     }
     for result in ["ok", "refused"] {
         counter!(SYNC_REQUESTS, "result" => result).increment(0);
+    }
+    for kind in ["day", "look", "backlog"] {
+        counter!(SYNC_TURNED_AWAY, "kind" => kind).increment(0);
+        admitted(kind, 0, 0, 0);
     }
     for result in ["ok", "wrong", "locked"] {
         counter!(LOG_INS, "result" => result).increment(0);
@@ -243,6 +251,18 @@ pub fn exchanged(ok: bool, seconds: f64) {
 pub fn exchanged_bytes(up: u64, down: u64) {
     counter!(SYNC_BYTES, "way" => "up").increment(up);
     counter!(SYNC_BYTES, "way" => "down").increment(down);
+}
+
+/// So many exchanges of a kind are worked on and let in beside, with so many bytes of bodies.
+pub fn admitted(kind: &'static str, working: usize, waiting: usize, bytes: usize) {
+    gauge!(SYNC_AT_WORK, "kind" => kind).set(working as f64);
+    gauge!(SYNC_WAITING, "kind" => kind).set(waiting as f64);
+    gauge!(SYNC_HELD_BYTES, "kind" => kind).set(bytes as f64);
+}
+
+/// A request found no room and was turned away.
+pub fn turned_away(kind: &'static str) {
+    counter!(SYNC_TURNED_AWAY, "kind" => kind).increment(1);
 }
 
 /// A payload was set aside.

@@ -49,6 +49,14 @@ pub enum WebError {
         /// How long to wait.
         seconds: u64,
     },
+    /// Too much is under way for this to be let in.
+    #[error(
+        "Beaucoup de tablettes reviennent en même temps. Rien n’est perdu ; celle-ci enverra le reste dans {seconds} s."
+    )]
+    Crowded {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// Try later.
     #[error("Le serveur est très occupé. Rien n’est perdu ; réessayez dans un moment.")]
     Busy,
@@ -88,6 +96,7 @@ impl WebError {
             Self::Refused(Refusal::Withdrawn) => (StatusCode::FORBIDDEN, words::WITHDRAWN),
             Self::Refused(_) => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, words::TOO_MANY),
+            Self::Crowded { .. } => (StatusCode::TOO_MANY_REQUESTS, words::BUSY),
             Self::Busy | Self::Moved => (StatusCode::SERVICE_UNAVAILABLE, words::BUSY),
             Self::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, words::FAULT),
         }
@@ -112,7 +121,7 @@ impl IntoResponse for WebError {
             .into_response();
         let wait = match self {
             Self::Busy | Self::Moved => Some(5),
-            Self::TooMany { seconds } => Some(seconds),
+            Self::TooMany { seconds } | Self::Crowded { seconds } => Some(seconds),
             _ => None,
         };
         if let Some(seconds) = wait {

@@ -6,6 +6,7 @@ pub mod desk;
 mod error;
 mod events;
 mod forwarded;
+mod gate;
 mod measured;
 mod throttle;
 
@@ -87,7 +88,8 @@ pub fn router(app: App) -> Router {
 
 /// All routes.
 pub fn router_behind(app: App, front: Front) -> Router {
-    let mut routes = Router::new().merge(api::router()).merge(desk::router());
+    let api = api::router(gate::Gate::of(&app.host));
+    let mut routes = Router::new().merge(api).merge(desk::router());
     if front.metrics {
         let metrics = get(api::metrics).layer(from_fn(forwarded::not_handed_on));
         routes = routes.route("/metrics", metrics);

@@ -24,6 +24,7 @@ mod one_process;
 mod processes;
 mod rollback;
 mod set_back;
+mod storm;
 mod walking;
 mod weeks;
 

@@ -1,5 +1,8 @@
 //! `GET /v1/events`: server-sent events for tablets.
 
+use std::sync::Arc;
+
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use serde::Deserialize;
@@ -8,6 +11,7 @@ use shared::sign::{PublicKey, Purpose, Signature};
 use shared::withdrawal::Withdrawn;
 
 use crate::store::StoreError;
+use crate::web::gate::Gate;
 use crate::web::{App, WebError, events};
 
 /// Who listens.
@@ -32,15 +36,19 @@ pub(super) struct Listener {
         (status = 200, content_type = "text/event-stream", description = "`changed` events with `{branch, seq}`: at once, then after each change; the stream ends when the server is about to stop"),
         (status = 401, description = "`device_unknown` or `bad_signature`"),
         (status = 403, description = "`withdrawn`"),
+        (status = 429, description = "`busy`: too many come at once; wait as Retry-After says"),
     )
 )]
 pub(super) async fn events(
     State(app): State<App>,
+    Extension(gate): Extension<Arc<Gate>>,
     Query(listener): Query<Listener>,
 ) -> Result<impl IntoResponse, WebError> {
     let slug = listener.commune.clone();
+    let place = gate.look(&slug).await?;
     let commune = app
         .with(&slug, move |commune| {
+            let _place = place;
             let (row, gone) = commune.store.read(|tx| {
                 let id = listener.device.into();
                 let row = tx.first(include_str!("../../record/device/get.sql"), &[id])?;

@@ -78,7 +78,7 @@ impl From<WebError> for DeskError {
     fn from(error: WebError) -> Self {
         match error {
             WebError::CommuneUnknown => Self::bare(Notice::CommuneUnknown),
-            WebError::Busy | WebError::Moved => Self::bare(Notice::Busy),
+            WebError::Busy | WebError::Moved | WebError::Crowded { .. } => Self::bare(Notice::Busy),
             WebError::TooMany { .. } => Self::bare(Notice::TooManyTries),
             WebError::Malformed(_) | WebError::TooLarge => Self::bare(Notice::FormUnreadable),
             WebError::Refused(_) | WebError::DeviceUnknown | WebError::Withdrawn | WebError::BadSignature => {
