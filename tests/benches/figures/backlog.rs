@@ -307,7 +307,8 @@ fn at_once(clients: &[Client], server: &[String], path: &str, bodies: &[Vec<Vec<
     (watch.seconds(), sent)
 }
 
-fn count(file: &Path) -> usize {
+/// Marks in a commune's file.
+pub(crate) fn count(file: &Path) -> usize {
     let db = Connection::open(file).expect(FINE);
     db.query_row("select count(*) from mark", [], |row| row.get::<_, i64>(0))
         .expect(FINE) as usize

@@ -15,7 +15,8 @@ use shared::wire::MEDIA_TYPE;
 
 use crate::town::FINE;
 
-const WAL_FULL: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;";
+pub(crate) const WAL_FULL: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;";
 
 /// A tablet's file as bare as can be: two tables, the same cipher, the same durability.
 pub(crate) struct TwoRows(Connection);

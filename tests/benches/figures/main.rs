@@ -16,8 +16,10 @@ mod measure;
 mod noise;
 mod one_more;
 mod peers;
+mod storm;
 mod tap;
 mod town;
+mod visible;
 mod window;
 mod workload;
 
@@ -68,12 +70,14 @@ impl How {
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 14] = [
+const ALL: [(&str, How); 16] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
     ("day", How::Once(day::measure)),
     ("backlog", How::Once(backlog::measure)),
+    ("storm", How::Once(storm::measure)),
+    ("visible", How::Once(visible::measure)),
     ("board", How::Together(board::measure)),
     ("communes", How::Together(communes::in_files)),
     ("communes-postgres", How::Together(communes::in_postgres)),

@@ -45,7 +45,11 @@ impl Returns {
         self.booked_ms = (self.booked_ms.max(line_ms) + each_ms).min(last);
         let away = self.booked_ms - now_ms;
         // Where the book is full they are spread over half of the longest time.
-        let span = if self.booked_ms == last { LONGEST_MS / 4 } else { away / 4 };
+        let span = if self.booked_ms == last {
+            LONGEST_MS / 4
+        } else {
+            away / 4
+        };
         let scattered = away - span + span * 2 * u64::from(dice) / u64::from(u16::MAX);
         scattered.clamp(SHORTEST_MS, LONGEST_MS).div_ceil(1_000)
     }
