@@ -22,7 +22,7 @@ use crate::ids::MarkId;
 use crate::sign::sha256;
 use crate::wire::{COMPACT_ABOVE, Payload};
 
-pub use check::{Checked, Unsound, check, read_packet};
+pub use check::{Checked, Unsound, check, read_packets};
 pub use packet::{Entry, MAX_CHANGES, Packet};
 
 /// Largest document once inflated, in bytes.
@@ -90,6 +90,14 @@ impl Sheet {
             doc.set_actor(ActorId::from(actor));
             Ok(Self { doc })
         })
+    }
+
+    /// The same sheet, writing under another actor.
+    #[must_use]
+    pub fn under(&self, actor: [u8; 16]) -> Self {
+        let mut doc = self.doc.clone();
+        doc.set_actor(ActorId::from(actor));
+        Self { doc }
     }
 
     /// Puts a mark; returns the change to store. `None` when the sheet has the mark already.
@@ -182,7 +190,7 @@ impl Sheet {
         let changes = self.doc.get_changes(&known);
         let packet = contained(|| Ok(Packet::of(&changes))).unwrap_or_default();
         match packet {
-            Some(packet) => Payload::Packet(Blob(packet.write())),
+            Some(packet) => Payload::Packets(vec![Blob(packet.write())]),
             None => self.since(heads, COMPACT_ABOVE),
         }
     }

@@ -174,17 +174,18 @@ pub enum Payload {
     /// A whole document, saved without compression, then deflated.
     #[n(1)]
     Whole(#[n(0)] Blob),
-    /// Changes as marks in columns ([`crate::sheet::Packet`]): what tablets send.
+    /// Changes as marks in columns, each a [`crate::sheet::Packet`]: what tablets send. A later one
+    /// may stand on an earlier one.
     #[n(2)]
-    Packet(#[n(0)] Blob),
+    Packets(#[n(0)] Vec<Blob>),
 }
 
 impl Payload {
     /// Its size in bytes, near enough for budgets.
     pub fn size(&self) -> usize {
         match self {
-            Self::Changes(changes) => changes.iter().map(|c| c.0.len() + 3).sum(),
-            Self::Whole(bytes) | Self::Packet(bytes) => bytes.0.len(),
+            Self::Changes(chunks) | Self::Packets(chunks) => chunks.iter().map(|c| c.0.len() + 3).sum(),
+            Self::Whole(bytes) => bytes.0.len(),
         }
     }
 }

@@ -8,11 +8,12 @@ use shared::codec::Hash32;
 use shared::digest::sheet_digest;
 use shared::ids::{MarkId, SiteId};
 use shared::mark::unpack;
-use shared::sheet::Sheet;
+use shared::sheet::{Fault, Sheet, check};
 
 use crate::commune::Commune;
 use crate::corridor::journal;
 use crate::store::{Read, StoreError};
+use crate::sync::{derived, one_change};
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -171,23 +172,63 @@ pub(crate) fn sheet(
         return Ok(());
     };
     let digest = sheet_digest(values.iter().map(|(id, value)| (*id, &value[..])));
-    if stored.hash(2)? != digest || stored.count(3)? != values.len() as u64 {
+    if stored.hash(0)? != digest || stored.count(1)? != values.len() as u64 {
         problems.push(format!(
             "{named} : les lignes et le document ne disent pas la même chose."
         ));
     }
-    match Sheet::load(Some(&stored.bytes(0)?), &[], [0; 16]) {
-        Ok(document) => {
+    let document = document(tx, site, date)?;
+    match document.unreadable {
+        None => {
+            let waiting = &document.waiting;
             let held: BTreeSet<(MarkId, Vec<u8>)> = document
+                .sheet
                 .marks()
                 .into_iter()
                 .flat_map(|(id, values)| values.into_iter().map(move |value| (id, value)))
                 .collect();
-            if held != values {
+            let lacks = values.difference(&held).any(|mark| !waiting.contains(mark));
+            if lacks || held.difference(&values).next().is_some() {
                 problems.push(format!("{named} : un pointage n’est que d’un côté."));
             }
         }
-        Err(fault) => problems.push(format!("{named} : document illisible ({fault}).")),
+        Some(fault) => problems.push(format!("{named} : document illisible ({fault}).")),
     }
     Ok(())
+}
+
+/// A document as it can be derived.
+struct Document {
+    sheet: Sheet,
+    unreadable: Option<Fault>,
+    /// Marks of changes that came and cannot be applied. They are put into the document from the rows
+    /// when it is next saved.
+    waiting: BTreeSet<(MarkId, Vec<u8>)>,
+}
+
+/// The document of a sheet, with what came since it was saved.
+fn document(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<Document, StoreError> {
+    let params = [site.into(), date.into()];
+    let derived_seq = match tx.first(include_str!("record/sheet/document.sql"), &params)? {
+        Some(row) => row.count(1)?,
+        None => 0,
+    };
+    let saved = tx.first(include_str!("record/sheet/saved.sql"), &params)?;
+    let saved = saved.map(|row| row.bytes(0)).transpose()?;
+    let params = [site.into(), date.into(), derived_seq.into()];
+    let behind = tx.query(include_str!("record/sheet/changes_since.sql"), &params)?;
+    let behind = behind.iter().map(one_change).collect::<Result<Vec<_>, _>>()?;
+    let derived = derived(saved.as_deref(), &behind, [0; 16]);
+    let left_out = derived
+        .left_out
+        .iter()
+        .filter_map(|nth| check(&behind[*nth]).ok());
+    Ok(Document {
+        waiting: left_out
+            .flat_map(|checked| checked.marks)
+            .map(|(id, value, _)| (id, value))
+            .collect(),
+        sheet: derived.document,
+        unreadable: derived.unreadable,
+    })
 }

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::legacy::{Key, ObjectId, OpType};
 use automerge::{AutoCommit, Change, ChangeHash, ScalarValue};
 
-use super::{Fault, MAX_DOCUMENT, Packet};
-use crate::codec::Hash32;
+use super::{Fault, MAX_CHANGES, MAX_DOCUMENT, Packet};
+use crate::codec::{Blob, Hash32};
 use crate::envelope::inflate;
 use crate::ids::MarkId;
 use crate::mark::{Mark, unpack};
@@ -66,10 +66,10 @@ pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
     if payload.size() > MAX_PAYLOAD {
         return Err(bare(Fault::TooLarge));
     }
-    if let Payload::Packet(bytes) = payload {
-        let marks = read_packet(&bytes.0)?;
+    if let Payload::Packets(packets) = payload {
+        let marks = read_packets(packets)?;
         // Read above; making the changes is the document library's work.
-        let changes = catch_unwind(AssertUnwindSafe(|| Packet::read(&bytes.0)?.changes()));
+        let changes = catch_unwind(AssertUnwindSafe(|| changes_of(packets)));
         return match changes.unwrap_or(Err(Fault::LibraryFault)) {
             Ok(changes) => Ok(Checked {
                 changes,
@@ -92,25 +92,43 @@ pub fn check(payload: &Payload) -> Result<Checked, Unsound> {
     }
 }
 
-/// The marks of a packet, for whoever does not need its changes.
+fn changes_of(packets: &[Blob]) -> Result<Vec<Change>, Fault> {
+    let mut changes = Vec::new();
+    for packet in packets {
+        changes.extend(Packet::read(&packet.0)?.changes()?);
+    }
+    Ok(changes)
+}
+
+/// The marks of packets, for whoever does not need their changes.
 ///
 /// # Errors
 /// [`Unsound`] with the marks that could be read all the same.
-pub fn read_packet(bytes: &[u8]) -> Result<Vec<(MarkId, Vec<u8>, Mark)>, Unsound> {
-    let packet = Packet::read(bytes).map_err(|fault| Unsound {
-        fault,
-        marks: Vec::new(),
-    })?;
-    let all = packet.entries.len();
-    let read = packet.entries.into_iter();
-    let marks: Vec<_> = read
-        .filter_map(|e| e.mark.map(|mark| (e.id, e.value, mark)))
-        .collect();
-    if marks.len() == all {
-        Ok(marks)
-    } else {
-        let fault = Fault::MalformedMark;
-        Err(Unsound { fault, marks })
+pub fn read_packets(packets: &[Blob]) -> Result<Vec<(MarkId, Vec<u8>, Mark)>, Unsound> {
+    let mut marks = Vec::new();
+    let mut fault = None;
+    for packet in packets {
+        let entries = match Packet::read(&packet.0) {
+            Ok(packet) => packet.entries,
+            Err(damage) => {
+                fault = Some(damage);
+                continue;
+            }
+        };
+        if marks.len() + entries.len() > MAX_CHANGES {
+            fault = Some(Fault::TooLarge);
+            break;
+        }
+        for entry in entries {
+            match entry.mark {
+                Some(mark) => marks.push((entry.id, entry.value, mark)),
+                None => fault = Some(Fault::MalformedMark),
+            }
+        }
+    }
+    match fault {
+        Some(fault) => Err(Unsound { fault, marks }),
+        None => Ok(marks),
     }
 }
 
@@ -132,7 +150,7 @@ fn parse(payload: &Payload) -> Parsed {
                 None => Ok((changes, None)),
             }
         }
-        Payload::Packet(_) => Err((Fault::Damaged, Vec::new())),
+        Payload::Packets(_) => Err((Fault::Damaged, Vec::new())),
         Payload::Whole(packed) => {
             let bytes = inflate(&packed.0, MAX_DOCUMENT).map_err(|_| (Fault::Damaged, Vec::new()))?;
             let mut document = AutoCommit::load(&bytes).map_err(|_| (Fault::Damaged, Vec::new()))?;

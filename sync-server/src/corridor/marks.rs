@@ -1,5 +1,7 @@
 //! Marks handed in by tablets. The rows are the record; the sheet follows from them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use shared::codec::Hash32;
 use shared::digest::SheetRef;
@@ -20,21 +22,27 @@ pub(super) fn sheet_ref(site: SiteId, date: i32) -> Result<SheetRef, Refusal> {
     Ok(SheetRef { site, date })
 }
 
-/// The rows among which these marks stand or would stand: of a long sheet, those a new tap needs.
+/// The rows that these marks have already.
 pub(crate) fn held_among<R: Read + ?Sized>(
     tx: &mut R,
     sheet: &SheetRef,
     ids: impl Iterator<Item = MarkId> + Clone,
 ) -> Result<Values, StoreError> {
     let mut held = Values::new();
-    let (Some(first), Some(last)) = (ids.clone().min(), ids.max()) else {
+    let (Some(first), Some(last)) = (ids.clone().min(), ids.clone().max()) else {
         return Ok(held);
     };
     let params = [sheet.site.into(), sheet.date.into(), first.into(), last.into()];
+    let wanted: BTreeSet<MarkId> = ids.collect();
     for row in tx.query(include_str!("../record/mark/among.sql"), &params)? {
-        held.entry(MarkId(row.uuid(0)?))
-            .or_default()
-            .insert(row.bytes(1)?);
+        // Mostly none of them is there, and no value need be read.
+        let id = MarkId(row.uuid(0)?);
+        if wanted.contains(&id) && !held.contains_key(&id) {
+            let params = [sheet.site.into(), sheet.date.into(), id.into()];
+            let values = tx.query(include_str!("../record/mark/values.sql"), &params)?;
+            let values = values.iter().map(|row| row.bytes(0)).collect::<Result<_, _>>()?;
+            held.insert(id, values);
+        }
     }
     Ok(held)
 }
@@ -64,7 +72,8 @@ pub(super) fn take(
     sheet: &SheetRef,
     marks: &[ReceivedMark],
 ) -> Result<(u32, u32), CorridorError> {
-    let mut new = Vec::new();
+    let mut new = Vec::with_capacity(marks.len());
+    let mut rows = Vec::with_capacity(marks.len());
     let mut held = held_among(stage.tx, sheet, marks.iter().map(|mark| mark.id))?;
     let mut stored = 0_u32;
     let mut already = 0_u32;
@@ -77,7 +86,7 @@ pub(super) fn take(
             already += 1;
             continue;
         }
-        let params = [
+        rows.push(vec![
             sheet.site.into(),
             sheet.date.into(),
             mark.id.into(),
@@ -87,13 +96,13 @@ pub(super) fn take(
             handed_in_by.into(),
             mark.returned.into(),
             stage.seq.into(),
-        ];
-        stage
-            .tx
-            .execute(include_str!("../record/mark/insert.sql"), &params)?;
+        ]);
         stored += 1;
         new.push((mark.id, read));
     }
+    stage
+        .tx
+        .execute_many(include_str!("../record/mark/insert.sql"), &rows)?;
     follow::marks(stage, sheet, &new)?;
     Ok((stored, already))
 }

@@ -12,6 +12,7 @@ use super::{check, ephemera};
 use crate::commune::Commune;
 use crate::metrics;
 use crate::store::{Read, StoreError, Write};
+use crate::sync::catch_up_behind;
 
 /// How often one commune is looked at, in ms: what is due waits no longer.
 const LOOK_EVERY_MS: i64 = when::TIDY_EVERY_MS;
@@ -19,6 +20,10 @@ const LOOK_EVERY_MS: i64 = when::TIDY_EVERY_MS;
 const TIDY: &str = "tidy";
 /// The job that checks whether the record is whole.
 const CHECK: &str = "check";
+/// The job that saves the documents of sheets.
+const SHEETS: &str = "sheets";
+/// Documents saved in one transaction.
+const SHEETS_AT_ONCE: u64 = 4;
 /// Problems written to the log in words; the others are counted.
 const TOLD: usize = 20;
 
@@ -54,6 +59,7 @@ impl Default for Jobs {
 struct Due {
     tidy: bool,
     check: bool,
+    behind: bool,
 }
 
 impl Jobs {
@@ -81,11 +87,14 @@ impl Jobs {
         }
     }
 
-    fn look(&mut self, commune: &Commune, course: &dyn Course) -> Result<(), StoreError> {
+    fn look(&mut self, commune: &Arc<Commune>, course: &dyn Course) -> Result<(), StoreError> {
         let now = course.now();
         let due = commune.store.read(|tx| due(tx, commune, now))?;
         if due.tidy {
             self.tidy(commune, now)?;
+        }
+        if due.behind {
+            catch_up(commune, course)?;
         }
         if due.check {
             self.check(commune, course)?;
@@ -158,6 +167,25 @@ impl Jobs {
     }
 }
 
+/// Saves the documents of sheets that are behind what tablets handed in, a few at a time so that
+/// nobody waits. Needs no lease: who comes second finds nothing left to do.
+fn catch_up(commune: &Arc<Commune>, course: &dyn Course) -> Result<(), StoreError> {
+    let mut saved = 0;
+    while !course.is_over() {
+        let here = Arc::clone(commune);
+        let more = commune
+            .store
+            .write(move |tx| catch_up_behind(tx, &here.shelf, here.sheet_actor, SHEETS_AT_ONCE))?;
+        saved += more;
+        if more < SHEETS_AT_ONCE {
+            break;
+        }
+    }
+    tracing::debug!(commune = %commune.slug, saved, "documents of sheets are up to their rows");
+    metrics::job_ended(SHEETS, "done");
+    Ok(())
+}
+
 /// Takes the lease of a job if it is still due: another process may have done it a moment ago.
 fn take(
     tx: &mut dyn Write,
@@ -179,7 +207,7 @@ fn done_at<R: Read + ?Sized>(tx: &mut R, job: &str) -> Result<Option<UtcMs>, Sto
     Ok(lease::held(tx, job)?.and_then(|held| held.done_at))
 }
 
-/// What is due: four rows are read, nothing is written.
+/// What is due: five rows are read, nothing is written.
 fn due(tx: &mut dyn Read, commune: &Commune, now: UtcMs) -> Result<Due, StoreError> {
     let at = |tx: &mut dyn Read, sql: &str| {
         let row = tx.first(sql, &[])?;
@@ -194,6 +222,9 @@ fn due(tx: &mut dyn Read, commune: &Commune, now: UtcMs) -> Result<Due, StoreErr
     Ok(Due {
         tidy: when::tidy_is_due(done_at(tx, TIDY)?, now) && ephemera::any(tx, now)?,
         check: when::check_is_due(known, night, now),
+        behind: tx
+            .first(include_str!("../record/sheet/behind.sql"), &[1_i64.into()])?
+            .is_some(),
     })
 }
 

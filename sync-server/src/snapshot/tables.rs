@@ -75,7 +75,7 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// Every table that is copied, in the order of writing.
-pub static TABLES: [Table; 42] = [
+pub static TABLES: [Table; 43] = [
     record(
         "branch",
         1,
@@ -263,21 +263,17 @@ pub static TABLES: [Table; 42] = [
     large(derived(
         "sheet",
         2,
-        &[
-            "site",
-            "date",
-            "saved",
-            "heads",
-            "digest",
-            "marks",
-            "changed_seq",
-            "whole_since",
-        ],
+        &["site", "date", "digest", "marks", "changed_seq", "whole_since"],
+    )),
+    large(derived(
+        "sheet_document",
+        2,
+        &["site", "date", "heads", "derived_seq", "saved"],
     )),
     large(derived(
         "sheet_change",
         4,
-        &["site", "date", "seq", "nth", "device", "bytes"],
+        &["site", "date", "seq", "nth", "device", "bytes", "form"],
     )),
     derived("touched", 3, &["kind", "site", "date", "seq"]),
     derived(

@@ -113,6 +113,19 @@ pub trait Write: Read {
     /// # Errors
     /// [`StoreError`] of the engine.
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError>;
+
+    /// Runs an insertion once for each row of parameters; returns how many rows it changed. A server
+    /// takes them in one trip.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let mut changed = 0;
+        for row in rows {
+            changed += self.execute(sql, row)?;
+        }
+        Ok(changed)
+    }
 }
 
 /// One waiting piece of work. It answers whether its changes are to be kept.

@@ -328,6 +328,17 @@ impl Write for Transaction<'_> {
             .map_err(fault)?;
         Ok(changed as u64)
     }
+
+    fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(fault)?;
+        let mut changed = 0;
+        for row in rows {
+            changed += statement
+                .execute(rusqlite::params_from_iter(row))
+                .map_err(fault)?;
+        }
+        Ok(changed as u64)
+    }
 }
 
 impl ToSql for Value {

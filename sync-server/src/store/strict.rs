@@ -35,14 +35,17 @@ impl<'t, T: ?Sized> Strict<'t, T> {
         if self.spoiled {
             return Err(StoreError::Engine(SPOILED.into()));
         }
-        let holds_nul = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
-        let done = if let Some(place) = params.iter().position(holds_nul) {
-            Err(StoreError::Engine(format!("text {} holds U+0000", place + 1)))
-        } else {
-            run(self.transaction)
-        };
+        let done = without_nul(params).and_then(|()| run(self.transaction));
         self.spoiled = done.is_err();
         done
+    }
+}
+
+fn without_nul(params: &[Value]) -> Result<(), StoreError> {
+    let holds_nul = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+    match params.iter().position(holds_nul) {
+        Some(place) => Err(StoreError::Engine(format!("text {} holds U+0000", place + 1))),
+        None => Ok(()),
     }
 }
 
@@ -55,5 +58,12 @@ impl<T: Read + ?Sized> Read for Strict<'_, T> {
 impl<T: Write + ?Sized> Write for Strict<'_, T> {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         self.checked(params, |transaction| transaction.execute(sql, params))
+    }
+
+    fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        self.checked(&[], |transaction| {
+            rows.iter().try_for_each(|row| without_nul(row))?;
+            transaction.execute_many(sql, rows)
+        })
     }
 }

@@ -9,15 +9,17 @@ use shared::digest::SheetRef;
 use shared::ids::{MarkId, OperationId};
 use shared::mark::Mark;
 use shared::operation::{Actor, Body, Channel, Operation, ReceivedMark};
-use shared::sheet::Fault;
+use shared::receipt::Position;
+use shared::sheet::{Fault, Values, check};
 use shared::sign::sha256;
 use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetUp, Taken, Verdict};
 
+use super::contact::Contact;
 use super::device::Device;
 use super::proof::Covered;
-use super::sheets::{self, Stored};
+use super::sheets::{self, Standing, Stored};
 use super::shelf::Shelf;
-use super::{HandedIn, SyncError};
+use super::{HandedIn, HandedInMarks, SyncError, contact};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::corridor::{self, Context, Mode, journal};
@@ -40,6 +42,8 @@ pub(super) fn absorb(
     device: &Device,
     covered: Covered,
     handed_in: Vec<HandedIn>,
+    mut contact: Contact,
+    known: Option<Position>,
 ) -> Result<Vec<Answer>, SyncError> {
     let desk = Absorb {
         device: device.id,
@@ -48,13 +52,23 @@ pub(super) fn absorb(
         now: commune.clock.now(),
         commune: Arc::clone(commune),
     };
+    let device = device.id;
     let (settled, before, after) = commune.store.write(move |tx| {
         let branch = journal::current_branch(tx)?;
         let before = journal::head(tx, branch)?;
+        // Where the tablet's newest receipt is known, all that was acknowledged to it is here.
+        let remembered = match &known {
+            Some(at) => journal::contains(tx, at)?,
+            None => true,
+        };
+        let own = contact::own_marks(device, &handed_in);
         let mut settled = Vec::with_capacity(handed_in.len());
         for one in handed_in {
-            settled.push(desk.take(tx, one)?);
+            settled.push(desk.take(tx, one, remembered)?);
         }
+        let taken: Vec<&Taken> = settled.iter().map(|one: &Settled| &one.taken).collect();
+        contact.settle(&own, &taken);
+        contact.write(tx)?;
         Ok::<_, SyncError>((settled, before, journal::head(tx, branch)?))
     })?;
     if after.seq != before.seq {
@@ -70,12 +84,25 @@ struct Settled {
     /// The document as the store has it, and the heads of the tablet's; none of them where the
     /// tablet is to begin again.
     stored: Option<(Stored, Option<Vec<Hash32>>)>,
+    /// The rows of a sheet whose document is behind.
+    rows: Option<(Hash32, Values)>,
 }
 
 impl Settled {
+    fn bare(taken: Taken) -> Self {
+        Self {
+            taken,
+            stored: None,
+            rows: None,
+        }
+    }
+
     /// What the tablet lacks is packed when the store is free for others again.
     fn answer(self, shelf: &Shelf, head: u64) -> Answer {
-        let Self { taken, stored } = self;
+        let Self { taken, stored, rows } = self;
+        if let Some((digest, rows)) = rows {
+            shelf.put_rows(taken.sheet, digest, rows);
+        }
         let Some((mut stored, theirs)) = stored else {
             return Answer {
                 taken,
@@ -88,7 +115,7 @@ impl Settled {
             Some(theirs) => lacks(&theirs, &mut stored),
             None => Some(stored.since(&[], 0)),
         };
-        shelf.put(sheet, stored.open);
+        stored.shelve(sheet, shelf);
         Answer {
             taken,
             down: payload.map(|payload| SheetDown { sheet, payload }),
@@ -106,7 +133,7 @@ struct Absorb {
 }
 
 impl Absorb {
-    fn take(&self, tx: &mut dyn Write, one: HandedIn) -> Result<Settled, SyncError> {
+    fn take(&self, tx: &mut dyn Write, one: HandedIn, remembered: bool) -> Result<Settled, SyncError> {
         let HandedIn {
             up,
             checked,
@@ -115,8 +142,7 @@ impl Absorb {
         } = one;
         if !self.sites.contains(&up.sheet.site) {
             self.set_aside(tx, quarantine, &up, FOREIGN_SITE)?;
-            let marks = checked.map_or_else(|unsound| unsound.marks, |checked| checked.marks);
-            let refused = marks.into_iter().map(|(id, _, _)| id).collect();
+            let refused = checked.marks().iter().map(|(id, _, _)| *id).collect();
             let verdict = Verdict::Quarantined {
                 reason: FOREIGN_SITE.to_owned(),
                 refused,
@@ -125,8 +151,17 @@ impl Absorb {
                 sheet: up.sheet,
                 verdict,
             };
-            return Ok(Settled { taken, stored: None });
+            return Ok(Settled::bare(taken));
         }
+        let checked = match checked {
+            HandedInMarks::Packets(marks) => {
+                if remembered && let Some(settled) = self.accept_rows(tx, receive, &up, &marks)? {
+                    return Ok(settled);
+                }
+                check(&up.payload)
+            }
+            HandedInMarks::Checked(checked) => checked,
+        };
         let mut stored = self.load(tx, &up.sheet)?;
         match checked {
             Ok(checked) => {
@@ -135,7 +170,7 @@ impl Absorb {
                         sheet: up.sheet,
                         verdict: Verdict::SendWhole,
                     };
-                    return Ok(Settled { taken, stored: None });
+                    return Ok(Settled::bare(taken));
                 }
                 let marks = checked.marks.clone();
                 let ground = stored.open.document.heads();
@@ -148,6 +183,59 @@ impl Absorb {
         }
     }
 
+    /// Acknowledges marks on their rows: found there and counted before the commit. The document
+    /// follows when somebody needs it; until then the packets lie beside it as they came, and other
+    /// tablets get them so. `None` where nothing is new, and it takes the document to tell why.
+    fn accept_rows(
+        &self,
+        tx: &mut dyn Write,
+        id: OperationId,
+        up: &SheetUp,
+        marks: &[(MarkId, Vec<u8>, Mark)],
+    ) -> Result<Option<Settled>, SyncError> {
+        let Payload::Packets(packets) = &up.payload else {
+            return Ok(None);
+        };
+        let standing = sheets::standing(tx, &up.sheet)?;
+        let held = standing.and_then(|s| self.commune.shelf.take_rows(&up.sheet, &s.digest));
+        let mut rows = match (held, &standing) {
+            (Some(rows), _) => rows,
+            (None, Some(_)) => sheets::rows(tx, &up.sheet)?,
+            (None, None) => Values::new(),
+        };
+        let taken = Taken {
+            sheet: up.sheet,
+            verdict: Verdict::Accepted,
+        };
+        let Some(seq) = self.receive(tx, id, &up.sheet, marks, &rows)? else {
+            let known = sheets::has_packets(tx, &up.sheet, packets)?;
+            return Ok(known.then(|| Settled::bare(taken)));
+        };
+        for (id, value, _) in marks {
+            rows.entry(*id).or_default().insert(value.clone());
+        }
+        let (digest, count) = sheets::told(&rows);
+        let counted = tx.first(
+            include_str!("../record/mark/count.sql"),
+            &[up.sheet.site.into(), up.sheet.date.into()],
+        )?;
+        if counted.map_or(Ok(0), |row| row.count(0))? != count {
+            return Err(disagree(&up.sheet, &Fault::HeadMissing));
+        }
+        sheets::remember(tx, &up.sheet, seq, self.device, &up.payload)?;
+        let now = Standing {
+            digest,
+            marks: count,
+            changed_seq: seq,
+            whole_since: standing.map_or(0, |s| s.whole_since),
+        };
+        sheets::put(tx, &up.sheet, &now)?;
+        Ok(Some(Settled {
+            rows: Some((digest, rows)),
+            ..Settled::bare(taken)
+        }))
+    }
+
     /// Every claimed head was found: store the marks, compare, remember.
     fn accept(
         &self,
@@ -157,7 +245,8 @@ impl Absorb {
         marks: &[(MarkId, Vec<u8>, Mark)],
         (mut stored, ground): (Stored, &[Hash32]),
     ) -> Result<Settled, SyncError> {
-        let seq = self.receive(tx, id, &up.sheet, marks)?;
+        let held = self.held(tx, &up.sheet, marks)?;
+        let seq = self.receive(tx, id, &up.sheet, marks, &held)?;
         let heads = stored.open.document.heads();
         let grew = heads != ground;
         if seq.is_some() || grew {
@@ -171,9 +260,11 @@ impl Absorb {
                 return Err(disagree(&up.sheet, &Fault::HeadMissing));
             }
             match (&up.payload, seq) {
-                (Payload::Changes(changes), Some(seq)) if !repaired => {
+                (Payload::Changes(_) | Payload::Packets(_), Some(seq))
+                    if !repaired && !stored.open.broken =>
+                {
                     stored.changed_seq = seq;
-                    sheets::remember(tx, &up.sheet, seq, self.device, changes)?;
+                    sheets::remember(tx, &up.sheet, seq, self.device, &up.payload)?;
                 }
                 _ => whole_from_here(tx, &up.sheet, &mut stored, seq)?,
             }
@@ -184,8 +275,8 @@ impl Absorb {
             verdict: Verdict::Accepted,
         };
         Ok(Settled {
-            taken,
             stored: Some((stored, Some(up.heads.clone()))),
+            ..Settled::bare(taken)
         })
     }
 
@@ -200,7 +291,8 @@ impl Absorb {
         fault: Fault,
     ) -> Result<Settled, SyncError> {
         self.set_aside(tx, quarantine, up, &fault.to_string())?;
-        let seq = self.receive(tx, receive, &up.sheet, marks)?;
+        let held = self.held(tx, &up.sheet, marks)?;
+        let seq = self.receive(tx, receive, &up.sheet, marks, &held)?;
         let mut stored = self.load(tx, &up.sheet)?;
         let rows = sheets::rows(tx, &up.sheet)?;
         stored
@@ -222,13 +314,23 @@ impl Absorb {
             verdict,
         };
         Ok(Settled {
-            taken,
             stored: Some((stored, None)),
+            ..Settled::bare(taken)
         })
     }
 
     fn load(&self, tx: &mut dyn Write, sheet: &SheetRef) -> Result<Stored, StoreError> {
         sheets::load(tx, sheet, &self.commune.shelf, self.commune.sheet_actor)
+    }
+
+    /// The rows that these marks have already.
+    fn held(
+        &self,
+        tx: &mut dyn Write,
+        sheet: &SheetRef,
+        marks: &[(MarkId, Vec<u8>, Mark)],
+    ) -> Result<Values, StoreError> {
+        corridor::held_among(tx, sheet, marks.iter().map(|(id, _, _)| *id))
     }
 
     fn receive(
@@ -237,11 +339,8 @@ impl Absorb {
         id: OperationId,
         sheet: &SheetRef,
         marks: &[(MarkId, Vec<u8>, Mark)],
+        held: &Values,
     ) -> Result<Option<u64>, SyncError> {
-        if marks.is_empty() {
-            return Ok(None);
-        }
-        let held = corridor::held_among(tx, sheet, marks.iter().map(|(id, _, _)| *id))?;
         let all_covered =
             marks.iter().all(|(_, _, m)| m.device == self.device) || self.covered.covers(sheet, marks);
         let new: Vec<ReceivedMark> = marks

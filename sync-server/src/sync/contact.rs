@@ -7,7 +7,7 @@ use shared::wire::{Taken, Verdict};
 
 use super::HandedIn;
 use crate::commune::Commune;
-use crate::store::{Row, StoreError};
+use crate::store::{Read, Row, StoreError, Write};
 
 /// How often the time alone is written down.
 const EVERY_MS: i64 = 30_000;
@@ -47,41 +47,48 @@ impl Contact {
 
     /// Writes it down, unless nothing but the time changed and little of it passed.
     pub(super) fn keep(self, commune: &Commune) -> Result<(), StoreError> {
-        let id = self.device;
-        let before = commune
-            .store
-            .read(|tx| tx.first(include_str!("../record/device/contact.sql"), &[id.into()]))?;
-        if let Some(row) = before {
-            let same = row.opt(1, Row::text)? == self.version && row.opt(2, Row::count)? == self.owed;
-            let elapsed = self.at.0.saturating_sub(row.int(0)?);
-            if same && (0..EVERY_MS).contains(&elapsed) {
-                return Ok(());
-            }
+        if commune.store.read(|tx| self.is_told(tx))? {
+            return Ok(());
         }
+        commune.store.write(move |tx| self.put(tx))
+    }
+
+    /// The same in a transaction that writes anyway.
+    pub(super) fn write(self, tx: &mut dyn Write) -> Result<(), StoreError> {
+        if self.is_told(tx)? { Ok(()) } else { self.put(tx) }
+    }
+
+    fn is_told<R: Read + ?Sized>(&self, tx: &mut R) -> Result<bool, StoreError> {
+        let before = tx.first(
+            include_str!("../record/device/contact.sql"),
+            &[self.device.into()],
+        )?;
+        let Some(row) = before else { return Ok(false) };
+        let same = row.opt(1, Row::text)? == self.version && row.opt(2, Row::count)? == self.owed;
+        let elapsed = self.at.0.saturating_sub(row.int(0)?);
+        Ok(same && (0..EVERY_MS).contains(&elapsed))
+    }
+
+    fn put(self, tx: &mut dyn Write) -> Result<(), StoreError> {
         let params = [
             self.device.into(),
             self.at.into(),
             self.version.into(),
             self.owed.into(),
         ];
-        commune
-            .store
-            .write(move |tx| tx.execute(include_str!("../record/device/put_contact.sql"), &params))
-            .map(|_| ())
+        tx.execute(include_str!("../record/device/put_contact.sql"), &params)?;
+        Ok(())
     }
 }
 
 /// How many marks of its own a tablet hands in with each sheet.
 pub(super) fn own_marks(device: DeviceId, handed_in: &[HandedIn]) -> Vec<usize> {
-    handed_in
-        .iter()
-        .map(|one| match &one.checked {
-            Ok(checked) => checked
-                .marks
-                .iter()
-                .filter(|(_, _, m)| m.device == device)
-                .count(),
-            Err(_) => 0,
-        })
-        .collect()
+    let own = |one: &HandedIn| {
+        one.checked
+            .marks()
+            .iter()
+            .filter(|(_, _, m)| m.device == device)
+            .count()
+    };
+    handed_in.iter().map(own).collect()
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
-use shared::codec::{Blob, decode};
+use shared::codec::decode;
 use shared::day_list::{HORIZON_AHEAD_DAYS, HORIZON_BACK_DAYS};
 use shared::digest::{SheetRef, window_digest};
 use shared::envelope::{Envelope, Scope};
 use shared::ids::{BranchId, SiteId};
 use shared::operation::SiteRecord;
 use shared::receipt::{Receipt, Statement};
-use shared::wire::{Payload, SheetDown, SheetState, SyncRequest, SyncResponse, TRIP_BYTES};
+use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetState, SyncRequest, SyncResponse, TRIP_BYTES};
 
 use super::absorb::Answer;
 use super::device::Device;
@@ -112,7 +112,8 @@ impl View<'_> {
                 let digest = row.hash(1)?;
                 digests.insert(sheet, digest);
                 if with_heads {
-                    let heads = decoded(&row, 2)?;
+                    let commune = self.commune;
+                    let heads = sheets::heads(self.tx, &sheet, &commune.shelf, commune.sheet_actor)?;
                     states.push(SheetState { sheet, digest, heads });
                 }
             }
@@ -153,7 +154,7 @@ impl View<'_> {
             if budget == 0 && seq > reached {
                 return Ok((true, reached));
             }
-            if let Some(down) = self.changes_of(&sheet, whole_since, since)? {
+            for down in self.changes_of(&sheet, whole_since, since)? {
                 budget = budget.saturating_sub(down.payload.size());
                 out.push(down);
             }
@@ -167,36 +168,45 @@ impl View<'_> {
         sheet: &SheetRef,
         whole_since: u64,
         since: u64,
-    ) -> Result<Option<SheetDown>, StoreError> {
-        let payload = if since < whole_since {
-            let shelf = &self.commune.shelf;
-            let mut stored = sheets::load(self.tx, sheet, shelf, self.commune.sheet_actor)?;
-            let payload = stored.since(&[], 0);
-            shelf.put(*sheet, stored.open);
-            payload
-        } else {
-            let params = [
-                sheet.site.into(),
-                sheet.date.into(),
-                since.into(),
-                self.device.id.into(),
-            ];
-            let rows = self
-                .tx
-                .query(include_str!("../record/sheet/changes.sql"), &params)?;
-            let changes = rows
-                .iter()
-                .map(|row| row.bytes(0).map(Blob))
-                .collect::<Result<Vec<_>, _>>()?;
-            if changes.is_empty() {
-                return Ok(None);
-            }
-            Payload::Changes(changes)
-        };
-        Ok(Some(SheetDown {
+    ) -> Result<Vec<SheetDown>, StoreError> {
+        let down = |payload| SheetDown {
             sheet: *sheet,
             payload,
-        }))
+        };
+        if since < whole_since {
+            return self.whole(sheet).map(|payload| vec![down(payload)]);
+        }
+        let params = [
+            sheet.site.into(),
+            sheet.date.into(),
+            since.into(),
+            self.device.id.into(),
+        ];
+        let rows = self
+            .tx
+            .query(include_str!("../record/sheet/changes.sql"), &params)?;
+        // Many pieces weigh more than the whole, and take longer to apply.
+        if rows.len() > COMPACT_ABOVE {
+            return self.whole(sheet).map(|payload| vec![down(payload)]);
+        }
+        let mut runs: Vec<Payload> = Vec::new();
+        for row in &rows {
+            match (sheets::one_change(row)?, runs.last_mut()) {
+                (Payload::Changes(one), Some(Payload::Changes(run)))
+                | (Payload::Packets(one), Some(Payload::Packets(run))) => run.extend(one),
+                (other, _) => runs.push(other),
+            }
+        }
+        Ok(runs.into_iter().map(down).collect())
+    }
+
+    /// The whole document of a sheet.
+    fn whole(&mut self, sheet: &SheetRef) -> Result<Payload, StoreError> {
+        let shelf = &self.commune.shelf;
+        let mut stored = sheets::load(self.tx, sheet, shelf, self.commune.sheet_actor)?;
+        let payload = stored.since(&[], 0);
+        stored.shelve(*sheet, shelf);
+        Ok(payload)
     }
 
     /// Server-owned data that changed since the cursor, and lists of days the tablet has not seen.

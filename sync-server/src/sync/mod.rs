@@ -11,15 +11,18 @@ mod sheets;
 mod shelf;
 
 pub use enrol::{code_hash, enrol, new_code, tidy_code};
-pub use sheets::{derive as derive_sheets, follow_settlement};
+pub use sheets::{catch_up_behind, derive as derive_sheets, follow_settlement};
+pub(crate) use sheets::{derived, one_change};
 pub use shelf::Shelf;
 
 use shared::codec::decode;
+use shared::ids::MarkId;
 use shared::ids::OperationId;
+use shared::mark::Mark;
 use shared::operation::{Actor, Body, Channel, Refusal};
-use shared::sheet::{Checked, Unsound, check};
+use shared::sheet::{Checked, Unsound, check, read_packets};
 use shared::slug::Slug;
-use shared::wire::{SheetUp, Signed, SyncRequest, SyncResponse, Taken};
+use shared::wire::{MAX_PAYLOAD, Payload, SheetUp, Signed, SyncRequest, SyncResponse};
 use std::sync::Arc;
 
 use crate::commune::Commune;
@@ -66,10 +69,42 @@ impl From<CorridorError> for SyncError {
 /// A sheet handed in, with the verdict of the check that needs no store.
 struct HandedIn {
     up: SheetUp,
-    checked: Result<Checked, Unsound>,
+    checked: HandedInMarks,
     /// Ids under which its operations are journaled, drawn before any store is touched.
     receive: OperationId,
     quarantine: OperationId,
+}
+
+/// What the check found.
+enum HandedInMarks {
+    /// Sound packets, of which only the marks were read.
+    Packets(Vec<(MarkId, Vec<u8>, Mark)>),
+    /// The changes too.
+    Checked(Result<Checked, Unsound>),
+}
+
+impl HandedInMarks {
+    fn of(payload: &Payload) -> Self {
+        let Payload::Packets(packets) = payload else {
+            return Self::Checked(check(payload));
+        };
+        if payload.size() > MAX_PAYLOAD {
+            return Self::Checked(check(payload));
+        }
+        match read_packets(packets) {
+            Ok(marks) => Self::Packets(marks),
+            Err(unsound) => Self::Checked(Err(unsound)),
+        }
+    }
+
+    /// The marks that could be read.
+    fn marks(&self) -> &[(MarkId, Vec<u8>, Mark)] {
+        match self {
+            Self::Packets(marks) => marks,
+            Self::Checked(Ok(checked)) => &checked.marks,
+            Self::Checked(Err(unsound)) => &unsound.marks,
+        }
+    }
 }
 
 /// Reads the commune a signed frame is for.
@@ -99,7 +134,7 @@ pub fn answer(
     device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
     let device = device::identify(commune, signed, &request)?;
     let now = commune.clock.now();
-    let mut contact = Contact::new(device.id, now, request.version.as_deref(), request.owed);
+    let contact = Contact::new(device.id, now, request.version.as_deref(), request.owed);
     let covered = proof::read(request.proof.take(), &device, &commune.keys.signing.public());
     let handed_in: Vec<HandedIn> = std::mem::take(&mut request.sheets)
         .into_iter()
@@ -110,22 +145,19 @@ pub fn answer(
                     .id
             };
             HandedIn {
-                checked: check(&up.payload),
+                checked: HandedInMarks::of(&up.payload),
                 receive: op(),
                 quarantine: op(),
                 up,
             }
         })
         .collect();
-    let own = contact::own_marks(device.id, &handed_in);
     let answers = if handed_in.is_empty() {
+        contact.keep(commune)?;
         Vec::new()
     } else {
-        absorb::absorb(commune, &device, covered, handed_in)?
+        absorb::absorb(commune, &device, covered, handed_in, contact, request.known)?
     };
-    let taken: Vec<&Taken> = answers.iter().map(|answer| &answer.taken).collect();
-    contact.settle(&own, &taken);
-    contact.keep(commune)?;
     down::answer(commune, &device, &request, answers)
 }
 

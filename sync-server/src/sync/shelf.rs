@@ -1,24 +1,29 @@
-//! Documents held in memory between requests: tablets of one site come one after another, and a
-//! document takes longer to read than to look at.
+//! Documents and rows held in memory between requests: tablets of one site come one after another,
+//! and what is held takes less time than what is read.
 //!
-//! The heads of a document name all of its content. One of the shelf is used only where the
-//! store's row has the same heads, so that a shelf can be empty or behind, never wrong.
+//! Each is held under a label that names all of its content: rows under their digest, a document
+//! under the digest of its rows and the heads it was saved with. One of the shelf is used only where
+//! the store has the same label, so that a shelf can be empty or behind, never wrong.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use shared::codec::{Blob, Hash32};
 use shared::digest::SheetRef;
-use shared::sheet::Sheet;
+use shared::sheet::{Sheet, Values};
 
 /// How many documents a commune holds: today's and yesterday's of a dozen sites.
-const HELD: usize = 24;
+const DOCUMENTS: usize = 24;
+/// Rows of so many sheets: those of a site-day weigh 60 kB.
+const ROWS: usize = 64;
 
 /// A document and what was made of it.
 pub(super) struct Open {
     pub(super) document: Sheet,
     /// The whole of it, packed, with the heads it had then.
     pub(super) packed: Option<(Vec<Hash32>, Blob)>,
+    /// What came could not all be applied: the document was completed from the rows.
+    pub(super) broken: bool,
 }
 
 impl Open {
@@ -26,6 +31,7 @@ impl Open {
         Self {
             document,
             packed: None,
+            broken: false,
         }
     }
 
@@ -43,36 +49,79 @@ impl Open {
     }
 }
 
-/// The documents a commune holds in memory.
-#[derive(Default)]
-pub struct Shelf(Mutex<Places>);
+/// What names all that a document of the store holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// Digest of the sheet's rows.
+    pub(super) rows: Hash32,
+    /// Heads of the saved document, encoded; empty where none was saved.
+    pub(super) saved: Vec<u8>,
+}
 
+/// What a commune holds in memory.
 #[derive(Default)]
-struct Places {
-    by_sheet: BTreeMap<SheetRef, (u64, Vec<Hash32>, Open)>,
-    turn: u64,
+pub struct Shelf {
+    documents: Places<Label, Open>,
+    rows: Places<Hash32, Values>,
 }
 
 impl Shelf {
-    /// Takes a document with these heads off the shelf.
-    pub(super) fn take(&self, sheet: &SheetRef, heads: &[Hash32]) -> Option<Open> {
-        let mut places = self.0.lock().ok()?;
-        match places.by_sheet.get(sheet) {
-            Some((_, held, _)) if held == heads => places.by_sheet.remove(sheet).map(|(_, _, open)| open),
+    /// Takes a document off the shelf.
+    pub(super) fn take(&self, sheet: &SheetRef, label: &Label) -> Option<Open> {
+        self.documents.take(sheet, label)
+    }
+
+    /// Puts a document on the shelf, now that the store has it.
+    pub(super) fn put(&self, sheet: SheetRef, label: Label, open: Open) {
+        self.documents.put(sheet, label, open, DOCUMENTS);
+    }
+
+    /// Takes rows off the shelf.
+    pub(super) fn take_rows(&self, sheet: &SheetRef, digest: &Hash32) -> Option<Values> {
+        self.rows.take(sheet, digest)
+    }
+
+    /// Puts rows on the shelf, now that the store has them.
+    pub(super) fn put_rows(&self, sheet: SheetRef, digest: Hash32, rows: Values) {
+        self.rows.put(sheet, digest, rows, ROWS);
+    }
+}
+
+/// Things by sheet; the one used least lately makes room.
+struct Places<L, T>(Mutex<Held<L, T>>);
+
+struct Held<L, T> {
+    by_sheet: BTreeMap<SheetRef, (u64, L, T)>,
+    turn: u64,
+}
+
+impl<L, T> Default for Places<L, T> {
+    fn default() -> Self {
+        Self(Mutex::new(Held {
+            by_sheet: BTreeMap::new(),
+            turn: 0,
+        }))
+    }
+}
+
+impl<L: PartialEq, T> Places<L, T> {
+    fn take(&self, sheet: &SheetRef, label: &L) -> Option<T> {
+        let mut held = self.0.lock().ok()?;
+        match held.by_sheet.get(sheet) {
+            Some((_, at, _)) if at == label => held.by_sheet.remove(sheet).map(|(_, _, thing)| thing),
             _ => None,
         }
     }
 
-    /// Puts a document on the shelf, now that the store has it; the one used least lately makes room.
-    pub(super) fn put(&self, sheet: SheetRef, mut open: Open) {
-        let Ok(mut places) = self.0.lock() else { return };
-        places.turn += 1;
-        let place = (places.turn, open.document.heads(), open);
-        places.by_sheet.insert(sheet, place);
-        if places.by_sheet.len() > HELD {
-            let idle = places.by_sheet.iter().min_by_key(|(_, (turn, ..))| *turn);
+    fn put(&self, sheet: SheetRef, label: L, thing: T, most: usize) {
+        let Ok(mut held) = self.0.lock() else { return };
+        held.turn += 1;
+        let turn = held.turn;
+        held.by_sheet.insert(sheet, (turn, label, thing));
+        if held.by_sheet.len() > most {
+            let idle = held.by_sheet.iter().min_by_key(|(_, (turn, ..))| *turn);
             let idle = idle.map(|(sheet, _)| *sheet);
-            idle.and_then(|sheet| places.by_sheet.remove(&sheet));
+            idle.and_then(|sheet| held.by_sheet.remove(&sheet));
         }
     }
 }
@@ -98,16 +147,25 @@ mod tests {
         document
     }
 
+    fn label(rows: u8, saved: u8) -> Label {
+        Label {
+            rows: Hash32([rows; 32]),
+            saved: vec![saved],
+        }
+    }
+
     #[test]
-    fn a_document_is_used_only_where_the_store_has_the_same_heads() {
+    fn a_document_is_used_only_where_the_store_has_the_same() {
         let shelf = Shelf::default();
-        let heads = document(&[1]).heads();
-        shelf.put(sheet(1), Open::of(document(&[1])));
-        assert!(shelf.take(&sheet(2), &heads).is_none());
-        assert!(shelf.take(&sheet(1), &document(&[1, 2]).heads()).is_none());
-        assert!(shelf.take(&sheet(1), &[]).is_none());
-        assert!(shelf.take(&sheet(1), &heads).is_some());
-        assert!(shelf.take(&sheet(1), &heads).is_none(), "it is off the shelf");
+        shelf.put(sheet(1), label(1, 1), Open::of(document(&[1])));
+        assert!(shelf.take(&sheet(2), &label(1, 1)).is_none());
+        assert!(shelf.take(&sheet(1), &label(2, 1)).is_none(), "other rows");
+        assert!(shelf.take(&sheet(1), &label(1, 2)).is_none(), "saved otherwise");
+        assert!(shelf.take(&sheet(1), &label(1, 1)).is_some());
+        assert!(
+            shelf.take(&sheet(1), &label(1, 1)).is_none(),
+            "it is off the shelf"
+        );
     }
 
     #[test]
@@ -123,11 +181,10 @@ mod tests {
     #[test]
     fn the_shelf_is_bounded_and_the_one_used_least_lately_goes() {
         let shelf = Shelf::default();
-        let heads = document(&[1]).heads();
-        for n in 0..=HELD as u128 {
-            shelf.put(sheet(n), Open::of(document(&[1])));
+        for n in 0..=ROWS as u128 {
+            shelf.put_rows(sheet(n), Hash32::ZERO, Values::new());
         }
-        assert!(shelf.take(&sheet(0), &heads).is_none());
-        assert!(shelf.take(&sheet(1), &heads).is_some());
+        assert!(shelf.take_rows(&sheet(0), &Hash32::ZERO).is_none());
+        assert!(shelf.take_rows(&sheet(1), &Hash32::ZERO).is_some());
     }
 }

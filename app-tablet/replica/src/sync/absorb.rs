@@ -224,8 +224,8 @@ fn take(
     // Few changes are kept beside the saved document; many are worth saving it again.
     let few = !rows.is_empty() && checked.chunks().len() <= COMPACT_ABOVE;
     let chunks: Vec<Vec<u8>> = match &down.payload {
-        Payload::Changes(_) | Payload::Packet(_) if few => checked.chunks().map(<[u8]>::to_vec).collect(),
-        Payload::Changes(_) | Payload::Packet(_) | Payload::Whole(_) => Vec::new(),
+        Payload::Changes(_) | Payload::Packets(_) if few => checked.chunks().map(<[u8]>::to_vec).collect(),
+        Payload::Changes(_) | Payload::Packets(_) | Payload::Whole(_) => Vec::new(),
     };
     if document.apply(checked, &[]).is_err() {
         return Ok(None);

@@ -105,7 +105,7 @@ proptest! {
         let (mut a, mut b) = two_tablets(&marks);
         let before = b.heads();
         let whole = a.packet_since(&[]);
-        prop_assert!(matches!(whole, Payload::Packet(_)));
+        prop_assert!(matches!(whole, Payload::Packets(_)));
         let heads = a.heads();
         b.apply(check(&whole).unwrap(), &heads).unwrap();
         let back = b.packet_since(&heads);
@@ -120,9 +120,9 @@ proptest! {
     fn a_packet_read_is_the_packet_written(marks in prop::collection::vec((any_mark(), any::<bool>()), 1..40)) {
         let marks: Vec<_> = marks.into_iter().map(|((id, mark), second)| (id, mark, second, false)).collect();
         let (mut a, _) = two_tablets(&marks);
-        let Payload::Packet(bytes) = a.packet_since(&[]) else { panic!("a packet") };
-        let packet = Packet::read(&bytes.0).unwrap();
-        prop_assert_eq!(packet.write(), bytes.0.clone());
+        let bytes = only(a.packet_since(&[]));
+        let packet = Packet::read(&bytes).unwrap();
+        prop_assert_eq!(packet.write(), bytes);
         for entry in &packet.entries {
             prop_assert_eq!(entry.mark.as_ref().map(pack), Some(entry.value.clone()));
         }
@@ -134,7 +134,7 @@ proptest! {
     ) {
         let marks: Vec<_> = marks.into_iter().map(|((id, mark), _)| (id, mark, false, false)).collect();
         let (mut a, _) = two_tablets(&marks);
-        let Payload::Packet(Blob(mut bytes)) = a.packet_since(&[]) else { panic!("a packet") };
+        let mut bytes = only(a.packet_since(&[]));
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
         if let Ok(packet) = Packet::read(&bytes) {
@@ -143,6 +143,13 @@ proptest! {
         }
         bytes.truncate(at);
         prop_assert!(Packet::read(&bytes).is_err());
+    }
+}
+
+fn only(payload: Payload) -> Vec<u8> {
+    match payload {
+        Payload::Packets(packets) if packets.len() == 1 => packets[0].0.clone(),
+        other => panic!("one packet, not {other:?}"),
     }
 }
 
@@ -181,9 +188,7 @@ fn tapped(count: u64) -> Sheet {
 
 #[test]
 fn a_packet_has_these_bytes_for_ever() {
-    let Payload::Packet(Blob(bytes)) = tapped(2).packet_since(&[]) else {
-        panic!("a packet")
-    };
+    let bytes = only(tapped(2).packet_since(&[]));
     assert_eq!(
         data_encoding::HEXLOWER.encode(&bytes),
         "8a0181500707070707070707070707070707070781875000000000000000000000000000000003\
@@ -215,10 +220,7 @@ fn a_mark_of_a_newer_program_goes_as_it_is() {
     let (id, mark) = plain(4);
     sheet.put(id, &pack(&mark)).unwrap();
     let payload = sheet.packet_since(&[]);
-    let Payload::Packet(bytes) = &payload else {
-        panic!("a packet")
-    };
-    let packet = Packet::read(&bytes.0).unwrap();
+    let packet = Packet::read(&only(payload.clone())).unwrap();
     assert_eq!(
         (packet.entries[3].mark.as_ref(), &packet.entries[3].value),
         (None, &newer)
@@ -229,9 +231,7 @@ fn a_mark_of_a_newer_program_goes_as_it_is() {
 
 #[test]
 fn a_packet_cannot_announce_more_than_it_brings() {
-    let Payload::Packet(Blob(bytes)) = tapped(2).packet_since(&[]) else {
-        panic!("a packet")
-    };
+    let bytes = only(tapped(2).packet_since(&[]));
     let written: Written = crate::codec::decode(&bytes).unwrap();
     for column in 0..COLUMNS {
         let mut more: Written = crate::codec::decode(&bytes).unwrap();

@@ -1,1 +1,1 @@
-select date, digest, heads from sheet where site = ?1 and date >= ?2 and marks > 0 order by date
+select date, digest from sheet where site = ?1 and date >= ?2 and marks > 0 order by date

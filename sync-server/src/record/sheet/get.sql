@@ -1,1 +1,1 @@
-select saved, heads, digest, marks, changed_seq, whole_since from sheet where site = ?1 and date = ?2
+select digest, marks, changed_seq, whole_since from sheet where site = ?1 and date = ?2

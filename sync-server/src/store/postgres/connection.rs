@@ -103,6 +103,30 @@ impl Connection {
             .execute(&statement, &given(params))
             .map_err(|e| fault(&e))
     }
+
+    /// Runs an insertion for each row: as one statement over columns where there are several.
+    pub(super) fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let types = match rows {
+            [] => return Ok(0),
+            [one] => return self.execute(sql, one),
+            _ => self.prepared(sql)?.params().to_vec(),
+        };
+        let names: Vec<&str> = types.iter().map(postgres::types::Type::name).collect();
+        let together = dialect::over_columns(sql, &names)
+            .ok_or_else(|| StoreError::Engine(format!("not an insertion of single rows: {sql}")))?;
+        if rows.iter().any(|row| row.len() != types.len()) {
+            return Err(StoreError::Engine(format!(
+                "{} parameters are wanted: {sql}",
+                types.len()
+            )));
+        }
+        let columns: Vec<Vec<&Value>> = (0..types.len())
+            .map(|nth| rows.iter().filter_map(|row| row.get(nth)).collect())
+            .collect();
+        let columns: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|c| c as &(dyn ToSql + Sync)).collect();
+        let statement = self.prepared(&together)?;
+        self.client.execute(&statement, &columns).map_err(|e| fault(&e))
+    }
 }
 
 fn given(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {

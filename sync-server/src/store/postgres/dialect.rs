@@ -69,6 +69,20 @@ fn typed(word: &str) -> &str {
     }
 }
 
+/// An insertion of one row, `… values (?1, ?2, …)`, made one of many rows: each parameter becomes a
+/// column of them, of the type given. `None` where the statement is no such insertion.
+pub(super) fn over_columns(sql: &str, types: &[&str]) -> Option<String> {
+    let single: Vec<String> = (1..=types.len()).map(|n| format!("?{n}")).collect();
+    let single = format!("values ({})", single.join(", "));
+    let (before, after) = sql.split_once(&single)?;
+    let columns = types.iter().zip(1..).map(|(name, n)| format!("?{n}::{name}[]"));
+    let columns: Vec<String> = columns.collect();
+    Some(format!(
+        "{before}select * from unnest({}){after}",
+        columns.join(", ")
+    ))
+}
+
 /// A name as an identifier.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
@@ -94,6 +108,25 @@ mod tests {
         let sql = "-- some text\ncreate table a (\n    b text not null,\n    context bigint, c text\n)";
         let wanted = "-- some text\ncreate table a (\n    b text collate \"C\" not null,\n    context bigint, c text collate \"C\"\n)";
         assert_eq!(migration(sql), format!("{AFTER_WRITERS}{wanted}"));
+    }
+
+    #[test]
+    fn an_insertion_of_one_row_becomes_one_of_many() {
+        assert_eq!(
+            over_columns(
+                "insert into a (b, c) values (?1, ?2) on conflict do nothing",
+                &["bytea", "int8"]
+            ),
+            Some(
+                "insert into a (b, c) select * from unnest(?1::bytea[], ?2::int8[]) on conflict do nothing"
+                    .into()
+            )
+        );
+        assert_eq!(
+            over_columns("insert into a (b, c) values (?2, ?1)", &["bytea", "int8"]),
+            None
+        );
+        assert_eq!(over_columns("update a set b = ?1", &["bytea"]), None);
     }
 
     #[test]

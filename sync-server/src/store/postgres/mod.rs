@@ -190,4 +190,8 @@ impl Write for Transaction<'_> {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         self.0.execute(sql, params)
     }
+
+    fn execute_many(&mut self, sql: &str, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+        self.0.execute_many(sql, rows)
+    }
 }

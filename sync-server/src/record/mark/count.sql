@@ -1,0 +1,1 @@
+select count(*) from mark where site = ?1 and date = ?2

@@ -1,0 +1,1 @@
+select form, bytes from sheet_change where site = ?1 and date = ?2 and seq > ?3 order by seq, nth
