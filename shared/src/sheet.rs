@@ -158,6 +158,14 @@ impl Sheet {
             .all(|dep| coming.contains(dep) || self.doc.get_change_meta_by_hash(dep).is_some())
     }
 
+    /// Whether a claimed head is neither here nor coming.
+    pub fn misses(&mut self, checked: &Checked, claimed: &[Hash32]) -> bool {
+        let coming: BTreeSet<ChangeHash> = checked.changes.iter().map(Change::hash).collect();
+        claimed
+            .iter()
+            .any(|head| !coming.contains(&ChangeHash(head.0)) && !self.has(&[*head]))
+    }
+
     /// Whether every one of these changes is in the sheet.
     pub fn has(&mut self, hashes: &[Hash32]) -> bool {
         hashes

@@ -24,6 +24,18 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Whether it says something and stands on nothing but itself, as a whole document does. One that does not was
+    /// cut for a copy that held the rest.
+    pub fn stands_alone(&self) -> bool {
+        let coming: BTreeSet<ChangeHash> = self.changes.iter().map(Change::hash).collect();
+        !coming.is_empty()
+            && self
+                .changes
+                .iter()
+                .flat_map(|c| c.deps())
+                .all(|dep| coming.contains(dep))
+    }
+
     /// The changes as they are stored one by one.
     pub fn chunks(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.changes.iter().map(Change::raw_bytes)

@@ -1,6 +1,7 @@
 //! Takes in what a tablet hands in: the marks into the rows through the corridor, the changes
 //! into the sheet, and what cannot be taken into quarantine. One transaction for all of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::Datelike;
@@ -165,7 +166,10 @@ impl Absorb {
         let mut stored = self.load(tx, &up.sheet)?;
         match checked {
             Ok(checked) => {
-                if !stored.open.document.can_take(&checked) {
+                let document = &mut stored.open.document;
+                // A server that was set back is sent what it once lacked, not what it lacks now.
+                let cut = !remembered || !checked.stands_alone();
+                if !document.can_take(&checked) || cut && document.misses(&checked, &up.heads) {
                     let taken = Taken {
                         sheet: up.sheet,
                         verdict: Verdict::SendWhole,
@@ -343,9 +347,12 @@ impl Absorb {
     ) -> Result<Option<u64>, SyncError> {
         let all_covered =
             marks.iter().all(|(_, _, m)| m.device == self.device) || self.covered.covers(sheet, marks);
+        let mut coming = BTreeSet::new();
         let new: Vec<ReceivedMark> = marks
             .iter()
             .filter(|(id, value, _)| !held.get(id).is_some_and(|values| values.contains(value)))
+            // Two changes may put one mark: a clone's, or a document that was made again from its rows.
+            .filter(|(id, value, _)| coming.insert((*id, value)))
             .map(|(id, value, mark)| ReceivedMark {
                 id: *id,
                 value: Blob(value.clone()),

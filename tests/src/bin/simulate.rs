@@ -8,7 +8,7 @@ use std::time::Duration;
 use system_tests::clock::Stopwatch;
 use system_tests::simulation::{Case, Lie, Search, Tally, play, search};
 
-const USAGE: &str = "simulate [--seconds N] [--seed N] [--worlds N] [--quiet] | simulate --case FILE
+const USAGE: &str = "simulate [--seconds N] [--seed N] [--worlds N] | simulate --case FILE
   --seconds   for how long worlds are played (60)
   --seed      of the first world; the others follow (1)
   --worlds    how many at most

@@ -89,6 +89,8 @@ deeds! {
     Destroy "destroy" 2;
     /// A tablet's marks are carried to another in a file.
     Carry "carry" 3;
+    /// A second program on a tablet's folder points and exchanges, while the first holds what it holds.
+    Beside "beside" 6;
     /// The town hall changes a list, so that the journal moves without a mark.
     Desk "desk" 6;
 }

@@ -31,8 +31,10 @@ pub(super) struct Trouble {
     pub next: Fault,
     /// The process is dead: what it does from here on has not happened.
     pub dead: bool,
-    /// How many faults came to pass.
-    pub came: u32,
+    /// How many statements and commits found the disk full.
+    pub full: u64,
+    /// How many processes died at work.
+    pub deaths: u64,
 }
 
 /// The same, as the world and the store share it.
@@ -95,7 +97,7 @@ impl Engine for Faulty {
                 }))?;
                 let mut trouble = held(&self.trouble);
                 trouble.next = Fault::None;
-                trouble.came += 1;
+                trouble.full += 1;
                 Err(full())
             }
             Fault::DieCommitted => {
@@ -103,7 +105,7 @@ impl Engine for Faulty {
                 let mut trouble = held(&self.trouble);
                 trouble.next = Fault::None;
                 trouble.dead = true;
-                trouble.came += 1;
+                trouble.deaths += 1;
                 Err(gone())
             }
             Fault::Full(_) | Fault::Die(_) => {
@@ -167,13 +169,13 @@ impl Write for Counting<'_> {
         match &mut trouble.next {
             Fault::Full(0) => {
                 trouble.next = Fault::None;
-                trouble.came += 1;
+                trouble.full += 1;
                 return Err(full());
             }
             Fault::Die(0) => {
                 trouble.next = Fault::None;
                 trouble.dead = true;
-                trouble.came += 1;
+                trouble.deaths += 1;
                 drop(trouble);
                 // The statement before is in the log, the commit is not.
                 copy(self.folder, self.left);

@@ -89,6 +89,7 @@ fn make() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = scratch::folder();
     let data = folder.path();
     let mut dice = Dice::from_seed(7);
+    #[expect(clippy::disallowed_methods, reason = "a simulated world")]
     let drawn = draw_from(Box::new(move |bytes| dice.fill(bytes)));
     fs::create_dir_all(data.join("communes")).expect("a folder");
     Keys::create(&data.join("keys"), &slug()).expect("keys");

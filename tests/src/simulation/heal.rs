@@ -9,6 +9,7 @@ const ROUNDS: u64 = 6;
 
 impl World {
     pub(super) fn heal(&mut self) -> Result<(), Wrong> {
+        self.healing = true;
         self.hall.plan(Fault::None);
         for n in self.working() {
             self.pads[n].hang_up();

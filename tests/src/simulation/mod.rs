@@ -42,6 +42,16 @@ impl Wrong {
         }
     }
 
+    /// What is wrong without its ids and numbers: two worlds go wrong in one way when these are equal.
+    pub fn kind(&self) -> String {
+        let plain = |word: &&str| !word.contains(|c: char| c.is_ascii_digit());
+        self.what
+            .split([' ', '-', ':'])
+            .filter(plain)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     /// For an error that nothing excuses.
     pub(crate) fn of<E: fmt::Debug>(what: &'static str) -> impl Fn(E) -> Self {
         move |error| Self::new(format!("{what}: {error:?}"))
@@ -134,8 +144,11 @@ pub fn play(case: &Case) -> Result<Ending, Wrong> {
     };
     // Made before the world's randomness begins, whichever world is the first of the process.
     ground::made();
-    let _tablets = tablet_replica::clock::draw_from(source(0x7461_626c));
-    let _server = sync_server::clock::draw_from(source(0x7365_7276));
+    #[expect(clippy::disallowed_methods, reason = "a simulated world")]
+    let _drawn = (
+        tablet_replica::clock::draw_from(source(0x7461_626c)),
+        sync_server::clock::draw_from(source(0x7365_7276)),
+    );
     let mut at = None;
     let played = catch_unwind(AssertUnwindSafe(|| {
         let mut world = world::World::new(case)?;

@@ -115,6 +115,24 @@ impl Pad {
         self.damaged = false;
     }
 
+    /// What a second program on the same folder does; the first then goes on with what it holds in memory.
+    pub(super) fn step_aside(&mut self) -> Aside {
+        Aside {
+            tablet: self.tablet.take(),
+            exchange: self.exchange.take(),
+            line: std::mem::take(&mut self.line),
+            damaged: std::mem::take(&mut self.damaged),
+        }
+    }
+
+    /// The second program is gone, the first goes on.
+    pub(super) fn step_back(&mut self, aside: Aside) {
+        self.tablet = aside.tablet;
+        self.exchange = aside.exchange;
+        self.line = aside.line;
+        self.damaged = aside.damaged;
+    }
+
     /// Its program is killed.
     pub(super) fn kill(&mut self) {
         self.hang_up();
@@ -157,6 +175,14 @@ impl Pad {
     pub(super) fn works(&self) -> bool {
         !self.lost && self.device.is_some()
     }
+}
+
+/// A program that goes on later.
+pub(super) struct Aside {
+    tablet: Option<Tablet>,
+    exchange: Option<Exchange>,
+    line: Line,
+    damaged: bool,
 }
 
 /// What a tablet could not do, where the world gave it a reason; else something is wrong.

@@ -5,7 +5,7 @@ use super::{Case, Wrong, play};
 /// Stories tried at most.
 const TRIES: usize = 600;
 
-/// The shortest story found that still goes wrong, and how it does. Steps are left out in runs, long ones first.
+/// The shortest story found that still goes wrong in the same way, and how it does. Steps are left out in runs, long ones first.
 pub fn shrink(case: &Case, wrong: &Wrong) -> (Case, Wrong) {
     let (mut case, mut wrong) = (case.clone(), wrong.clone());
     if let Some(at) = wrong.at {
@@ -22,11 +22,11 @@ pub fn shrink(case: &Case, wrong: &Wrong) -> (Case, Wrong) {
             fewer.steps.drain(from..to);
             tries += 1;
             match play(&fewer) {
-                Err(still) => {
+                Err(still) if still.kind() == wrong.kind() => {
                     (case, wrong) = (fewer, still);
                     shorter = true;
                 }
-                Ok(_) => from = to,
+                Ok(_) | Err(_) => from = to,
             }
         }
         if !(shorter && run == 1) {

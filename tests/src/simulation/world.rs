@@ -44,6 +44,8 @@ pub(super) struct World {
     folder: TempDir,
     pub(super) sites: usize,
     pub(super) lie: Lie,
+    /// The troubles are over.
+    pub(super) healing: bool,
     pub(super) hall: Hall,
     pub(super) pads: Vec<Pad>,
     /// The time it is.
@@ -65,6 +67,7 @@ impl World {
             folder,
             sites: case.sites,
             lie: case.lie,
+            healing: false,
             hall,
             pads: Vec::new(),
             now: ground::START,
@@ -235,6 +238,16 @@ impl World {
                 self.pads[n].lost = true;
                 Ok(())
             }
+            Deed::Beside => {
+                let aside = self.pads[n].step_aside();
+                self.tap(n, x, y)?;
+                if y % 3 > 0 {
+                    self.exchange(n)?;
+                }
+                self.pads[n].hang_up();
+                self.pads[n].step_back(aside);
+                Ok(())
+            }
             Deed::Carry => {
                 let working = self.working();
                 let to = working[at % working.len()];
@@ -322,20 +335,16 @@ impl World {
     /// A frame reaches the server.
     fn frame(&mut self, frame: &[u8]) -> Result<Said, Wrong> {
         self.tally.frames += 1;
-        let before = held(&self.hall.trouble).came;
         let honest = self.folder.path().join("honest");
-        if self.lie == Lie::ServerForgets {
+        if self.lie == Lie::ServerForgets && !self.healing {
             copy(&self.hall.data, &honest);
         }
         let said = self.hall.deliver(frame)?;
-        if self.lie == Lie::ServerForgets {
+        if self.lie == Lie::ServerForgets && !self.healing {
             self.hall.kill();
             std::fs::remove_dir_all(&self.hall.data).map_err(Wrong::of("the lie"))?;
             std::fs::rename(&honest, &self.hall.data).map_err(Wrong::of("the lie"))?;
         }
-        let came = u64::from(held(&self.hall.trouble).came - before);
-        self.tally.full += came;
-        self.tally.deaths += came;
         Ok(said)
     }
 
@@ -546,6 +555,11 @@ impl World {
 
     pub(super) fn ending(&mut self) -> Result<Ending, Wrong> {
         let (seq, hash, branch) = self.hall.head()?;
+        {
+            let trouble = held(&self.hall.trouble);
+            self.tally.full += trouble.full;
+            self.tally.deaths += trouble.deaths;
+        }
         Ok(Ending {
             tally: self.tally,
             head: format!("{branch}/{seq}/{}", hash.hex()),

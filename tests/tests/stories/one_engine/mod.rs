@@ -11,6 +11,7 @@
 
 mod failover;
 mod postgres;
+mod simulated;
 mod sqlite;
 
 use system_tests::Town;
