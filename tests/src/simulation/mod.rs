@@ -8,6 +8,7 @@ mod faulty;
 mod ground;
 mod hall;
 mod heal;
+mod line;
 mod oracle;
 mod pad;
 mod scratch;
