@@ -44,12 +44,13 @@ pub(super) fn absorb(
     covered: Covered,
     handed_in: Vec<HandedIn>,
     mut contact: Contact,
-    known: Option<Position>,
+    (known, comparing): (Option<Position>, bool),
 ) -> Result<Vec<Answer>, SyncError> {
     let desk = Absorb {
         device: device.id,
         sites: device.sites.clone(),
         covered,
+        comparing,
         now: commune.clock.now(),
         commune: Arc::clone(commune),
     };
@@ -129,6 +130,8 @@ struct Absorb {
     device: shared::ids::DeviceId,
     sites: Vec<shared::ids::SiteId>,
     covered: Covered,
+    /// The tablet says all it has of sheets that differ, and must hear what it lacks of them.
+    comparing: bool,
     now: shared::time::UtcMs,
     commune: Arc<Commune>,
 }
@@ -156,7 +159,8 @@ impl Absorb {
         }
         let checked = match checked {
             HandedInMarks::Packets(marks) => {
-                if remembered && let Some(settled) = self.accept_rows(tx, receive, &up, &marks)? {
+                let rows_tell = remembered && !self.comparing;
+                if rows_tell && let Some(settled) = self.accept_rows(tx, receive, &up, &marks)? {
                     return Ok(settled);
                 }
                 check(&up.payload)

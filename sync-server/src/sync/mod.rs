@@ -131,6 +131,8 @@ pub fn answer(
     signed: &Signed,
     mut request: SyncRequest,
 ) -> Result<SyncResponse, SyncError> {
+    // Sheets were found to differ: each is looked at whole, whatever is new in it.
+    let comparing = request.proof.is_some() || request.withdrawals.is_some();
     device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
     let device = device::identify(commune, signed, &request)?;
     let now = commune.clock.now();
@@ -156,7 +158,14 @@ pub fn answer(
         contact.keep(commune)?;
         Vec::new()
     } else {
-        absorb::absorb(commune, &device, covered, handed_in, contact, request.known)?
+        absorb::absorb(
+            commune,
+            &device,
+            covered,
+            handed_in,
+            contact,
+            (request.known, comparing),
+        )?
     };
     down::answer(commune, &device, &request, answers)
 }
