@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use shared::time::UtcMs;
 
-pub use round::{Course, Jobs};
+pub use round::{Course, Jobs, catch_up};
 
 use crate::clock::Clock;
 use crate::host::Host;

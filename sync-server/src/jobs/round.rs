@@ -169,7 +169,10 @@ impl Jobs {
 
 /// Saves the documents of sheets that are behind what tablets handed in, a few at a time so that
 /// nobody waits. Needs no lease: who comes second finds nothing left to do.
-fn catch_up(commune: &Arc<Commune>, course: &dyn Course) -> Result<(), StoreError> {
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn catch_up(commune: &Arc<Commune>, course: &dyn Course) -> Result<(), StoreError> {
     let mut saved = 0;
     while !course.is_over() {
         let here = Arc::clone(commune);

@@ -8,7 +8,7 @@ use shared::ids::{DeviceId, MarkId, SiteId, mint};
 use shared::mark::{Kind, Mark, pack};
 use shared::sheet::Sheet;
 use shared::time::UtcMs;
-use shared::wire::{COMPACT_ABOVE, SheetUp};
+use shared::wire::SheetUp;
 use sync_server::clock::random;
 
 use crate::floor::JsonMark;
@@ -79,13 +79,13 @@ impl TabletDay {
         Self { sheet, marks }
     }
 
-    /// As the tablet hands it in: one change per mark, compact when there are many.
+    /// As the tablet hands it in: one change per mark, in a packet.
     pub(crate) fn sheet_up(&self) -> SheetUp {
         let mut document = Sheet::new(random());
         for (id, mark) in &self.marks {
             document.put(*id, &pack(mark)).expect(FINE);
         }
-        let payload = document.since(&[], COMPACT_ABOVE);
+        let payload = document.packet_since(&[]);
         SheetUp {
             sheet: self.sheet,
             heads: document.heads(),

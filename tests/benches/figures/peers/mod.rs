@@ -121,6 +121,9 @@ pub(crate) fn measure(scale: Scale) -> Vec<Figure> {
         }
     }
 
+    files.catch_up();
+    postgres.catch_up();
+
     println!("\n{TABLE}");
     let parties: [&mut dyn Party; 6] = [
         &mut files,
@@ -199,8 +202,10 @@ fn verdicts(
     let made = packing + ours.signing;
     vec![
         format!(
-            "{name}: {rate:.2} of the floor's rate (goal at least 1: {}); {after:.2} with what its server did after its answers",
-            word(rate >= 1.0)
+            "{name}: {rate:.2} of the floor's rate (goal at least 1: {}); {after:.2} with what its server did after its answers, \
+             the documents of sheets that are due within the hour ({:.1} s) among it",
+            word(rate >= 1.0),
+            ours.documents,
         ),
         format!(
             "{name}: {times:.1} times PouchDB's rate in batches of {} (goal at least {TIMES_THE_PEER}: {}); {:.0} marks/s \
