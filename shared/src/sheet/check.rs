@@ -32,7 +32,7 @@ impl Checked {
             && self
                 .changes
                 .iter()
-                .flat_map(|c| c.deps())
+                .flat_map(Change::deps)
                 .all(|dep| coming.contains(dep))
     }
 
