@@ -76,7 +76,7 @@ const ALL: [(&str, How); 16] = [
     ("one-more", How::Once(one_more::measure)),
     ("day", How::Once(day::measure)),
     ("backlog", How::Once(backlog::measure)),
-    ("storm", How::Once(storm::measure)),
+    ("storm", How::Long(storm::measure)),
     ("visible", How::Once(visible::measure)),
     ("board", How::Together(board::measure)),
     ("communes", How::Together(communes::in_files)),

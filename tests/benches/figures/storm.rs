@@ -15,11 +15,11 @@ use tablet_replica::sync::run;
 use tablet_replica::sync::transport::{Said, Transport};
 
 use crate::backlog::count;
-use crate::floor_postgres;
 use crate::hosts::{Place, Process};
 use crate::measure::{Figure, Samples, Unit};
 use crate::town::{Client, EVENING, FINE, Town, child, folder, monday, site, tablet_of};
 use crate::workload::{MARKS, TABLETS, TabletDay, sheet};
+use crate::{Scale, floor_postgres};
 
 /// Sites that return, each with three tablets.
 const SITES: usize = 40;
@@ -32,14 +32,17 @@ const HAND: Duration = Duration::from_millis(100);
 /// Taps at most: a storm that lasts longer is watched no further.
 const CHILDREN: usize = 2_000;
 
-pub(crate) fn measure() -> Vec<Figure> {
-    [Place::files(), Place::postgres()].iter().map(one).collect()
+pub(crate) fn measure(scale: Scale) -> Vec<Figure> {
+    let (sites, days) = (scale.sites.unwrap_or(SITES), scale.days.unwrap_or(DAYS));
+    let on = |place: &Place| one(place, sites, days);
+    [Place::files(), Place::postgres()].iter().map(on).collect()
 }
 
-fn one(place: &Place) -> Figure {
+fn one(place: &Place, sites: usize, days: u64) -> Figure {
+    let tablets = sites * TABLETS;
     // The first site is the tapping tablet's.
-    let town = Town::founded_in(place, SITES + 1, CHILDREN);
-    let returning: Vec<Vec<u8>> = (0..SITES * TABLETS).map(|n| month(&town, n)).collect();
+    let town = Town::founded_in(place, sites + 1, CHILDREN);
+    let returning: Vec<Vec<u8>> = (0..tablets).map(|n| weeks(&town, n, days)).collect();
     let server = Process::start(place);
     server.surveyed(1);
     let address = format!("http://{}", server.address());
@@ -81,15 +84,15 @@ fn one(place: &Place) -> Figure {
         None => count(&place.data().join("communes/ville.db")),
         Some(database) => floor_postgres::count(database, "commune_ville"),
     };
-    let brought = SITES * TABLETS * DAYS as usize * MARKS;
+    let brought = tablets * days as usize * MARKS;
     assert_eq!(held, brought + QUIET_TAPS + watched, "every mark is in");
     let name = format!(
         "a tap of the day handed in while {} tablets return, {}",
-        SITES * TABLETS,
+        tablets,
         place.engine()
     );
     let note = format!(
-        "{name} (beside the same without them): {brought} marks of {DAYS} days came back in {seconds:.1} s; {} requests were \
+        "{name} (beside the same without them): {brought} marks of {days} days came back in {seconds:.1} s; {} requests were \
          sent away and came back when they were told; {watched} taps meanwhile, none was sent away",
         storm.refused.load(Ordering::Relaxed)
     );
@@ -104,13 +107,13 @@ fn one(place: &Place) -> Figure {
 }
 
 /// What one tablet brings, in one request.
-fn month(town: &Town, n: usize) -> Vec<u8> {
+fn weeks(town: &Town, n: usize, days: u64) -> Vec<u8> {
     let site = site(1 + n / TABLETS);
     let (device, key) = town.enrolled(site);
-    let days = (1..=DAYS)
+    let dates = (1..=days)
         .rev()
         .map(|day| monday().checked_sub_days(Days::new(day)).expect(FINE));
-    let sheets = days
+    let sheets = dates
         .zip((0..).step_by(MARKS))
         .map(|(date, before)| TabletDay::of(sheet(site, date), n % TABLETS, device, before).sheet_up())
         .collect();

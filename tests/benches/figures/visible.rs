@@ -243,6 +243,8 @@ struct Bare {
     server: Serving,
     heard: Receiver<()>,
     _listens: Runtime,
+    /// Dropped last, and by no thread of a runtime: a client of PostgreSQL has one of its own.
+    _rows: Rows,
 }
 
 #[derive(Clone)]
@@ -282,7 +284,8 @@ impl Bare {
         let url = format!("{}/events", server.address);
         runtime.spawn(async move {
             let mut stream = reqwest::get(url).await.expect(FINE);
-            while let Some(piece) = stream.chunk().await.expect(FINE) {
+            // It ends with the server, in the middle of what it says.
+            while let Ok(Some(piece)) = stream.chunk().await {
                 if piece.starts_with(b"data") && tell.send(()).is_err() {
                     return;
                 }
@@ -295,6 +298,7 @@ impl Bare {
             server,
             heard,
             _listens: runtime,
+            _rows: rows,
         }
     }
 
