@@ -21,8 +21,9 @@ use crate::sync::{self, SyncError};
 use crate::web::gate::{Announced, Gate, Kind};
 use crate::web::{App, WebError};
 
-/// How long a body may take to arrive; a tablet waits as long for its answer.
-const READING: Duration = Duration::from_secs(45);
+/// How long a body may take to arrive: longer than a tablet waits for its answer, so that only a line that is
+/// dead is cut.
+const READING: Duration = Duration::from_mins(2);
 /// How many refused bodies are read to their end at a time, to be thrown away.
 const REFUSED_BODIES: usize = 256;
 
