@@ -214,6 +214,7 @@ fn day_lists_and_rosters() {
 fn requests() {
     let request = SyncRequest {
         owed: None,
+        unite: None,
         version: None,
         commune: "ville".parse().unwrap(),
         device: DeviceId(id(3)),

@@ -148,6 +148,10 @@ pub struct SyncRequest {
     /// How many taps of its own still lack a receipt, those of this request included.
     #[n(12)]
     pub owed: Option<u64>,
+    /// These sheets differ from the server's: each is to be united with the server's document, and
+    /// what the tablet lacks of it comes with the answer.
+    #[n(13)]
+    pub unite: Option<bool>,
 }
 
 /// Something new on one sheet.

@@ -122,6 +122,7 @@ impl Device {
     pub fn request(&self, sheets: Vec<SheetUp>) -> SyncRequest {
         SyncRequest {
             owed: None,
+            unite: None,
             version: None,
             commune: self.enrolment.credential.grant.commune.clone(),
             device: self.id,

@@ -37,20 +37,27 @@ pub(super) struct Answer {
     pub(super) complete_to: u64,
 }
 
-/// Takes in all sheets under one commit.
+/// What a request stands on.
+pub(super) struct Ground {
+    /// The point of the journal that the tablet's newest receipt names.
+    pub(super) known: Option<Position>,
+    /// The tablet's sheets differ from the server's.
+    pub(super) unite: bool,
+}
+
+/// Takes in all sheets under one commit. Answers too what the head of the journal was before.
 pub(super) fn absorb(
     commune: &Arc<Commune>,
     device: &Device,
     covered: Covered,
     handed_in: Vec<HandedIn>,
     mut contact: Contact,
-    (known, comparing): (Option<Position>, bool),
-) -> Result<Vec<Answer>, SyncError> {
+    ground: Ground,
+) -> Result<(Vec<Answer>, u64), SyncError> {
     let desk = Absorb {
         device: device.id,
         sites: device.sites.clone(),
         covered,
-        comparing,
         now: commune.clock.now(),
         commune: Arc::clone(commune),
     };
@@ -59,14 +66,15 @@ pub(super) fn absorb(
         let branch = journal::current_branch(tx)?;
         let before = journal::head(tx, branch)?;
         // Where the tablet's newest receipt is known, all that was acknowledged to it is here.
-        let remembered = match &known {
+        let remembered = match &ground.known {
             Some(at) => journal::contains(tx, at)?,
             None => true,
         };
+        let on_rows = remembered && !ground.unite;
         let own = contact::own_marks(device, &handed_in);
         let mut settled = Vec::with_capacity(handed_in.len());
         for one in handed_in {
-            settled.push(desk.take(tx, one, remembered)?);
+            settled.push(desk.take(tx, one, on_rows)?);
         }
         let taken: Vec<&Taken> = settled.iter().map(|one: &Settled| &one.taken).collect();
         contact.settle(&own, &taken);
@@ -77,7 +85,7 @@ pub(super) fn absorb(
         commune.announce(after);
     }
     let answer = |settled: Settled| settled.answer(&commune.shelf, after.seq);
-    Ok(settled.into_iter().map(answer).collect())
+    Ok((settled.into_iter().map(answer).collect(), before.seq))
 }
 
 /// What was committed of one sheet.
@@ -130,14 +138,12 @@ struct Absorb {
     device: shared::ids::DeviceId,
     sites: Vec<shared::ids::SiteId>,
     covered: Covered,
-    /// The tablet says all it has of sheets that differ, and must hear what it lacks of them.
-    comparing: bool,
     now: shared::time::UtcMs,
     commune: Arc<Commune>,
 }
 
 impl Absorb {
-    fn take(&self, tx: &mut dyn Write, one: HandedIn, remembered: bool) -> Result<Settled, SyncError> {
+    fn take(&self, tx: &mut dyn Write, one: HandedIn, on_rows: bool) -> Result<Settled, SyncError> {
         let HandedIn {
             up,
             checked,
@@ -159,8 +165,7 @@ impl Absorb {
         }
         let checked = match checked {
             HandedInMarks::Packets(marks) => {
-                let rows_tell = remembered && !self.comparing;
-                if rows_tell && let Some(settled) = self.accept_rows(tx, receive, &up, &marks)? {
+                if on_rows && let Some(settled) = self.accept_rows(tx, receive, &up, &marks)? {
                     return Ok(settled);
                 }
                 check(&up.payload)

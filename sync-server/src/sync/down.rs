@@ -1,6 +1,6 @@
 //! What goes down to a tablet: sheets, server-owned data, withdrawals, addresses, and the receipt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -28,6 +28,7 @@ pub(super) fn answer(
     device: &Device,
     request: &SyncRequest,
     answers: Vec<Answer>,
+    own_until: u64,
 ) -> Result<SyncResponse, SyncError> {
     let now = commune.clock.now();
     let mut taken = Vec::with_capacity(answers.len());
@@ -38,7 +39,7 @@ pub(super) fn answer(
         taken.push(answer.taken);
         sheets.extend(answer.down);
     }
-    let response = commune.store.read(|tx| {
+    let (response, broken) = commune.store.read(|tx| {
         let branch = journal::current_branch(tx)?;
         let head = journal::head(tx, branch)?;
         let remembered = match &request.known {
@@ -53,6 +54,8 @@ pub(super) fn answer(
             device,
             cursor,
             from: request.from,
+            own_until,
+            broken: Vec::new(),
         };
         let (digests, states) = view.window(compare)?;
         let (more, reached) = if compare {
@@ -64,12 +67,13 @@ pub(super) fn answer(
         let (envelopes, lists_to) = view.envelopes(branch, lists_to, now.date_in(commune.zone))?;
         let withdrawals = view.withdrawals()?;
         let addresses = view.addresses()?;
+        let broken = view.broken;
         let statement = Statement {
             device: device.id,
             at: head,
             window: window_digest(&digests),
         };
-        Ok::<_, StoreError>(SyncResponse {
+        let response = SyncResponse {
             at: now,
             branch,
             cursor: reached,
@@ -83,8 +87,15 @@ pub(super) fn answer(
             states: compare.then_some(states),
             backed_up: 0,
             lists_to,
-        })
+        };
+        Ok::<_, StoreError>((response, broken))
     })?;
+    for sheet in broken.into_iter().collect::<BTreeSet<_>>() {
+        let here = Arc::clone(commune);
+        commune
+            .store
+            .write(move |tx| sheets::save(tx, &sheet, &here.shelf, here.sheet_actor))?;
+    }
     Ok(response)
 }
 
@@ -96,6 +107,10 @@ struct View<'v> {
     device: &'v Device,
     cursor: u64,
     from: NaiveDate,
+    /// What the tablet itself handed in up to this entry goes down too: it may have lost it since.
+    own_until: u64,
+    /// Sheets whose document had to be completed from the rows, and is to be saved so.
+    broken: Vec<SheetRef>,
 }
 
 impl View<'_> {
@@ -113,7 +128,9 @@ impl View<'_> {
                 digests.insert(sheet, digest);
                 if with_heads {
                     let commune = self.commune;
-                    let heads = sheets::heads(self.tx, &sheet, &commune.shelf, commune.sheet_actor)?;
+                    let (heads, broken) =
+                        sheets::heads(self.tx, &sheet, &commune.shelf, commune.sheet_actor)?;
+                    self.broken.extend(broken.then_some(sheet));
                     states.push(SheetState { sheet, digest, heads });
                 }
             }
@@ -181,6 +198,7 @@ impl View<'_> {
             sheet.date.into(),
             since.into(),
             self.device.id.into(),
+            self.own_until.into(),
         ];
         let rows = self
             .tx
@@ -204,6 +222,7 @@ impl View<'_> {
     fn whole(&mut self, sheet: &SheetRef) -> Result<Payload, StoreError> {
         let shelf = &self.commune.shelf;
         let mut stored = sheets::load(self.tx, sheet, shelf, self.commune.sheet_actor)?;
+        self.broken.extend(stored.open.broken.then_some(*sheet));
         let payload = stored.since(&[], 0);
         stored.shelve(*sheet, shelf);
         Ok(payload)

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::store::StoreError;
+use absorb::Ground;
 use contact::Contact;
 
 /// Why a tablet gets no answer.
@@ -131,8 +132,6 @@ pub fn answer(
     signed: &Signed,
     mut request: SyncRequest,
 ) -> Result<SyncResponse, SyncError> {
-    // Sheets were found to differ: each is looked at whole, whatever is new in it.
-    let comparing = request.proof.is_some() || request.withdrawals.is_some();
     device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
     let device = device::identify(commune, signed, &request)?;
     let now = commune.clock.now();
@@ -154,20 +153,17 @@ pub fn answer(
             }
         })
         .collect();
-    let answers = if handed_in.is_empty() {
+    let (answers, own_until) = if handed_in.is_empty() {
         contact.keep(commune)?;
-        Vec::new()
+        (Vec::new(), u64::MAX)
     } else {
-        absorb::absorb(
-            commune,
-            &device,
-            covered,
-            handed_in,
-            contact,
-            (request.known, comparing),
-        )?
+        let ground = Ground {
+            known: request.known,
+            unite: request.unite == Some(true),
+        };
+        absorb::absorb(commune, &device, covered, handed_in, contact, ground)?
     };
-    down::answer(commune, &device, &request, answers)
+    down::answer(commune, &device, &request, answers, own_until)
 }
 
 fn nothing() -> Body {

@@ -115,24 +115,26 @@ pub(super) fn load<R: Read + ?Sized>(
     })
 }
 
-/// The heads of a sheet's document, brought up to the changes that came.
+/// The heads of a sheet's document, brought up to the changes that came, and whether it had to be
+/// completed from the rows for that.
 pub(super) fn heads<R: Read + ?Sized>(
     tx: &mut R,
     sheet: &SheetRef,
     shelf: &Shelf,
     actor: [u8; 16],
-) -> Result<Vec<Hash32>, StoreError> {
+) -> Result<(Vec<Hash32>, bool), StoreError> {
     let row = tx.first(include_str!("../record/sheet/document.sql"), &of(sheet))?;
     let standing = standing(tx, sheet)?;
     if let (Some(row), Some(standing)) = (row, standing)
         && row.count(1)? >= standing.changed_seq
     {
-        return decode(&row.bytes(0)?).map_err(|e| StoreError::Shape(e.to_string()));
+        let heads = decode(&row.bytes(0)?).map_err(|e| StoreError::Shape(e.to_string()))?;
+        return Ok((heads, false));
     }
     let mut stored = load(tx, sheet, shelf, actor)?;
-    let heads = stored.open.document.heads();
+    let told = (stored.open.document.heads(), stored.open.broken);
     stored.shelve(*sheet, shelf);
-    Ok(heads)
+    Ok(told)
 }
 
 /// Reads the saved document and applies what came since. What cannot be read or applied is left
@@ -355,30 +357,41 @@ pub fn catch_up_behind(
             site: SiteId(row.uuid(0)?),
             date: row.date(1)?,
         };
-        let mut stored = load(tx, &sheet, shelf, actor)?;
-        let rows = rows(tx, &sheet)?;
-        if !stored.open.document.agrees(&rows) {
-            stored.open.document = stored.open.document.under(random());
-            stored
-                .open
-                .document
-                .complete(&rows)
-                .map_err(|fault| StoreError::Damaged(fault.to_string()))?;
-            stored.open.broken = true;
-        }
-        if !stored.open.document.agrees(&rows) {
-            return Err(StoreError::Damaged(format!(
-                "the rows and the sheet of {} differ",
-                sheet.id()
-            )));
-        }
-        if stored.open.broken {
-            forget(tx, &sheet)?;
-            stored.whole_since = stored.changed_seq;
-        }
-        store(tx, &sheet, &mut stored, &rows)?;
+        save(tx, &sheet, shelf, actor)?;
     }
     Ok(behind.len() as u64)
+}
+
+/// Brings the document of a sheet up to its rows, and saves it. Where it had to be completed from
+/// them, whoever lacks anything gets the whole of it.
+pub(super) fn save(
+    tx: &mut dyn Write,
+    sheet: &SheetRef,
+    shelf: &Shelf,
+    actor: [u8; 16],
+) -> Result<(), StoreError> {
+    let mut stored = load(tx, sheet, shelf, actor)?;
+    let rows = rows(tx, sheet)?;
+    if !stored.open.document.agrees(&rows) {
+        stored.open.document = stored.open.document.under(random());
+        stored
+            .open
+            .document
+            .complete(&rows)
+            .map_err(|fault| StoreError::Damaged(fault.to_string()))?;
+        stored.open.broken = true;
+    }
+    if !stored.open.document.agrees(&rows) {
+        return Err(StoreError::Damaged(format!(
+            "the rows and the sheet of {} differ",
+            sheet.id()
+        )));
+    }
+    if stored.open.broken {
+        forget(tx, sheet)?;
+        stored.whole_since = stored.changed_seq;
+    }
+    store(tx, sheet, &mut stored, &rows)
 }
 
 /// Forgets remembered changes: whoever lacks them gets the whole document.

@@ -113,6 +113,7 @@ impl Sender {
     pub(crate) fn frame_of(&self, today: NaiveDate, sheets: Vec<SheetUp>) -> Vec<u8> {
         let request = SyncRequest {
             owed: None,
+            unite: None,
             version: None,
             commune: "ville".parse().expect(FINE),
             device: self.device,

@@ -119,6 +119,7 @@ fn weeks(town: &Town, n: usize, days: u64) -> Vec<u8> {
         .collect();
     let request = SyncRequest {
         owed: None,
+        unite: None,
         version: None,
         commune: "ville".parse().expect(FINE),
         device,

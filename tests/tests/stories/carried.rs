@@ -115,9 +115,13 @@ fn a_damaged_sheet_is_made_again_from_the_marks() {
     assert_eq!(a.sync()["received"], 1);
     assert_eq!(a.sheets(), b.sheets());
 
-    // The same on the server's disk: verify says so, and the next tap mends it.
+    // The same on the server's disk: verify says so, and whoever needs the whole sheet next mends it.
     server.stop();
-    tamper(&town, "update sheet set saved = ?1", &[Value::Blob(vec![0x85])]);
+    tamper(
+        &town,
+        "update sheet_document set saved = ?1",
+        &[Value::Blob(vec![0x85])],
+    );
     assert_eq!(town.command(&["verify", SLUG]).code, Some(4));
     server.restart();
     b.in_(&children[9], "cantine");
@@ -125,5 +129,7 @@ fn a_damaged_sheet_is_made_again_from_the_marks() {
         tablet.sync();
     }
     assert_eq!(a.sheets(), b.sheets());
+    let c = town.tablet("c", &server.url(), &["jules-ferry"]);
+    assert_eq!(c.sheets(), a.sheets());
     assert_eq!(town.verified_marks(), 11);
 }

@@ -145,6 +145,7 @@ impl Tablet {
                 None
             },
             compare: wants.compare.then_some(true),
+            unite: (wants.prove || !wants.reconcile.is_empty()).then_some(true),
             proof,
         };
         Ok((request, plan))
