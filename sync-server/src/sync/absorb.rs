@@ -58,6 +58,7 @@ pub(super) fn absorb(
         device: device.id,
         sites: device.sites.clone(),
         covered,
+        unite: ground.unite,
         now: commune.clock.now(),
         commune: Arc::clone(commune),
     };
@@ -70,11 +71,10 @@ pub(super) fn absorb(
             Some(at) => journal::contains(tx, at)?,
             None => true,
         };
-        let on_rows = remembered && !ground.unite;
         let own = contact::own_marks(device, &handed_in);
         let mut settled = Vec::with_capacity(handed_in.len());
         for one in handed_in {
-            settled.push(desk.take(tx, one, on_rows)?);
+            settled.push(desk.take(tx, one, remembered)?);
         }
         let taken: Vec<&Taken> = settled.iter().map(|one: &Settled| &one.taken).collect();
         contact.settle(&own, &taken);
@@ -138,12 +138,14 @@ struct Absorb {
     device: shared::ids::DeviceId,
     sites: Vec<shared::ids::SiteId>,
     covered: Covered,
+    /// The tablet's sheets differ from the server's, and it must hear what it lacks of them.
+    unite: bool,
     now: shared::time::UtcMs,
     commune: Arc<Commune>,
 }
 
 impl Absorb {
-    fn take(&self, tx: &mut dyn Write, one: HandedIn, on_rows: bool) -> Result<Settled, SyncError> {
+    fn take(&self, tx: &mut dyn Write, one: HandedIn, remembered: bool) -> Result<Settled, SyncError> {
         let HandedIn {
             up,
             checked,
@@ -165,6 +167,7 @@ impl Absorb {
         }
         let checked = match checked {
             HandedInMarks::Packets(marks) => {
+                let on_rows = remembered && !self.unite;
                 if on_rows && let Some(settled) = self.accept_rows(tx, receive, &up, &marks)? {
                     return Ok(settled);
                 }
