@@ -6,7 +6,7 @@
 #
 #   server      compile the server and the headless tablet
 #   tablet      compile the tablet app: its window and its wasm screens
-#   tests       drive the app, a browser and a database server in tests
+#   tests       drive the app, a browser, a database server and networks in tests
 #   screenshot  show the app on a machine without a screen, and take a picture of it
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -53,6 +53,11 @@ need_drivers() {
 has_postgres() { [ -n "$(find /usr/lib/postgresql -path '*/bin/postgres' -print -quit 2>/dev/null)" ]; }
 
 need_postgres() { has_postgres || want postgresql "the database server of large hosts, which tests start for themselves"; }
+
+# Where only root looks, too: tests use it in namespaces of their own, without being root outside.
+has_ip() { has ip || [ -x /sbin/ip ] || [ -x /usr/sbin/ip ]; }
+
+need_networks() { has_ip || want iproute2 "lays cables between the networks of tests, and pulls them"; }
 
 # What checks the screens for accessibility is a file of npm's; the version stands here and nowhere else.
 axe_version=4.14.1
@@ -172,6 +177,7 @@ if wants tests || wants screenshot; then need_virtual_screen; fi
 if wants tests; then
     need_drivers
     need_postgres
+    need_networks
     need_npm
 fi
 if wants screenshot; then need_camera; fi

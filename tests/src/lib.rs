@@ -5,6 +5,7 @@ pub mod balancer;
 pub mod clock;
 pub mod device;
 pub mod dice;
+pub mod netns;
 pub mod programs;
 pub mod proxy;
 pub mod record;

@@ -1,6 +1,6 @@
 //! The programs under test, as a build left them beside the test itself.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -37,7 +37,19 @@ pub fn find(name: &str) -> PathBuf {
 
 /// A program ready to be started: settings of the developer's own shell do not reach it.
 pub fn command(name: &str) -> Command {
-    let mut command = Command::new(find(name));
+    command_under(&[], name)
+}
+
+/// The same under another program with its arguments, which starts it in its own place.
+pub fn command_under(under: &[OsString], name: &str) -> Command {
+    let mut command = match under {
+        [] => Command::new(find(name)),
+        [other, args @ ..] => {
+            let mut command = Command::new(other);
+            command.args(args).arg(find(name));
+            command
+        }
+    };
     for setting in [
         "PREAU_DATA",
         "PREAU_KEYS",

@@ -26,6 +26,13 @@ pub enum Trouble {
     DamageUp(Vec<(usize, u8)>),
     /// Bytes of the answer's body change.
     DamageDown(Vec<(usize, u8)>),
+    /// The request is lost, and the line with it: the server hears nothing.
+    LoseRequest,
+    /// The request arrives twice: the server answers both, and the first answer comes back.
+    Twice,
+    /// The request is held up, and the line breaks. It arrives right after the next one, and nobody
+    /// hears the answer.
+    Late,
     /// The answer waits: the first end is told that it has come, the second lets it go on.
     Hold(Sender<()>, Receiver<()>),
     /// The answer arrives at once with this status and nothing else; the server hears nothing.
@@ -60,6 +67,9 @@ struct State {
     ahead: VecDeque<Trouble>,
     seen: Vec<Seen>,
     server: String,
+    /// Requests that were held up, oldest first.
+    late: Vec<Vec<u8>>,
+    cut: bool,
     closed: bool,
 }
 
@@ -109,6 +119,16 @@ impl Proxy {
         held(&self.state).ahead.clear();
     }
 
+    /// Cuts the line: nothing passes any more, whichever way, until it is healed.
+    pub fn cut(&self) {
+        held(&self.state).cut = true;
+    }
+
+    /// Heals a line that was cut.
+    pub fn heal(&self) {
+        held(&self.state).cut = false;
+    }
+
     /// The exchanges so far, and forgets them.
     pub fn take_seen(&self) -> Vec<Seen> {
         std::mem::take(&mut held(&self.state).seen)
@@ -149,6 +169,15 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
             sent,
         });
     };
+    if held(state).cut || matches!(trouble, Trouble::LoseRequest) {
+        keep(&[]);
+        return hang_up(client);
+    }
+    if let Trouble::Late = trouble {
+        keep(&[]);
+        held(state).late.push(request.bytes);
+        return hang_up(client);
+    }
     if let Trouble::Instead(status) = trouble {
         keep(&[]);
         let text = format!("HTTP/1.1 {status} -\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
@@ -166,7 +195,7 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
         client.write_all(&[head.as_bytes(), &body].concat()).ok()?;
         return hang_up(client);
     }
-    let Ok(mut up) = TcpStream::connect(server) else {
+    let Ok(mut up) = TcpStream::connect(&server) else {
         return hang_up(client);
     };
     match &trouble {
@@ -185,6 +214,16 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
         return hang_up(client);
     };
     keep(answer.body());
+    let mut again = std::mem::take(&mut held(state).late);
+    if let Trouble::Twice = trouble {
+        again.push(request.bytes);
+    }
+    for request in again {
+        hand_over(&server, &request);
+    }
+    if held(state).cut {
+        return hang_up(client);
+    }
     let mut client = client;
     match trouble {
         Trouble::LoseAnswer => return hang_up(client),
@@ -198,8 +237,14 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
             let _ = came.send(());
             let _ = go_on.recv();
         }
-        Trouble::None | Trouble::CutUp(_) | Trouble::DamageUp(_) | Trouble::Instead(_) | Trouble::Body(_) => {
-        }
+        Trouble::None
+        | Trouble::Twice
+        | Trouble::Late
+        | Trouble::LoseRequest
+        | Trouble::CutUp(_)
+        | Trouble::DamageUp(_)
+        | Trouble::Instead(_)
+        | Trouble::Body(_) => {}
     }
     client.write_all(&answer.bytes).ok()?;
     if !answer.measured {
@@ -208,6 +253,16 @@ fn carry(client: &TcpStream, state: &Mutex<State>) -> Option<()> {
         return hang_up(client);
     }
     Some(())
+}
+
+/// Hands a request to the server and waits until it has answered.
+fn hand_over(server: &str, request: &[u8]) {
+    if let Ok(mut up) = TcpStream::connect(server)
+        && up.write_all(request).is_ok()
+    {
+        let _ = read_message(&up);
+        let _ = up.shutdown(Shutdown::Both);
+    }
 }
 
 struct Message {

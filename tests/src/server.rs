@@ -6,10 +6,11 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use crate::programs::command;
+use crate::programs::command_under;
 
 /// A server; it is killed when it goes out of scope.
 pub struct Server {
+    under: Vec<OsString>,
     place: Vec<OsString>,
     log: PathBuf,
     now: String,
@@ -21,11 +22,24 @@ impl Server {
     /// Starts one on a free port and waits until it listens. `place` are the options that say where its town lies,
     /// `log` is the file of its log.
     pub fn start(place: Vec<OsString>, log: PathBuf, now: &str) -> Self {
+        Self::start_under(Vec::new(), place, log, now, "127.0.0.1:0")
+    }
+
+    /// The same under another program, such as one that takes it into a network of its own, at an
+    /// address of that network.
+    pub fn start_under(
+        under: Vec<OsString>,
+        place: Vec<OsString>,
+        log: PathBuf,
+        now: &str,
+        listen: &str,
+    ) -> Self {
         let mut server = Self {
+            under,
             place,
             log,
             now: now.to_owned(),
-            address: "127.0.0.1:0".into(),
+            address: listen.to_owned(),
             child: None,
         };
         server.launch();
@@ -71,6 +85,11 @@ impl Server {
         );
     }
 
+    /// Whether it runs, as far as nobody but its owner ended it.
+    pub fn runs(&self) -> bool {
+        self.child.is_some()
+    }
+
     /// Starts it again on the same port, and at the time stated at first.
     pub fn restart(&mut self) {
         assert!(self.child.is_none(), "it runs");
@@ -94,7 +113,7 @@ impl Server {
             .append(true)
             .open(&self.log)
             .expect("a file for the log");
-        let mut child = command("preau-server")
+        let mut child = command_under(&self.under, "preau-server")
             .args(&self.place)
             .args(["--now", &self.now, "--json", "serve", "--listen", &self.address])
             .stdout(Stdio::piped())

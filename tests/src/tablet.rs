@@ -1,18 +1,20 @@
 //! A tablet as a person with a command line uses it: every gesture is a process of its own, so
 //! that the tablet is switched off between any two of them.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
-use crate::programs::{Said, command};
+use crate::programs::{Said, command_under};
 use crate::town::MORNING;
 
 /// A tablet.
 #[derive(Clone, Debug)]
 pub struct Tablet {
     home: PathBuf,
+    under: Vec<OsString>,
     /// What its clock says at each start; the machine's own time when it is `None`.
     pub now: Option<String>,
 }
@@ -22,8 +24,16 @@ impl Tablet {
     pub fn new(home: &Path) -> Self {
         Self {
             home: home.to_owned(),
+            under: Vec::new(),
             now: Some(MORNING.to_owned()),
         }
+    }
+
+    /// The same tablet, its programs started under another one, such as one that takes them into a
+    /// network of their own.
+    #[must_use]
+    pub fn under(self, under: Vec<OsString>) -> Self {
+        Self { under, ..self }
     }
 
     /// Its home folder.
@@ -37,7 +47,7 @@ impl Tablet {
     }
 
     fn command(&self, args: &[&str]) -> std::process::Command {
-        let mut command = command("preau-tablet");
+        let mut command = command_under(&self.under, "preau-tablet");
         command.arg("--home").arg(&self.home).arg("--json");
         if let Some(now) = &self.now {
             command.args(["--now", now]);

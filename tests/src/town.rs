@@ -269,7 +269,14 @@ pub fn copy(from: &Path, to: &Path) {
 
 /// Where a demo town is made once per process: hashing its passwords takes seconds.
 fn template_folder(engine: &str) -> PathBuf {
-    let towns = crate::programs::folder().join("preau-test-towns");
+    // Where processes are numbered anew, the numbers say nothing of those outside; what is mounted there
+    // goes with them.
+    let place = if crate::netns::is_inside() {
+        PathBuf::from("/run")
+    } else {
+        crate::programs::folder()
+    };
+    let towns = place.join("preau-test-towns");
     sweep(&towns);
     towns.join(std::process::id().to_string()).join(engine)
 }

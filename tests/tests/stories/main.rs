@@ -25,6 +25,7 @@ mod processes;
 mod rollback;
 mod set_back;
 mod storm;
+mod twin;
 mod walking;
 mod weeks;
 

@@ -40,7 +40,7 @@ const FINE: &str = "the town of a test works";
 /// Its short name.
 const SLUG: &str = "ville";
 /// The one activity.
-const EVENING: ActivityId = ActivityId(Uuid::from_u128(0xac));
+pub(crate) const EVENING: ActivityId = ActivityId(Uuid::from_u128(0xac));
 /// Children of the town, all expected on each of the days.
 pub(crate) const CHILDREN: usize = 12;
 
@@ -49,7 +49,8 @@ pub(crate) fn site(n: u128) -> SiteId {
     SiteId(Uuid::from_u128(0x1_0000 + n))
 }
 
-fn child(n: usize) -> ChildId {
+/// The nth child.
+pub(crate) fn child(n: usize) -> ChildId {
     ChildId(Uuid::from_u128(0xc0_0000 + n as u128))
 }
 
@@ -79,9 +80,18 @@ pub(crate) struct Kept {
 impl Kept {
     /// Nothing yet, on the engine that [`test_postgres::wanted`] names.
     pub(crate) fn nothing() -> Self {
+        let database = test_postgres::wanted().then(|| Cluster::shared().database());
+        Self {
+            database,
+            ..Self::in_files()
+        }
+    }
+
+    /// Nothing yet, in files.
+    pub(crate) fn in_files() -> Self {
         Self {
             folder: scratch(),
-            database: test_postgres::wanted().then(|| Cluster::shared().database()),
+            database: None,
         }
     }
 
@@ -110,9 +120,10 @@ impl Kept {
     /// Founds the town: its key, and the first entry of its journal.
     pub(crate) fn found(&self) {
         let slug: Slug = SLUG.parse().expect(FINE);
-        self.host(0)
-            .create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")
+        let host = self.host(0);
+        host.create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")
             .expect(FINE);
+        rest(&host);
     }
 
     /// Serves it on a morning.
@@ -137,7 +148,7 @@ impl Kept {
             address,
             _runtime: runtime,
             commune,
-            _host: host,
+            host,
         }
     }
 }
@@ -150,7 +161,20 @@ pub(crate) struct Server {
     _runtime: Runtime,
     /// The town.
     pub(crate) commune: Arc<Commune>,
-    _host: Arc<Host>,
+    host: Arc<Host>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        rest(&self.host);
+    }
+}
+
+/// What is still to be told to other processes is told: whoever copies the database finds nobody there.
+fn rest(host: &Host) {
+    if let Some(pool) = host.backend().pool() {
+        pool.flush();
+    }
 }
 
 impl Server {
@@ -344,13 +368,16 @@ impl Hand {
 
     /// Enrols a new one.
     pub(crate) fn enrolled(home: &Path, day: u32, server: &Server, sites: &[SiteId], line: &Line) -> Self {
-        let hand = Self::on(home, day);
-        let address = format!("http://{}", server.address);
-        let code = server.code(sites);
+        let url = format!("http://{}", server.address);
+        Self::on(home, day).enrol(&url, &server.code(sites), line)
+    }
+
+    /// Enrols it with a code, at an address where it will look for the server from then on.
+    pub(crate) fn enrol(self, url: &str, code: &str, line: &Line) -> Self {
         let transport = Transport::new().expect(FINE);
-        let enrolled = sync::enrol(&hand.tablet, &transport, &address, &code, "tablette");
+        let enrolled = sync::enrol(&self.tablet, &transport, url, code, "tablette");
         line.0.block_on(enrolled).expect(FINE);
-        hand
+        self
     }
 
     /// Switches it off and on again.

@@ -8,8 +8,13 @@
 //! | a stopped server leaves all in one file: nobody backs up half | the server keeps its own log |
 //! | — | no message and no log shows the password |
 //! | — | a server that dies under load, and its standby |
+//!
+//! Some are about the line alone, and would cost a second run for nothing: what a line can do to messages, to every
+//! byte of a payload.
 
+mod every_byte;
 mod failover;
+mod lossy_line;
 mod postgres;
 mod simulated;
 mod sqlite;

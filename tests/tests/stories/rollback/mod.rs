@@ -178,7 +178,18 @@ fn play(cells: &[Cell]) {
 
 #[test]
 fn whatever_was_lost_comes_back_in_every_pair_of_circumstances() {
-    play(&pairs());
+    let mut cells = pairs();
+    if test_postgres::wanted() {
+        // Copying a database takes longer than all else: two cells for each state of a tablet.
+        cells.retain({
+            let mut nth = 0..;
+            move |_| {
+                nth.next()
+                    .is_some_and(|n: usize| (n / WROTE.len() + n % WROTE.len()).is_multiple_of(3))
+            }
+        });
+    }
+    play(&cells);
 }
 
 #[test]
