@@ -41,6 +41,45 @@ pub fn decode<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, Unreadable> {
     }
 }
 
+/// Decodes an array of at most `MOST` items: what takes a byte on the wire may take fifty in memory.
+///
+/// # Errors
+/// More items than that, or one that cannot be read.
+pub fn at_most<'b, const MOST: usize, C, T: Decode<'b, C>>(
+    d: &mut minicbor::Decoder<'b>,
+    ctx: &mut C,
+) -> Result<Vec<T>, minicbor::decode::Error> {
+    let at = d.position();
+    let mut all = Vec::new();
+    for item in d.array_iter_with(ctx)? {
+        if all.len() == MOST {
+            return Err(minicbor::decode::Error::message("too many items").at(at));
+        }
+        all.push(item?);
+    }
+    Ok(all)
+}
+
+/// The same for an array that may be missing.
+///
+/// # Errors
+/// As [`at_most`].
+pub fn at_most_if_any<'b, const MOST: usize, C, T: Decode<'b, C>>(
+    d: &mut minicbor::Decoder<'b>,
+    ctx: &mut C,
+) -> Result<Option<Vec<T>>, minicbor::decode::Error> {
+    if d.datatype()? == minicbor::data::Type::Null {
+        d.null()?;
+        return Ok(None);
+    }
+    at_most::<MOST, C, T>(d, ctx).map(Some)
+}
+
+/// What such an array is where it is missing.
+pub fn no_array<T>() -> Option<Option<Vec<T>>> {
+    Some(None)
+}
+
 /// A byte string: encoded as CBOR bytes, not as an array of numbers.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
 #[cbor(transparent)]

@@ -6,6 +6,7 @@
 
 mod check;
 mod packet;
+mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,9 +25,10 @@ use crate::wire::{COMPACT_ABOVE, Payload};
 
 pub use check::{Checked, Unsound, check, read_packets};
 pub use packet::{Entry, MAX_CHANGES, Packet};
+pub use shape::{MAX_COUNTER, MAX_ROWS, MAX_TEXT};
 
 /// Largest document once inflated, in bytes.
-pub const MAX_DOCUMENT: u64 = 16 << 20;
+pub const MAX_DOCUMENT: u64 = 8 << 20;
 
 /// Every value of every mark of a sheet: the rows that are the record.
 pub type Values = BTreeMap<MarkId, BTreeSet<Vec<u8>>>;

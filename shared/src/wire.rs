@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
 use crate::addresses::Addresses;
-use crate::codec::{Blob, Hash32, date, encode};
+use crate::codec::{Blob, Hash32, at_most, at_most_if_any, date, encode, no_array};
 use crate::credential::Credential;
 use crate::digest::SheetRef;
 use crate::envelope::Envelope;
@@ -25,6 +25,12 @@ pub const MAX_REQUEST: usize = 8 << 20;
 pub const TRIP_BYTES: usize = 2 << 20;
 /// Largest sheet payload accepted, in bytes.
 pub const MAX_PAYLOAD: usize = 4 << 20;
+/// Most sheets of one request; a tablet with more leaves the rest to the next trip.
+pub const MAX_SHEETS: usize = 1_000;
+/// Most single changes of one payload.
+pub const MAX_CHUNKS: usize = 50_000;
+/// Most withdrawals of one request: each costs a look at a signature.
+pub const MAX_WITHDRAWALS: usize = 10_000;
 /// Beyond this many changes a whole, compact document is sent instead.
 pub const COMPACT_ABOVE: usize = 60;
 /// Sheets of other days than today that a request may hand in and still be one of the day, not a
@@ -127,14 +133,18 @@ pub struct SyncRequest {
     /// Days of its newest day list (as [`crate::codec::date`] numbers them); 0 when it has none.
     #[n(5)]
     pub lists_to: i32,
-    /// Sheets with something new.
-    #[n(6)]
+    /// Sheets with something new, at most [`MAX_SHEETS`].
+    #[cbor(n(6), decode_with = "at_most::<MAX_SHEETS, _, _>")]
     pub sheets: Vec<SheetUp>,
     /// Sent when the server did not know the tablet.
     #[n(7)]
     pub credential: Option<Credential>,
-    /// Sent after a loss.
-    #[n(8)]
+    /// Sent after a loss, at most [`MAX_WITHDRAWALS`].
+    #[cbor(
+        n(8),
+        decode_with = "at_most_if_any::<MAX_WITHDRAWALS, _, _>",
+        nil = "no_array"
+    )]
     pub withdrawals: Option<Vec<Withdrawal>>,
     /// The tablet's digests differ from the server's: tell me yours.
     #[n(9)]
@@ -174,7 +184,7 @@ pub struct SheetUp {
 pub enum Payload {
     /// Single changes, each a change chunk without compression.
     #[n(0)]
-    Changes(#[n(0)] Vec<Blob>),
+    Changes(#[cbor(n(0), decode_with = "at_most::<MAX_CHUNKS, _, _>")] Vec<Blob>),
     /// A whole document, saved without compression, then deflated.
     #[n(1)]
     Whole(#[n(0)] Blob),

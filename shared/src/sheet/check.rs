@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::legacy::{Key, ObjectId, OpType};
 use automerge::{AutoCommit, Change, ChangeHash, ScalarValue};
 
+use super::shape::{MAX_COUNTER, Room};
 use super::{Fault, MAX_CHANGES, MAX_DOCUMENT, Packet};
 use crate::codec::{Blob, Hash32};
 use crate::envelope::inflate;
@@ -151,10 +152,11 @@ fn parse(payload: &Payload) -> Parsed {
         Payload::Changes(chunks) => {
             let mut changes = Vec::with_capacity(chunks.len());
             let mut fault = None;
+            let mut room = Room::new();
             for chunk in chunks {
-                match Change::from_bytes(chunk.0.clone()) {
-                    Ok(change) if is_whole(&change, &chunk.0) => changes.push(change),
-                    Ok(_) | Err(_) => fault = Some(Fault::Damaged),
+                match room.change(&chunk.0).and_then(|()| read_change(&chunk.0)) {
+                    Ok(change) => changes.push(change),
+                    Err(why) => fault = Some(why),
                 }
             }
             match fault {
@@ -165,12 +167,23 @@ fn parse(payload: &Payload) -> Parsed {
         Payload::Packets(_) => Err((Fault::Damaged, Vec::new())),
         Payload::Whole(packed) => {
             let bytes = inflate(&packed.0, MAX_DOCUMENT).map_err(|_| (Fault::Damaged, Vec::new()))?;
+            Room::new().document(&bytes).map_err(|why| (why, Vec::new()))?;
             let mut document = AutoCommit::load(&bytes).map_err(|_| (Fault::Damaged, Vec::new()))?;
             let changes = document.get_changes(&[]);
             // A change that waits for another is not among them, and was not checked.
             let nothing_waits = document.get_missing_deps(&[]).is_empty();
             Ok((changes, nothing_waits.then_some(document)))
         }
+    }
+}
+
+/// One change; the library's panic over one is no reason to lose the others.
+fn read_change(chunk: &[u8]) -> Result<Change, Fault> {
+    let read = catch_unwind(AssertUnwindSafe(|| Change::from_bytes(chunk.to_vec())));
+    match read {
+        Ok(Ok(change)) if is_whole(&change, chunk) => Ok(change),
+        Ok(_) => Err(Fault::Damaged),
+        Err(_) => Err(Fault::LibraryFault),
     }
 }
 
@@ -184,10 +197,25 @@ fn inspect(changes: Vec<Change>, whole: Option<AutoCommit>) -> Result<Checked, U
     let mut marks = Vec::with_capacity(changes.len());
     let mut fault = None;
     for change in &changes {
-        let Ok(expanded) = catch_unwind(AssertUnwindSafe(|| change.decode())) else {
+        // Too high a number would leave none for the next tap on this sheet.
+        if change.seq() > MAX_COUNTER || change.max_op() > MAX_COUNTER {
+            fault = Some(Fault::ForbiddenChange);
+        }
+        let read = || {
+            let expanded = change.decode();
+            let again = Change::from(expanded.clone()).hash() == change.hash();
+            (expanded, again)
+        };
+        let Ok((expanded, again)) = catch_unwind(AssertUnwindSafe(read)) else {
             fault = Some(Fault::LibraryFault);
             continue;
         };
+        // A document keeps what a change says, not how it spelled it. One that would come back under
+        // another hash makes the document it is saved in unreadable.
+        let bare = expanded.message.is_none() && expanded.extra_bytes.is_empty() && expanded.author.is_none();
+        if !again || !bare || expanded.operations.is_empty() {
+            fault = Some(Fault::ForbiddenChange);
+        }
         for op in &expanded.operations {
             let (Key::Map(key), ObjectId::Root, OpType::Put(ScalarValue::Bytes(value)), false, true) =
                 (&op.key, &op.obj, &op.action, op.insert, op.pred.is_empty())
