@@ -21,6 +21,8 @@ use crate::withdrawal::Withdrawal;
 pub const MEDIA_TYPE: &str = "application/cbor";
 /// Largest request accepted, in bytes.
 pub const MAX_REQUEST: usize = 8 << 20;
+/// Largest request for an enrolment, in bytes: anybody may send one.
+pub const MAX_ENROLMENT: usize = 16 << 10;
 /// Bytes of sheets after which a tablet or server leaves the rest to the next trip.
 pub const TRIP_BYTES: usize = 2 << 20;
 /// Largest sheet payload accepted, in bytes.
@@ -191,7 +193,7 @@ pub enum Payload {
     /// Changes as marks in columns, each a [`crate::sheet::Packet`]: what tablets send. A later one
     /// may stand on an earlier one.
     #[n(2)]
-    Packets(#[n(0)] Vec<Blob>),
+    Packets(#[cbor(n(0), decode_with = "at_most::<MAX_CHUNKS, _, _>")] Vec<Blob>),
 }
 
 impl Payload {

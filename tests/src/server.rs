@@ -102,6 +102,22 @@ impl Server {
         self.restart();
     }
 
+    /// The most memory it ever had in use, in MiB.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn peak_mib(&self) -> u64 {
+        let id = self.child.as_ref().expect("a server that runs").id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("its status");
+        let line = status.lines().find(|line| line.starts_with("VmHWM"));
+        let digits: String = line
+            .unwrap_or_default()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        digits.parse::<u64>().expect("its memory in KiB") >> 10
+    }
+
     /// Everything it logged.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()

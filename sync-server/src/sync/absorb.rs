@@ -15,6 +15,7 @@ use shared::sheet::{Fault, Values, check};
 use shared::sign::sha256;
 use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetUp, Taken, Verdict};
 
+use super::aside;
 use super::contact::Contact;
 use super::device::Device;
 use super::proof::Covered;
@@ -392,6 +393,10 @@ impl Absorb {
         reason: &str,
     ) -> Result<(), SyncError> {
         let payload = encode(up);
+        crate::metrics::quarantined();
+        if !aside::has_room(tx, self.device, payload.len())? {
+            return Ok(());
+        }
         let body = Body::Quarantine {
             device: self.device,
             site: up.sheet.site,
@@ -402,7 +407,6 @@ impl Absorb {
         };
         self.submit(tx, id, body)?;
         tracing::warn!(device = %self.device, sheet = %up.sheet.id(), reason, "a payload was set aside");
-        crate::metrics::quarantined();
         Ok(())
     }
 

@@ -8,8 +8,8 @@ use shared::sign::{PublicKey, sha256};
 use shared::wire::{SheetUp, Signed, SyncRequest};
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
-use super::SyncError;
 use super::contact::Contact;
+use super::{SyncError, aside};
 use crate::commune::Commune;
 use crate::store::{Read, StoreError};
 
@@ -72,6 +72,10 @@ pub(super) fn identify(
 fn keep_late(commune: &Commune, device: DeviceId, sheets: &[SheetUp]) -> Result<(), SyncError> {
     for up in sheets {
         let payload = encode(up);
+        let weight = payload.len();
+        if !commune.store.read(|tx| aside::has_room(tx, device, weight))? {
+            continue;
+        }
         let body = Body::Quarantine {
             device,
             site: up.sheet.site,

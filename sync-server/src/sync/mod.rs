@@ -2,6 +2,7 @@
 //! given; what it lacks goes down. Stateless and idempotent.
 
 mod absorb;
+mod aside;
 mod contact;
 mod device;
 mod down;
@@ -10,6 +11,7 @@ mod proof;
 mod sheets;
 mod shelf;
 
+pub use aside::MAX_ASIDE;
 pub use enrol::{code_hash, enrol, new_code, tidy_code};
 pub use sheets::{catch_up_behind, derive as derive_sheets, follow_settlement};
 pub(crate) use sheets::{derived, one_change};

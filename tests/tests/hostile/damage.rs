@@ -21,7 +21,8 @@ fn with(payload: &Payload, change: impl Fn(&mut Vec<u8>)) -> Payload {
     let mut payload = payload.clone();
     match &mut payload {
         Payload::Changes(changes) => change(&mut changes[3].0),
-        Payload::Whole(bytes) | Payload::Packet(bytes) => change(&mut bytes.0),
+        Payload::Whole(bytes) => change(&mut bytes.0),
+        Payload::Packets(packets) => change(&mut packets[0].0),
     }
     payload
 }
@@ -35,12 +36,13 @@ fn a_flipped_or_lost_byte_gives_all_or_nothing() {
         Payload::Whole(sheet.whole()),
         sheet.packet_since(&[]),
     ];
-    assert!(matches!(forms[2], Payload::Packet(_)));
+    assert!(matches!(forms[2], Payload::Packets(_)));
     for form in forms {
         assert_eq!(outcome(&form, &heads).as_ref(), Some(&all));
         let length = match &form {
             Payload::Changes(changes) => changes[3].0.len(),
-            Payload::Whole(bytes) | Payload::Packet(bytes) => bytes.0.len(),
+            Payload::Whole(bytes) => bytes.0.len(),
+            Payload::Packets(packets) => packets[0].0.len(),
         };
         for at in 0..length {
             for bit in [0, 3, 7] {

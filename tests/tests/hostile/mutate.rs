@@ -149,10 +149,19 @@ fn payload(dice: &mut Dice, bytes: &[u8], seeds: &[Vec<u8>]) -> Vec<u8> {
             };
             Payload::Whole(Blob(deflate(&changed)))
         }
-        Payload::Packet(packet) => Payload::Packet(Blob(match dice.below(2) {
-            0 => liar(dice, &packet.0),
-            _ => blind(dice, packet.0, seeds),
-        })),
+        Payload::Packets(mut all) => {
+            if all.is_empty() {
+                return blind(dice, bytes.to_vec(), seeds);
+            }
+            let nth = dice.below(all.len());
+            match dice.below(12) {
+                0 => drop(all.remove(nth)),
+                1 => all.insert(nth, all[nth].clone()),
+                2..=6 => all[nth] = Blob(liar(dice, &all[nth].0)),
+                _ => all[nth] = Blob(blind(dice, all[nth].0.clone(), seeds)),
+            }
+            Payload::Packets(all)
+        }
     })
 }
 

@@ -14,6 +14,7 @@ mod devices;
 mod enrolment;
 mod forged;
 mod guide;
+mod hostile;
 mod killed_syncs;
 mod killed_taps;
 mod lists;

@@ -6,7 +6,7 @@ use shared::codec::Hash32;
 use shared::digest::SheetRef;
 use shared::ids::MarkId;
 use shared::receipt::{Position, Receipt};
-use shared::wire::{DAY_OTHERS, Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
+use shared::wire::{DAY_OTHERS, MAX_SHEETS, Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
 
 use crate::error::ReplicaError;
 use crate::store::marks::{self, MarkState};
@@ -105,7 +105,7 @@ impl Tablet {
         let mut up = Vec::new();
         let mut size = 0;
         for sheet in owed {
-            if size >= TRIP_BYTES {
+            if size >= TRIP_BYTES || up.len() >= MAX_SHEETS {
                 plan.left += 1;
                 continue;
             }

@@ -15,7 +15,7 @@ mod write;
 
 use minicbor::{Decode, Encode};
 
-use crate::codec::{Blob, Hash32};
+use crate::codec::{Blob, Hash32, at_most};
 use crate::ids::{ActivityId, DeviceId, FormulaId, MarkId, StaffId};
 use crate::mark::Mark;
 
@@ -103,10 +103,10 @@ struct Written {
     #[n(0)]
     version: u32,
     /// The actors of the changes, in order of appearance.
-    #[n(1)]
+    #[cbor(n(1), decode_with = "at_most::<MAX_CHANGES, _, _>")]
     actors: Vec<Blob>,
     /// The settings of the marks, in order of appearance.
-    #[n(2)]
+    #[cbor(n(2), decode_with = "at_most::<MAX_CHANGES, _, _>")]
     settings: Vec<Setting>,
     /// The children, sixteen bytes each, in order of appearance.
     #[n(3)]
@@ -115,7 +115,7 @@ struct Written {
     #[n(4)]
     tails: Blob,
     /// Columns of one number a mark ([`Row`]).
-    #[n(5)]
+    #[cbor(n(5), decode_with = "at_most::<COLUMNS, _, _>")]
     columns: Vec<Blob>,
     /// Numbers that only some marks have, in reading order.
     #[n(6)]
@@ -127,7 +127,7 @@ struct Written {
     #[n(8)]
     kinds: Blob,
     /// Marks that the writer could not read, as they are.
-    #[n(9)]
+    #[cbor(n(9), decode_with = "at_most::<MAX_CHANGES, _, _>")]
     unread: Vec<Blob>,
 }
 

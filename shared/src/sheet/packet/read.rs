@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Fault;
+use super::super::{Fault, MAX_COUNTER};
 use super::columns::{Column, Numbers};
 use super::{COLUMNS, Dep, Deps, Entry, Link, MAX_CHANGES, Packet, Setting, VERSION, Written, tag};
 use crate::codec::{Blob, Hash32, decode};
@@ -167,7 +167,10 @@ impl<'w> Reader<'w> {
             let stated_tag = tag >= tag::STATED;
             let kind = self.kind(if stated_tag { tag - tag::STATED } else { tag }, ids)?;
             let stated = if stated_tag { Some(self.time()?) } else { None };
-            // Each name takes a byte at least, so that what is announced is never more than what is there.
+            // A name takes a byte here and seventeen in a packed mark.
+            if after > MAX_PACKED / 17 {
+                return Err(Fault::TooLarge);
+            }
             let mut seen = Vec::new();
             for _ in 0..after {
                 seen.push(self.name(ids)?);
@@ -220,6 +223,11 @@ impl<'w> Reader<'w> {
             next_seq.wrapping_add(seq.cast_unsigned()),
             next_op.wrapping_add(start_op.cast_unsigned()),
         );
+        // Numbers that no change can have: the marks would stand in a packet nobody can use.
+        let fits = |number: u64| number > 0 && number <= MAX_COUNTER;
+        if !fits(seq) || !fits(start_op) {
+            return Err(Fault::Damaged);
+        }
         self.changes.was(actor, seq, start_op);
         self.last_stamp = self.last_stamp.wrapping_add(stamp);
         let link = Link {

@@ -2,19 +2,26 @@
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{MAX_LINES, Unreadable, cell};
+use super::{MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_LINES, Unreadable, cell};
 
 /// How much of a file is looked at to find its separator.
 const SAMPLE_LINES: usize = 50;
+/// The same in characters.
+const SAMPLE_CHARS: usize = 100_000;
+/// Longest line, in bytes: as many columns as there may be, each with the longest cell that is kept.
+const MAX_LINE: usize = MAX_COLUMNS * MAX_CELL;
 
 pub(super) fn rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable> {
     let text = decoded(bytes)?;
+    if text.lines().any(|line| line.len() > MAX_LINE) {
+        return Err(Unreadable::TooManyColumns);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(&text))
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut all) = (Vec::new(), 0);
     let mut record = csv::StringRecord::new();
     // Lines are counted as a spreadsheet counts them: an empty one is one, a cell of two lines is in one.
     let (mut from, mut breaks, mut inside) = (0, 0, 0);
@@ -34,7 +41,12 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable
         if rows.is_empty() && record.iter().next().is_some_and(|c| c.starts_with("sep=")) {
             continue;
         }
-        rows.push((1 + breaks - inside.min(breaks), record.iter().map(cell).collect()));
+        let cells: Vec<String> = record.iter().take(MAX_COLUMNS + 1).map(cell).collect();
+        all += cells.len();
+        rows.push((1 + breaks - inside.min(breaks), cells));
+        if all > MAX_CELLS {
+            return Err(Unreadable::TooManyLines);
+        }
         if rows.len() > MAX_LINES + 1 {
             return Err(Unreadable::TooManyLines);
         }
@@ -79,7 +91,8 @@ fn separator(text: &str) -> u8 {
     if let Some(told) = head.filter(|b| b";,\t".contains(b)) {
         return told;
     }
-    let sample: String = text.split_inclusive('\n').take(SAMPLE_LINES).collect();
+    let lines = text.split_inclusive('\n').take(SAMPLE_LINES);
+    let sample: String = lines.flat_map(str::chars).take(SAMPLE_CHARS).collect();
     let score = |separator: &u8| {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(*separator)

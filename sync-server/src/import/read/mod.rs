@@ -11,6 +11,8 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub const MAX_LINES: usize = 40_000;
 /// Most columns of one file.
 const MAX_COLUMNS: usize = 200;
+/// Most cells of one file, empty ones between others included: each weighs 24 bytes before it says anything.
+const MAX_CELLS: usize = 2_000_000;
 /// Longest cell that is kept, in characters: beyond it nothing is a name any more.
 const MAX_CELL: usize = 2_000;
 
@@ -90,16 +92,19 @@ fn table(rows: Vec<(usize, Vec<String>)>) -> Result<Table, Unreadable> {
     if width > MAX_COLUMNS {
         return Err(Unreadable::TooManyColumns);
     }
+    if width.saturating_mul(lines.len()) > MAX_CELLS {
+        return Err(Unreadable::TooManyLines);
+    }
     headers.resize(width, String::new());
     for line in &mut lines {
         line.cells.resize(width, String::new());
     }
-    Ok(unfolded(Table { headers, lines }))
+    unfolded(Table { headers, lines })
 }
 
 /// Lists of guardians name several children on one line, in columns that repeat: « Prénom enfant »,
 /// « Prénom enfant ». Such a line becomes as many lines as it names children.
-fn unfolded(table: Table) -> Table {
+fn unfolded(table: Table) -> Result<Table, Unreadable> {
     let keys: Vec<String> = table.headers.iter().map(|header| search_key(header)).collect();
     let nth = |column: usize| keys[..column].iter().filter(|key| **key == keys[column]).count();
     let repeats = |column: usize| {
@@ -112,7 +117,7 @@ fn unfolded(table: Table) -> Table {
         .max()
         .unwrap_or(1);
     if groups == 1 {
-        return table;
+        return Ok(table);
     }
     // The columns of each child: those said once, then its own of those that repeat.
     let once: Vec<usize> = (0..keys.len()).filter(|c| !repeats(*c)).collect();
@@ -141,14 +146,20 @@ fn unfolded(table: Table) -> Table {
         };
         children.into_iter().map(line_of)
     });
-    Table {
+    let width = once.len() + first.len();
+    let most = MAX_LINES.min(MAX_CELLS / width.max(1));
+    let lines: Vec<Line> = lines.take(most + 1).collect();
+    if lines.len() > most {
+        return Err(Unreadable::TooManyLines);
+    }
+    Ok(Table {
         headers: once
             .iter()
             .chain(&first)
             .map(|c| table.headers[*c].clone())
             .collect(),
-        lines: lines.collect(),
-    }
+        lines,
+    })
 }
 
 /// A cell without blanks around it, no-break ones included, and without what no screen shows.

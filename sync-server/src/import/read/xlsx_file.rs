@@ -1,18 +1,27 @@
 //! Spreadsheets of Excel and its like, cell by cell: nothing is trusted to be small.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{MAX_COLUMNS, MAX_LINES, Unreadable, cell};
+use super::{MAX_CELLS, MAX_COLUMNS, MAX_LINES, Unreadable, cell};
 
-/// A spreadsheet may not say that it unpacks to more than this.
-const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
+/// A spreadsheet may not unpack to more than this, in bytes, whatever it says.
+const MAX_UNPACKED: u64 = 96 << 20;
+/// Nor may a part that is read as a whole: the texts that cells share, styles.
+const MAX_PART: u64 = 32 << 20;
+/// Most tags of such a part: the shortest text takes a tag of five bytes, and 24 bytes of memory.
+const MAX_TAGS: usize = 2_000_000;
+/// Most parts: a program writes a dozen, and one for each sheet.
+const MAX_PARTS: usize = 1_000;
+/// Most digits of a count that makes the reader set memory aside.
+const MAX_DIGITS: usize = 6;
 
 pub(super) fn rows(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, Unreadable> {
     if unpacked_size(bytes).is_none_or(|size| size > MAX_UNPACKED) {
         return Err(Unreadable::Damaged);
     }
+    parts_are_bounded(bytes).ok_or(Unreadable::Damaged)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Unreadable::OtherSpreadsheet)?;
     // The first sheet that says anything: some programs put a blank cover before it.
     let mut rows = Vec::new();
@@ -33,6 +42,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<(usize, Vec<S
         .worksheet_cells_reader(name)
         .map_err(|_| Unreadable::Damaged)?;
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+    let mut all = 0;
     while let Some(found) = reader.next_cell().map_err(|_| Unreadable::Damaged)? {
         let text = cell(&text_of(found.get_value()));
         if text.is_empty() {
@@ -54,6 +64,10 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<(usize, Vec<S
         }
         if let Some((_, cells)) = rows.last_mut() {
             if cells.len() <= column {
+                all += column + 1 - cells.len();
+                if all > MAX_CELLS {
+                    return Err(Unreadable::TooManyLines);
+                }
                 cells.resize(column + 1, String::new());
             }
             cells[column] = text;
@@ -79,6 +93,53 @@ fn text_of(value: &DataRef<'_>) -> String {
         }
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }
+}
+
+/// Unpacks every part once, for nothing: the directory of a zip file says of its parts what its maker
+/// likes, and the reader of spreadsheets believes what a part says of itself.
+fn parts_are_bounded(bytes: &[u8]) -> Option<()> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    if archive.len() > MAX_PARTS {
+        return None;
+    }
+    let mut left = MAX_UNPACKED;
+    for nth in 0..archive.len() {
+        let mut part = archive.by_index(nth).ok()?;
+        let name = part.name().ok()?.to_ascii_lowercase();
+        // Lines of a sheet are read one by one, as they come.
+        let streamed = name.contains("worksheets/") && !name.ends_with("sharedstrings.xml");
+        if streamed || !name.ends_with(".xml") {
+            let size = std::io::copy(&mut part.by_ref().take(left + 1), &mut std::io::sink()).ok()?;
+            left = left.checked_sub(size)?;
+            continue;
+        }
+        let mut content = Vec::new();
+        part.by_ref()
+            .take(MAX_PART.min(left) + 1)
+            .read_to_end(&mut content)
+            .ok()?;
+        let size = content.len() as u64;
+        left = left.checked_sub(size)?;
+        let tags = content.iter().filter(|byte| **byte == b'<').count();
+        if size > MAX_PART || tags > MAX_TAGS || content.contains(&0) || announces_much(&content) {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// Whether a count stands there for which the reader would set more memory aside than there is.
+fn announces_much(part: &[u8]) -> bool {
+    const COUNT: &[u8] = b"uniqueCount";
+    part.windows(COUNT.len()).enumerate().any(|(at, word)| {
+        let number = part.get(at + COUNT.len()..).unwrap_or_default();
+        let begins = number
+            .iter()
+            .position(|byte| !b" \t\r\n='\"+".contains(byte))
+            .unwrap_or(0);
+        let digits = number[begins..].iter().take_while(|byte| byte.is_ascii_digit());
+        word == COUNT && digits.count() > MAX_DIGITS
+    })
 }
 
 /// What the parts of a zip file say they unpack to, from its central directory; `None` when there

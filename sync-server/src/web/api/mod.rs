@@ -11,7 +11,7 @@ use std::sync::Arc;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use shared::wire::MAX_REQUEST;
+use shared::wire::{MAX_ENROLMENT, MAX_REQUEST};
 
 use super::App;
 use super::gate::Gate;
@@ -21,7 +21,10 @@ pub(super) use health::{healthz, metrics};
 pub(super) fn router(gate: Arc<Gate>) -> Router<App> {
     Router::new()
         .route("/v1/sync", post(sync::sync))
-        .route("/v1/enrol", post(enrol::enrol))
+        .route(
+            "/v1/enrol",
+            post(enrol::enrol).layer(DefaultBodyLimit::max(MAX_ENROLMENT)),
+        )
         .route("/v1/events", get(events::events))
         .route("/v1/openapi.json", get(docs::openapi))
         .route("/healthz", get(health::healthz))

@@ -1,6 +1,7 @@
 //! One function for each decoder: any bytes go in, and its law holds or it panics.
 
 mod files;
+pub(crate) use files::workbook;
 mod frames;
 mod payloads;
 mod signed;
