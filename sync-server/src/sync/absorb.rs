@@ -174,7 +174,7 @@ impl Absorb {
                 }
                 check(&up.payload)
             }
-            HandedInMarks::Checked(checked) => checked,
+            HandedInMarks::Checked(checked) => *checked,
         };
         let mut stored = self.load(tx, &up.sheet)?;
         match checked {
@@ -262,7 +262,7 @@ impl Absorb {
         marks: &[(MarkId, Vec<u8>, Mark)],
         (mut stored, ground): (Stored, &[Hash32]),
     ) -> Result<Settled, SyncError> {
-        let held = self.held(tx, &up.sheet, marks)?;
+        let held = held(tx, &up.sheet, marks)?;
         let seq = self.receive(tx, id, &up.sheet, marks, &held)?;
         let heads = stored.open.document.heads();
         let grew = heads != ground;
@@ -308,7 +308,7 @@ impl Absorb {
         fault: Fault,
     ) -> Result<Settled, SyncError> {
         self.set_aside(tx, quarantine, up, &fault.to_string())?;
-        let held = self.held(tx, &up.sheet, marks)?;
+        let held = held(tx, &up.sheet, marks)?;
         let seq = self.receive(tx, receive, &up.sheet, marks, &held)?;
         let mut stored = self.load(tx, &up.sheet)?;
         let rows = sheets::rows(tx, &up.sheet)?;
@@ -338,16 +338,6 @@ impl Absorb {
 
     fn load(&self, tx: &mut dyn Write, sheet: &SheetRef) -> Result<Stored, StoreError> {
         sheets::load(tx, sheet, &self.commune.shelf, self.commune.sheet_actor)
-    }
-
-    /// The rows that these marks have already.
-    fn held(
-        &self,
-        tx: &mut dyn Write,
-        sheet: &SheetRef,
-        marks: &[(MarkId, Vec<u8>, Mark)],
-    ) -> Result<Values, StoreError> {
-        corridor::held_among(tx, sheet, marks.iter().map(|(id, _, _)| *id))
     }
 
     fn receive(
@@ -454,4 +444,13 @@ fn lacks(theirs: &[Hash32], stored: &mut Stored) -> Option<Payload> {
 fn disagree(sheet: &SheetRef, fault: &Fault) -> SyncError {
     tracing::error!(sheet = %sheet.id(), %fault, "rows and sheet differ: nothing is acknowledged");
     SyncError::Disagree(sheet.id().to_string())
+}
+
+/// The rows that these marks have already.
+fn held(
+    tx: &mut dyn Write,
+    sheet: &SheetRef,
+    marks: &[(MarkId, Vec<u8>, Mark)],
+) -> Result<Values, StoreError> {
+    corridor::held_among(tx, sheet, marks.iter().map(|(id, _, _)| *id))
 }

@@ -83,20 +83,20 @@ enum HandedInMarks {
     /// Sound packets, of which only the marks were read.
     Packets(Vec<(MarkId, Vec<u8>, Mark)>),
     /// The changes too.
-    Checked(Result<Checked, Unsound>),
+    Checked(Box<Result<Checked, Unsound>>),
 }
 
 impl HandedInMarks {
     fn of(payload: &Payload) -> Self {
         let Payload::Packets(packets) = payload else {
-            return Self::Checked(check(payload));
+            return Self::Checked(Box::new(check(payload)));
         };
         if payload.size() > MAX_PAYLOAD {
-            return Self::Checked(check(payload));
+            return Self::Checked(Box::new(check(payload)));
         }
         match read_packets(packets) {
             Ok(marks) => Self::Packets(marks),
-            Err(unsound) => Self::Checked(Err(unsound)),
+            Err(unsound) => Self::Checked(Box::new(Err(unsound))),
         }
     }
 
@@ -104,8 +104,10 @@ impl HandedInMarks {
     fn marks(&self) -> &[(MarkId, Vec<u8>, Mark)] {
         match self {
             Self::Packets(marks) => marks,
-            Self::Checked(Ok(checked)) => &checked.marks,
-            Self::Checked(Err(unsound)) => &unsound.marks,
+            Self::Checked(checked) => match checked.as_ref() {
+                Ok(checked) => &checked.marks,
+                Err(unsound) => &unsound.marks,
+            },
         }
     }
 }

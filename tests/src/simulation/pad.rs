@@ -200,7 +200,7 @@ pub(super) fn excused(error: &ReplicaError, full: bool) -> Result<(), Wrong> {
 /// The sites of a tablet: one, or several.
 pub(super) fn sites_of(x: usize, sites: usize) -> Vec<SiteId> {
     let first = x % sites;
-    let several = (x / 7) % 4 == 0;
+    let several = (x / 7).is_multiple_of(4);
     let all: BTreeSet<usize> = if several {
         (0..=x % 2).map(|n| (first + n) % sites).collect()
     } else {

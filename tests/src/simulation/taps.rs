@@ -16,7 +16,7 @@ impl World {
     pub(super) fn tap(&mut self, n: usize, x: u32, y: u32) -> Result<(), Wrong> {
         let today = self.now.date_in(chrono_tz::Europe::Paris);
         let back = u64::from(x / 400 % 12).saturating_sub(9);
-        let stated = (y / 64 % 8 == 0).then(|| self.now.plus_ms(-HOUR_MS));
+        let stated = (y / 64).is_multiple_of(8).then(|| self.now.plus_ms(-HOUR_MS));
         let pad = &mut self.pads[n];
         let target = Target {
             site: pad.sites[x as usize % pad.sites.len()],
@@ -69,7 +69,7 @@ impl World {
                 return excused(&error, full);
             }
         };
-        if self.lie == Lie::GreenTooSoon && y % 8 == 0 {
+        if self.lie == Lie::GreenTooSoon && y.is_multiple_of(8) {
             ids = ids
                 .into_iter()
                 .map(|_| shared::ids::MarkId(uuid::Uuid::from_u128(u128::from(x) << 32 | u128::from(y))))

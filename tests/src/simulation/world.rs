@@ -367,7 +367,7 @@ fn jump(x: u32, most_days: i64) -> i64 {
         1 => (far % 24 + 1) * 60 * MINUTE_MS,
         _ => (far % most_days + 1) * DAY_MS,
     };
-    if x % 2 == 0 { ms } else { -ms }
+    if x.is_multiple_of(2) { ms } else { -ms }
 }
 
 thread_local! {

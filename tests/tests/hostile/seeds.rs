@@ -145,6 +145,7 @@ pub(crate) fn request(sheets: Vec<SheetUp>) -> SyncRequest {
         }),
         version: Some("0.1.0".into()),
         owed: Some(12),
+        unite: None,
     }
 }
 

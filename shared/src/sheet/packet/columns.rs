@@ -30,7 +30,9 @@ pub(super) fn packed(numbers: &[i64]) -> Vec<u8> {
     let flush = |out: &mut Vec<u8>, single: &[i64]| {
         if !single.is_empty() {
             put(out, -length(single));
-            single.iter().for_each(|number| put(out, *number));
+            for number in single {
+                put(out, *number);
+            }
         }
     };
     while let Some(first) = rest.first() {

@@ -25,8 +25,8 @@ impl Packet {
         let written: Written = decode(bytes).map_err(|_| Fault::Damaged)?;
         let count = written.tails.0.len() / TAIL;
         let whole = written.version == VERSION
-            && written.tails.0.len() % TAIL == 0
-            && written.children.0.len() % 16 == 0
+            && written.tails.0.len().is_multiple_of(TAIL)
+            && written.children.0.len().is_multiple_of(16)
             && written.columns.len() == COLUMNS
             && written.actors.iter().all(|actor| actor.0.len() <= ACTOR);
         if !whole {
