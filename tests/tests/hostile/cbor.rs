@@ -52,7 +52,7 @@ fn head(bytes: &[u8], at: usize) -> Option<Head> {
 
 /// A head with its number in nine bytes.
 pub(crate) fn written(major: u8, value: u64) -> Vec<u8> {
-    let mut head = vec![major << 5 | 27];
+    let mut head = vec![(major << 5) | 0x1b];
     head.extend(value.to_be_bytes());
     head
 }

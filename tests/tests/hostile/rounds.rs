@@ -59,8 +59,7 @@ fn damaged_inputs_keep_the_law() {
         for _ in 0..ROUNDS {
             let bytes = mutated(&mut dice, target.kind, &seeds);
             if let Some(why) = quietly(|| broken(target, &bytes)) {
-                let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                panic!("{}: {why}\n{hex}", target.name);
+                panic!("{}: {why}\n{bytes:02x?}", target.name);
             }
         }
     }

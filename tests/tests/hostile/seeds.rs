@@ -79,7 +79,7 @@ pub(crate) fn mark(n: u64) -> Mark {
         staff: None,
         stated: None,
         after: n.checked_sub(1).map(mark_id).into_iter().collect(),
-        clock_doubted: n % 7 == 0,
+        clock_doubted: n.is_multiple_of(7),
     }
 }
 

@@ -68,7 +68,9 @@ pub(super) fn play(ground: &Ground, cell: Cell) -> Cost {
     }
     let mut subjects = world.taps(subjects);
     if cell.state != State::Withdrawn {
-        subjects.iter().for_each(|hand| world.owes(hand));
+        for hand in &subjects {
+            world.owes(hand);
+        }
     }
     let mut cost = Cost::default();
     let newcomer = world.server_goes_on(&other, ground.lost_head, &mut cost);
@@ -82,7 +84,9 @@ pub(super) fn play(ground: &Ground, cell: Cell) -> Cost {
         world.exchange(&other, &mut cost);
         subjects.drain(..).for_each(|hand| world.is_refused(&hand));
     } else {
-        subjects.iter().for_each(|hand| world.owes(hand));
+        for hand in &subjects {
+            world.owes(hand);
+        }
     }
     let mut living: Vec<Hand> = subjects;
     living.push(other);
