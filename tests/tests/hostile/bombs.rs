@@ -96,7 +96,7 @@ const BOMBS: &[Bomb] = &[
                 &vec![0x40; 4_000_000],
             ]
             .concat();
-            encode(&Payload::Packets(vec![Blob(packet)]))
+            encode(&Payload::Packets(vec![Blob(chunks::packet(&packet))]))
         },
         taken: refused,
     },

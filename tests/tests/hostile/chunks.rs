@@ -86,3 +86,13 @@ fn table(columns: &[(u64, Vec<u8>)]) -> Vec<u8> {
     }
     out
 }
+
+/// A packet around these bytes, with the check it should have.
+pub(crate) fn packet(inside: &[u8]) -> Vec<u8> {
+    [&sha256(&[inside]).0[..8], inside].concat()
+}
+
+/// What stands behind the check of a packet.
+pub(crate) fn unchecked(packet: &[u8]) -> &[u8] {
+    packet.get(8..).unwrap_or_default()
+}

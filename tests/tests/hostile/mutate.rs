@@ -157,7 +157,11 @@ fn payload(dice: &mut Dice, bytes: &[u8], seeds: &[Vec<u8>]) -> Vec<u8> {
             match dice.below(12) {
                 0 => drop(all.remove(nth)),
                 1 => all.insert(nth, all[nth].clone()),
-                2..=6 => all[nth] = Blob(liar(dice, &all[nth].0)),
+                2..=6 => all[nth] = Blob(chunks::packet(&liar(dice, chunks::unchecked(&all[nth].0)))),
+                7..=10 => {
+                    let inside = chunks::unchecked(&all[nth].0).to_vec();
+                    all[nth] = Blob(chunks::packet(&blind(dice, inside, seeds)));
+                }
                 _ => all[nth] = Blob(blind(dice, all[nth].0.clone(), seeds)),
             }
             Payload::Packets(all)

@@ -18,6 +18,7 @@ use minicbor::{Decode, Encode};
 use crate::codec::{Blob, Hash32, at_most};
 use crate::ids::{ActivityId, DeviceId, FormulaId, MarkId, StaffId};
 use crate::mark::Mark;
+use crate::sign::sha256;
 
 /// The version written by this program.
 const VERSION: u32 = 1;
@@ -97,7 +98,17 @@ struct Setting {
     clock_doubted: bool,
 }
 
-/// A packet as it is written.
+/// Bytes in front of a packet: the beginning of SHA-256 over the rest. What was damaged before it was
+/// signed is not taken for a mark.
+const CHECK: usize = 8;
+
+fn check(written: &[u8]) -> [u8; CHECK] {
+    let mut sum = [0; CHECK];
+    sum.copy_from_slice(&sha256(&[written]).0[..CHECK]);
+    sum
+}
+
+/// A packet as it is written, behind its check.
 #[derive(Encode, Decode)]
 struct Written {
     #[n(0)]

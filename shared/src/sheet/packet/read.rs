@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::{Fault, MAX_COUNTER};
 use super::columns::{Column, Numbers};
-use super::{COLUMNS, Dep, Deps, Entry, Link, MAX_CHANGES, Packet, Setting, VERSION, Written, tag};
+use super::{COLUMNS, Dep, Deps, Entry, Link, MAX_CHANGES, Packet, Setting, VERSION, Written, check, tag};
 use crate::codec::{Blob, Hash32, decode};
 use crate::ids::{ChildId, DeviceId, MarkId};
 use crate::mark::{Because, Kind, MAX_PACKED, Mark, pack, unpack};
@@ -22,7 +22,11 @@ impl Packet {
     /// # Errors
     /// [`Fault::Damaged`], or [`Fault::TooLarge`] beyond [`MAX_CHANGES`].
     pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
-        let written: Written = decode(bytes).map_err(|_| Fault::Damaged)?;
+        let (sum, written) = bytes.split_first_chunk().ok_or(Fault::Damaged)?;
+        if *sum != check(written) {
+            return Err(Fault::Damaged);
+        }
+        let written: Written = decode(written).map_err(|_| Fault::Damaged)?;
         let count = written.tails.0.len() / TAIL;
         let whole = written.version == VERSION
             && written.tails.0.len().is_multiple_of(TAIL)
@@ -169,7 +173,7 @@ impl<'w> Reader<'w> {
             let stated = if stated_tag { Some(self.time()?) } else { None };
             // A name takes a byte here and seventeen in a packed mark.
             if after > MAX_PACKED / 17 {
-                return Err(Fault::TooLarge);
+                return Err(Fault::Damaged);
             }
             let mut seen = Vec::new();
             for _ in 0..after {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::super::{Sheet, check};
+use super::super::{Sheet, check as checked};
 use super::*;
 use crate::codec::encode;
 use crate::ids::{ChildId, SiteId};
@@ -87,8 +87,8 @@ fn two_tablets(marks: &[(MarkId, Mark, bool, bool)]) -> (Sheet, Sheet) {
         who.put(*id, &pack(mark)).unwrap();
         if *meet {
             let (a, b) = (both.0.packet_since(&[]), both.1.packet_since(&[]));
-            both.0.apply(check(&b).unwrap(), &[]).unwrap();
-            both.1.apply(check(&a).unwrap(), &[]).unwrap();
+            both.0.apply(checked(&b).unwrap(), &[]).unwrap();
+            both.1.apply(checked(&a).unwrap(), &[]).unwrap();
         }
     }
     both
@@ -107,10 +107,10 @@ proptest! {
         let whole = a.packet_since(&[]);
         prop_assert!(matches!(whole, Payload::Packets(_)));
         let heads = a.heads();
-        b.apply(check(&whole).unwrap(), &heads).unwrap();
+        b.apply(checked(&whole).unwrap(), &heads).unwrap();
         let back = b.packet_since(&heads);
         let heads = b.heads();
-        a.apply(check(&back).unwrap(), &heads).unwrap();
+        a.apply(checked(&back).unwrap(), &heads).unwrap();
         prop_assert_eq!(a.heads(), b.heads());
         prop_assert_eq!(a.marks(), b.marks());
         let _ = before;
@@ -137,13 +137,22 @@ proptest! {
         let mut bytes = only(a.packet_since(&[]));
         let at = at.index(bytes.len());
         bytes[at] ^= 1 << bit;
-        if let Ok(packet) = Packet::read(&bytes) {
+        prop_assert!(Packet::read(&bytes).is_err());
+        // Whoever means it gives it the check it should have then.
+        let mut meant = bytes[CHECK..].to_vec();
+        meant.splice(..0, check(&meant));
+        if let Ok(packet) = Packet::read(&meant) {
             let _ = packet.changes();
             prop_assert!(packet.entries.len() <= bytes.len());
         }
         bytes.truncate(at);
         prop_assert!(Packet::read(&bytes).is_err());
     }
+}
+
+fn sealed(written: &Written) -> Vec<u8> {
+    let written = encode(written);
+    [&check(&written)[..], &written].concat()
 }
 
 fn only(payload: Payload) -> Vec<u8> {
@@ -191,7 +200,8 @@ fn a_packet_has_these_bytes_for_ever() {
     let bytes = only(tapped(2).packet_since(&[]));
     assert_eq!(
         data_encoding::HEXLOWER.encode(&bytes),
-        "8a0181500707070707070707070707070707070781875000000000000000000000000000000003\
+        "e9c8e31474dbe2fc\
+         8a0181500707070707070707070707070707070781875000000000000000000000000000000003\
          184d5000000000000000000000000000000002f60cf6f458200000000000000000000000000000\
          000000000000000000010000000000000000547000800000000000000070008000000000000001\
          8d42040049038090daf6c068904e4803ff8fdaf6c0680042040042040043030204420400420400\
@@ -225,28 +235,28 @@ fn a_mark_of_a_newer_program_goes_as_it_is() {
         (packet.entries[3].mark.as_ref(), &packet.entries[3].value),
         (None, &newer)
     );
-    let unsound = check(&payload).unwrap_err();
+    let unsound = checked(&payload).unwrap_err();
     assert_eq!((unsound.fault, unsound.marks.len()), (Fault::MalformedMark, 4));
 }
 
 #[test]
 fn a_packet_cannot_announce_more_than_it_brings() {
     let bytes = only(tapped(2).packet_since(&[]));
-    let written: Written = crate::codec::decode(&bytes).unwrap();
+    let written: Written = crate::codec::decode(&bytes[CHECK..]).unwrap();
     for column in 0..COLUMNS {
-        let mut more: Written = crate::codec::decode(&bytes).unwrap();
+        let mut more: Written = crate::codec::decode(&bytes[CHECK..]).unwrap();
         // A run of 2^40 numbers: refused, and nothing made of it.
         let mut run = Vec::new();
         columns::put(&mut run, 1 << 40);
         columns::put(&mut run, 1 << 40);
         more.columns[column] = Blob(run);
         assert_eq!(
-            Packet::read(&encode(&more)),
+            Packet::read(&sealed(&more)),
             Err(Fault::Damaged),
             "column {column}"
         );
     }
     let mut long = written;
     long.tails = Blob(vec![0; (MAX_CHANGES + 1) * 10]);
-    assert_eq!(Packet::read(&encode(&long)), Err(Fault::TooLarge));
+    assert_eq!(Packet::read(&sealed(&long)), Err(Fault::TooLarge));
 }

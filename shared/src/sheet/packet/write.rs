@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{packed, put};
-use super::{COLUMNS, Dep, Deps, Entry, Packet, Row, Setting, VERSION, Written, tag};
+use super::{COLUMNS, Dep, Deps, Entry, Packet, Row, Setting, VERSION, Written, check, tag};
 use crate::codec::{Blob, encode};
 use crate::ids::{ChildId, DeviceId, MarkId};
 use crate::mark::{Because, Kind, Mark};
@@ -16,7 +16,7 @@ impl Packet {
             writer.add(nth, entry);
         }
         let columns = writer.columns.iter().map(|column| Blob(packed(column)));
-        encode(&Written {
+        let written = encode(&Written {
             version: VERSION,
             actors: self.actors.clone(),
             settings: writer.settings.order,
@@ -27,7 +27,8 @@ impl Packet {
             names: Blob(writer.names),
             kinds: Blob(writer.kinds),
             unread: writer.unread,
-        })
+        });
+        [&check(&written)[..], &written].concat()
     }
 }
 

@@ -110,7 +110,6 @@ fn corpus() -> Vec<(String, Payload)> {
 }
 
 #[test]
-#[ignore = "not seen to pass yet"]
 fn what_once_did_harm_is_set_aside_and_the_sheet_beside_it_is_taken() {
     let mut scene = Scene::new(30);
     let mut aside = 0;
@@ -201,7 +200,6 @@ fn leb(mut number: usize) -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "not seen to pass yet"]
 fn callers_that_never_finish_keep_nobody_waiting() {
     let scene = Scene::new(34);
     let address = scene.server.address();
@@ -223,7 +221,6 @@ fn callers_that_never_finish_keep_nobody_waiting() {
         let mut stream = TcpStream::connect(address).expect("somebody listens");
         // A server that refuses early may stop reading.
         let _ = stream.write_all(request);
-        let _ = stream.shutdown(std::net::Shutdown::Write);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
@@ -231,8 +228,9 @@ fn callers_that_never_finish_keep_nobody_waiting() {
     let heads = "x-a: b\r\n".repeat(20_000);
     let bomb = format!("POST /v1/sync HTTP/1.1\r\nhost: x\r\n{heads}\r\n");
     assert!(!said(bomb.as_bytes()).contains(" 200 "));
-    let gzip = b"POST /v1/sync HTTP/1.1\r\nhost: x\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\n\x1f\x8b\x08";
-    assert!(said(gzip).contains(" 400 "), "nothing is unpacked");
+    let gzip = b"POST /v1/sync HTTP/1.1\r\nhost: x\r\ncontent-encoding: gzip\r\nconnection: close\r\ncontent-length: 3\r\n\r\n\x1f\x8b\x08";
+    let answer = said(gzip);
+    assert!(answer.contains(" 400 "), "nothing is unpacked: {answer}");
     assert_eq!(post(address, "/v1/enrol", &vec![0; 17 << 10]).status, 413);
     assert_eq!(post(address, "/v1/sync", &vec![0; (8 << 20) + 1]).status, 413);
     scene.goes_on();
