@@ -50,11 +50,12 @@ fn a_world_happens_again_exactly() {
 
 #[test]
 fn a_broken_rule_comes_to_light() {
-    for (lie, word) in [
-        (Lie::ServerForgets, "missing"),
-        (Lie::GreenTooSoon, "missing"),
-        (Lie::RowGone, "missing"),
-        (Lie::DeafTablets, "does not end well"),
+    // What a server forgot never reaches the other tablets: it is also found out when one of them is to undo it.
+    for (lie, words) in [
+        (Lie::ServerForgets, ["missing", "does not know a mark"]),
+        (Lie::GreenTooSoon, ["missing"; 2]),
+        (Lie::RowGone, ["missing"; 2]),
+        (Lie::DeafTablets, ["does not end well"; 2]),
     ] {
         let (_, found) = search(Search {
             seed: 500,
@@ -63,7 +64,8 @@ fn a_broken_rule_comes_to_light() {
             lie,
         });
         let found = found.unwrap_or_else(|| panic!("{lie:?} was not found in {UNTIL_FOUND} worlds"));
-        assert!(found.wrong.what.contains(word), "{lie:?}: {}", found.wrong);
+        let told = words.iter().any(|word| found.wrong.what.contains(word));
+        assert!(told, "{lie:?}: {}", found.wrong);
     }
 }
 
