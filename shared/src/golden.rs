@@ -22,6 +22,7 @@ use crate::time::UtcMs;
 use crate::wire::{Payload, SheetUp, SignedAnswer, SyncRequest, SyncResponse, Taken, Verdict};
 use crate::withdrawal::{Withdrawal, Withdrawn};
 
+mod recovery;
 mod snapshot;
 mod town;
 
@@ -215,6 +216,8 @@ fn requests() {
     let request = SyncRequest {
         owed: None,
         unite: None,
+        held: None,
+        returned: None,
         version: None,
         commune: "ville".parse().unwrap(),
         device: DeviceId(id(3)),
@@ -296,6 +299,10 @@ fn answers() {
         states: None,
         backed_up: 0,
         lists_to: 739_985,
+        lineage: None,
+        wanted: None,
+        oldest_backup: None,
+        withheld: None,
     };
     golden(
         &response,

@@ -9,7 +9,7 @@ use crate::addresses::Addresses;
 use crate::codec::{Blob, Hash32, at_most, at_most_if_any, date, encode, no_array};
 use crate::credential::Credential;
 use crate::digest::SheetRef;
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Header};
 use crate::ids::{BranchId, DeviceId, MarkId};
 use crate::receipt::{Position, Receipt};
 use crate::sign::{PublicKey, Purpose, Signature, SigningKey, sha256};
@@ -33,6 +33,8 @@ pub const MAX_SHEETS: usize = 1_000;
 pub const MAX_CHUNKS: usize = 50_000;
 /// Most withdrawals of one request: each costs a look at a signature.
 pub const MAX_WITHDRAWALS: usize = 10_000;
+/// Most pieces of signed data of other branches in one request: seven weeks of lists of many sites.
+pub const MAX_HELD: usize = 2_000;
 /// Beyond this many changes a whole, compact document is sent instead.
 pub const COMPACT_ABOVE: usize = 60;
 /// Sheets of other days than today that a request may hand in and still be one of the day, not a
@@ -164,6 +166,12 @@ pub struct SyncRequest {
     /// what the tablet lacks of it comes with the answer.
     #[n(13)]
     pub unite: Option<bool>,
+    /// Signed data of other branches that the server may have lost, at most [`MAX_HELD`].
+    #[cbor(n(14), decode_with = "at_most_if_any::<MAX_HELD, _, _>", nil = "no_array")]
+    pub held: Option<Vec<Header>>,
+    /// What of it the server wanted, at most [`MAX_HELD`] and about [`TRIP_BYTES`] at a time.
+    #[cbor(n(15), decode_with = "at_most_if_any::<MAX_HELD, _, _>", nil = "no_array")]
+    pub returned: Option<Vec<Envelope>>,
 }
 
 /// Something new on one sheet.
@@ -275,6 +283,33 @@ pub struct SyncResponse {
     /// Last date of the day lists sent so far (as `lists_to` in the request).
     #[n(12)]
     pub lists_to: i32,
+    /// What the server knows of the branches it stands on: sent when it does not know the tablet's
+    /// receipt, or the tablet knew another branch. Whatever a tablet holds of another branch, or of
+    /// one of these beyond what is known, the server may have lost.
+    #[n(13)]
+    pub lineage: Option<Vec<Known>>,
+    /// Of what the tablet holds of other branches ([`SyncRequest::held`]), that which the server lacks,
+    /// by the hash of the content. The rest it has.
+    #[n(14)]
+    pub wanted: Option<Vec<Hash32>>,
+    /// When the oldest off-site snapshot that can still be restored was made.
+    #[n(15)]
+    pub oldest_backup: Option<UtcMs>,
+    /// What was taken away could not be read after a loss: names come down once a person has
+    /// confirmed this tablet.
+    #[n(16)]
+    pub withheld: Option<bool>,
+}
+
+/// A branch that a server's history runs through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Known {
+    /// The branch.
+    #[n(0)]
+    pub branch: BranchId,
+    /// The last entry of it that the server has.
+    #[n(1)]
+    pub seq: u64,
 }
 
 /// What became of one sheet sent.

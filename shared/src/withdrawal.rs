@@ -30,6 +30,15 @@ pub enum Withdrawn {
 }
 
 impl Withdrawn {
+    /// All.
+    pub const ALL: [Self; 5] = [
+        Self::Device,
+        Self::Agent,
+        Self::Guardian,
+        Self::Collector,
+        Self::Child,
+    ];
+
     /// The word stored in the record.
     pub fn as_str(self) -> &'static str {
         match self {

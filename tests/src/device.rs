@@ -123,6 +123,8 @@ impl Device {
         SyncRequest {
             owed: None,
             unite: None,
+            held: None,
+            returned: None,
             version: None,
             commune: self.enrolment.credential.grant.commune.clone(),
             device: self.id,

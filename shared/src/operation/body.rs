@@ -7,11 +7,14 @@ use super::record::{
     ActivityRecord, AgentRecord, ChildRecord, ClassRecord, HouseholdRecord, ReservationLine, SchoolRecord,
     ServiceRecord, SiteRecord, StaffRecord,
 };
+use super::recovery::{Capability, Cause, Openness, TakenBack};
 use crate::codec::{Blob, Hash32, Unreadable, decode};
 use crate::ids::{
-    AgentId, ChildId, DeviceId, ExceptionalDayId, GuardianId, MarkId, ReservationId, SiteId, StaffId,
+    AgentId, BranchId, ChildId, DeviceId, ExceptionalDayId, GuardianId, MarkId, ReservationId, SiteId,
+    StaffId,
 };
 use crate::time::UtcMs;
+use crate::withdrawal::{Subject, Withdrawn};
 
 macro_rules! bodies {
     ($($(#[$doc:meta])* $n:literal $kind:literal $name:ident { $($fields:tt)* })*) => {
@@ -232,6 +235,60 @@ bodies! {
         #[n(0)] unknown: ChildId,
         /// Who it is.
         #[n(1)] child: ChildId,
+    }
+    /// A commune came back from a loss, on the branch that begins here. Reservation and payment are
+    /// closed until a person opens them.
+    29 "begin_recovery" BeginRecovery {
+        /// Why.
+        #[n(0)] cause: Cause,
+        /// What it came back from, without a password.
+        #[n(1)] source: String,
+        /// When the newest entry that came back had been received.
+        #[n(2)] restored_to: Option<UtcMs>,
+        /// Whether the grow-only set of withdrawals could be read.
+        #[n(3)] withdrawals_read: bool,
+    }
+    /// A part of the service is opened or closed.
+    30 "set_capability" SetCapability {
+        /// Which.
+        #[n(0)] capability: Capability,
+        /// How far.
+        #[n(1)] state: Openness,
+        /// What people are told.
+        #[n(2)] message: String,
+    }
+    /// A tablet hands back signed data of a lost branch. The caller checked the signatures.
+    31 "receive_envelopes" ReceiveEnvelopes {
+        /// Which tablet.
+        #[n(0)] device: DeviceId,
+        /// Each an encoded [`crate::envelope::Envelope`].
+        #[n(1)] envelopes: Vec<Blob>,
+    }
+    /// Reservations that signed lists of a lost branch prove are taken back.
+    32 "take_back_reservations" TakeBackReservations {
+        /// Each with its proof.
+        #[n(0)] lines: Vec<TakenBack>,
+    }
+    /// A person vouches for somebody of whom it is not known whether they were withdrawn.
+    33 "confirm_after_loss" ConfirmAfterLoss {
+        /// Of which kind.
+        #[n(0)] kind: Withdrawn,
+        /// Who.
+        #[n(1)] subject: Subject,
+    }
+    /// What a tablet may still hold is waited for no longer.
+    34 "waive_device" WaiveDevice {
+        /// Which.
+        #[n(0)] device: DeviceId,
+        /// Why.
+        #[n(1)] reason: String,
+    }
+    /// A person says that a return from a loss is complete, or as complete as it will be.
+    35 "sign_off_recovery" SignOffRecovery {
+        /// Which, by its branch.
+        #[n(0)] branch: BranchId,
+        /// What they note.
+        #[n(1)] note: String,
     }
 }
 

@@ -8,6 +8,7 @@ mod body;
 mod day;
 mod outcome;
 mod record;
+mod recovery;
 
 use minicbor::{Decode, Encode};
 
@@ -21,6 +22,7 @@ pub use record::{
     HouseholdRecord, Meal, ReservationLine, Role, SchoolKind, SchoolRecord, ServiceRecord, SiteRecord,
     StaffRecord,
 };
+pub use recovery::{Capability, Cause, Openness, TakenBack};
 
 use crate::ids::{AgentId, DeviceId, GuardianId, OperationId};
 use crate::time::UtcMs;

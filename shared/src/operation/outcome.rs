@@ -32,6 +32,16 @@ pub enum Outcome {
         #[n(1)]
         already: u32,
     },
+    /// Signed data handed back.
+    #[n(4)]
+    Envelopes {
+        /// How many were kept.
+        #[n(0)]
+        stored: u32,
+        /// How many were there already.
+        #[n(1)]
+        already: u32,
+    },
 }
 
 /// Why an operation was not applied. Nothing changed and nothing was journaled.
@@ -64,6 +74,9 @@ pub enum Refusal {
     /// The one-time code or link is too old.
     #[error("Ce code a expiré. Demandez-en un autre à la mairie.")]
     CodeExpired,
+    /// A part of the service is closed; what people are told of it.
+    #[error("{0}")]
+    Closed(String),
     /// The actor has no right to do this.
     #[error("Vous n’avez pas le droit de faire cela. Adressez-vous à l’administrateur.")]
     Forbidden,

@@ -4,9 +4,10 @@ use shared::codec::Hash32;
 use shared::ids::{AgentId, BranchId};
 use shared::operation::{AgentRecord, Outcome, Refusal, Role};
 use shared::time::UtcMs;
+use shared::withdrawal::Withdrawn;
 
 use super::places::known_site;
-use super::{CorridorError, Effect, Stage, checks, unchanged};
+use super::{CorridorError, Effect, Stage, checks, recovery, unchanged};
 use crate::store::Row;
 
 type Done = Result<Effect, CorridorError>;
@@ -101,6 +102,8 @@ pub(super) fn set_password(stage: &mut Stage<'_>, agent: AgentId, phc: &str, tok
         stage
             .tx
             .execute(include_str!("../record/agent/use_link.sql"), &params)?;
+        // Links live on one branch: whoever has one was given it after the loss.
+        recovery::vouch(stage, Withdrawn::Agent, *agent.as_bytes())?;
     }
     let params = [agent.into(), phc.into(), stage.version().into()];
     stage

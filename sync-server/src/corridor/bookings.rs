@@ -3,13 +3,20 @@
 use std::collections::BTreeSet;
 
 use shared::ids::{ReservationId, SiteId};
-use shared::operation::{Outcome, Refusal, ReservationLine};
+use shared::operation::{Capability, Outcome, Refusal, ReservationLine};
 
+use super::recovery::open;
 use super::{CorridorError, Effect, Stage, touch};
 
 type Done = Result<Effect, CorridorError>;
 
 pub(super) fn reserve(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done {
+    open(stage, Capability::Reservation)?;
+    put_all(stage, lines)
+}
+
+/// The same whether reservations are open or not.
+pub(super) fn put_all(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done {
     let mut changed = 0_u32;
     let mut already = 0_u32;
     let mut checked = BTreeSet::new();
@@ -103,6 +110,12 @@ fn insert(stage: &mut Stage<'_>, line: &ReservationLine) -> Result<(), CorridorE
 }
 
 pub(super) fn cancel(stage: &mut Stage<'_>, reservations: &[ReservationId]) -> Done {
+    open(stage, Capability::Reservation)?;
+    cancel_all(stage, reservations)
+}
+
+/// The same whether reservations are open or not.
+pub(super) fn cancel_all(stage: &mut Stage<'_>, reservations: &[ReservationId]) -> Done {
     let mut changed = 0_u32;
     let mut already = 0_u32;
     let mut days = BTreeSet::new();

@@ -15,6 +15,7 @@ mod follow;
 pub mod journal;
 mod marks;
 mod places;
+mod recovery;
 pub mod replay;
 mod settle;
 mod touch;
@@ -230,6 +231,22 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
         Body::RemoveExceptionalDay { day } => days::remove(stage, *day),
         Body::SettleQuarantine { hash, settlement } => settle::quarantine(stage, *hash, settlement),
         Body::AttachChild { unknown, child } => settle::attach(stage, *unknown, *child),
+        Body::BeginRecovery {
+            cause,
+            source,
+            restored_to,
+            withdrawals_read,
+        } => recovery::begin(stage, *cause, source, *restored_to, *withdrawals_read),
+        Body::SetCapability {
+            capability,
+            state,
+            message,
+        } => recovery::set_capability(stage, *capability, *state, message),
+        Body::ReceiveEnvelopes { device, envelopes } => recovery::receive(stage, *device, envelopes),
+        Body::TakeBackReservations { lines } => recovery::take_back(stage, lines),
+        Body::ConfirmAfterLoss { kind, subject } => recovery::confirm(stage, *kind, subject.0),
+        Body::WaiveDevice { device, reason } => recovery::waive(stage, *device, reason),
+        Body::SignOffRecovery { branch, note } => recovery::sign_off(stage, *branch, note),
     }
 }
 

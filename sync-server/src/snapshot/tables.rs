@@ -55,7 +55,7 @@ const fn derived(name: &'static str, key: usize, columns: &'static [&'static str
 
 /// What is lost in a fire without harm moves along all the same when a commune moves as planned:
 /// nobody is thrown out of the desk (`session`), a guessed password stays locked out (`throttle`),
-/// an import that somebody prepares goes on (`import_draft`), the list of tablets still says when
+/// an import that somebody prepares goes on (`import_draft`), shipping goes on where it was (`offsite`), the list of tablets still says when
 /// each was last heard (`device_contact`), and a job is neither run twice nor told by an older
 /// token (`lease`).
 const fn ephemera(name: &'static str, key: usize, columns: &'static [&'static str]) -> Table {
@@ -75,7 +75,7 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// Every table that is copied, in the order of writing.
-pub static TABLES: [Table; 43] = [
+pub static TABLES: [Table; 49] = [
     record(
         "branch",
         1,
@@ -260,6 +260,42 @@ pub static TABLES: [Table; 43] = [
             "settled_seq",
         ],
     )),
+    record("capability", 1, &["name", "state", "message", "since", "version"]),
+    record(
+        "recovery",
+        1,
+        &[
+            "branch",
+            "cause",
+            "source",
+            "restored_to",
+            "began_at",
+            "began_seq",
+            "withdrawals_read",
+            "signed_off_at",
+            "signed_off_by",
+            "note",
+            "version",
+        ],
+    ),
+    record("recovery_confirmed", 3, &["branch", "kind", "subject", "seq"]),
+    record("recovery_waived", 2, &["branch", "device", "reason", "seq"]),
+    large(record(
+        "returned_envelope",
+        1,
+        &[
+            "hash",
+            "kind",
+            "site",
+            "date",
+            "branch",
+            "branch_seq",
+            "device",
+            "received_at",
+            "encoded",
+            "seq",
+        ],
+    )),
     large(derived(
         "sheet",
         2,
@@ -284,11 +320,43 @@ pub static TABLES: [Table; 43] = [
     derived("stranger", 1, &["mark", "child", "site", "date"]),
     ephemera("session", 1, &["token", "agent", "csrf", "started_at", "seen_at"]),
     ephemera("throttle", 1, &["subject", "failures", "locked_until", "last_at"]),
-    ephemera("device_contact", 1, &["device", "last_at", "version", "owed"]),
+    ephemera(
+        "device_contact",
+        1,
+        &[
+            "device",
+            "last_at",
+            "version",
+            "owed",
+            "agreed_branch",
+            "agreed_seq",
+            "agreed_at",
+        ],
+    ),
     large(ephemera(
         "import_draft",
         1,
         &["token", "agent", "file_name", "content", "choices", "made_at"],
     )),
     ephemera("lease", 1, &["job", "holder", "token", "until", "done_at"]),
+    ephemera(
+        "offsite",
+        1,
+        &[
+            "id",
+            "target",
+            "branch",
+            "seq",
+            "hash",
+            "verified_at",
+            "snapshot_seq",
+            "snapshot_at",
+            "oldest_at",
+            "withdrawals",
+            "tried_at",
+            "failing_since",
+            "error",
+            "strange",
+        ],
+    ),
 ];

@@ -87,6 +87,10 @@ pub(super) fn answer(
             states: compare.then_some(states),
             backed_up: 0,
             lists_to,
+            lineage: None,
+            wanted: None,
+            oldest_backup: None,
+            withheld: None,
         };
         Ok::<_, StoreError>((response, broken))
     })?;

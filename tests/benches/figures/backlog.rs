@@ -114,6 +114,8 @@ impl Sender {
         let request = SyncRequest {
             owed: None,
             unite: None,
+            held: None,
+            returned: None,
             version: None,
             commune: "ville".parse().expect(FINE),
             device: self.device,

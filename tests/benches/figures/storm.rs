@@ -120,6 +120,8 @@ fn weeks(town: &Town, n: usize, days: u64) -> Vec<u8> {
     let request = SyncRequest {
         owed: None,
         unite: None,
+        held: None,
+        returned: None,
         version: None,
         commune: "ville".parse().expect(FINE),
         device,

@@ -146,6 +146,8 @@ pub(crate) fn request(sheets: Vec<SheetUp>) -> SyncRequest {
         version: Some("0.1.0".into()),
         owed: Some(12),
         unite: None,
+        held: None,
+        returned: None,
     }
 }
 

@@ -146,6 +146,8 @@ impl Tablet {
             },
             compare: wants.compare.then_some(true),
             unite: (wants.prove || !wants.reconcile.is_empty()).then_some(true),
+            held: None,
+            returned: None,
             proof,
         };
         Ok((request, plan))

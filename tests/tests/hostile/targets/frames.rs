@@ -62,6 +62,10 @@ pub(super) const RESPONSE: Target = Target {
             states: Some(Vec::new()),
             backed_up: 0,
             lists_to: 739_985,
+            lineage: None,
+            wanted: None,
+            oldest_backup: None,
+            withheld: None,
         };
         let answer = SignedAnswer::new(b"request", &response, &key());
         vec![encode(&response), encode(&answer)]

@@ -1,0 +1,1 @@
+select name, state, message, since, version from capability order by name

@@ -1,0 +1,1 @@
+select state, message, since, version from capability where name = ?1

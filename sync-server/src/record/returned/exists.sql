@@ -1,0 +1,1 @@
+select seq from returned_envelope where hash = ?1
