@@ -6,6 +6,7 @@ mod agent;
 mod commune;
 mod doctor;
 mod enrol;
+mod key;
 mod migrate;
 mod relocate;
 mod serve;
@@ -83,6 +84,9 @@ enum Command {
     Agent(agent::Command),
     /// Donne un code à usage unique pour une tablette
     Enrol(enrol::Args),
+    /// Garde, remet en place ou change la clé d’une collectivité
+    #[command(subcommand)]
+    Key(key::Command),
     /// Vérifie l’intégrité d’une collectivité
     Verify(verify::Args),
     /// Déménage une collectivité vers un dossier ou une base PostgreSQL, sans arrêter le serveur
@@ -144,9 +148,12 @@ impl From<HostError> for Stop {
         match error {
             HostError::Corridor(error) => error.into(),
             HostError::Store(error) => error.into(),
-            HostError::Unknown(_) | HostError::Exists(_) | HostError::Moved { .. } | HostError::Key(_) => {
-                Self::Refused(error.to_string())
-            }
+            HostError::Unknown(_)
+            | HostError::Exists(_)
+            | HostError::Moved { .. }
+            | HostError::Served
+            | HostError::Exchanging
+            | HostError::Key(_) => Self::Refused(error.to_string()),
             HostError::Folder(why) => Self::Fault(why),
         }
     }
@@ -245,6 +252,7 @@ fn execute(line: Line) -> Result<(), Stop> {
     match line.command {
         Command::Migrate(args) => migrate::run(&setup, clock, print, &args),
         Command::Doctor => doctor::run(&setup, clock, print),
+        Command::Key(command) => key::run(&setup, clock, print, &command),
         command => serve_desk(command, setup, clock, print),
     }
 }
@@ -261,7 +269,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Verify(args) => verify::verify(&desk, &args),
         Command::Move(args) => relocate::run(&desk, &args),
         Command::Snapshot(args) => snapshot::run(&desk, &args),
-        Command::Migrate(_) | Command::Doctor => Ok(()),
+        Command::Migrate(_) | Command::Doctor | Command::Key(_) => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {
         pool.flush();

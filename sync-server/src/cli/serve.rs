@@ -92,6 +92,8 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         desk.host.backend().kind(),
         Clock::system().now().0 as f64 / 1000.0,
     );
+    // Ended with this function.
+    let _serving = desk.host.begin_serving()?;
     desk.host.keep_open(
         args.open_communes
             .map_or_else(room_for_communes, |most| most as usize),

@@ -23,14 +23,22 @@ pub enum Backend {
     Postgres(Arc<Pool>),
 }
 
-/// A lock of the whole host, held by one process of all until it is dropped.
-pub struct HostLock(#[expect(dead_code, reason = "the lock goes with what is held")] Held);
+/// A lock of the whole host, held by one process of all, or by several together, until it is dropped.
+pub struct HostLock(Held);
 
 enum Held {
-    #[expect(dead_code, reason = "the lock goes with the file")]
-    File(File),
-    #[expect(dead_code, reason = "the lock goes with the connection")]
+    File(#[expect(dead_code, reason = "the lock goes with the file")] File),
     Server(Box<store::Lock>),
+}
+
+impl HostLock {
+    /// Whether it is still held: one of a database server is lost with the connection.
+    pub fn is_held(&mut self) -> bool {
+        match &mut self.0 {
+            Held::File(_) => true,
+            Held::Server(lock) => lock.is_held(),
+        }
+    }
 }
 
 impl Backend {
@@ -142,6 +150,18 @@ impl Backend {
     /// # Errors
     /// [`HostError`] when the place of the locks cannot be reached.
     pub fn try_lock(&self, name: &str) -> Result<Option<HostLock>, HostError> {
+        self.taken(name, false)
+    }
+
+    /// Takes a lock by name together with others, if no process has it alone.
+    ///
+    /// # Errors
+    /// [`HostError`] when the place of the locks cannot be reached.
+    pub fn try_share(&self, name: &str) -> Result<Option<HostLock>, HostError> {
+        self.taken(name, true)
+    }
+
+    fn taken(&self, name: &str, together: bool) -> Result<Option<HostLock>, HostError> {
         match self {
             Self::Files(folder) => {
                 let path = folder.join(format!("{name}.lock"));
@@ -154,15 +174,25 @@ impl Backend {
                     .write(true)
                     .open(&path)
                     .map_err(|e| unusable(&e))?;
-                match file.try_lock() {
+                let taken = if together {
+                    file.try_lock_shared()
+                } else {
+                    file.try_lock()
+                };
+                match taken {
                     Ok(()) => Ok(Some(HostLock(Held::File(file)))),
                     Err(fs::TryLockError::WouldBlock) => Ok(None),
                     Err(fs::TryLockError::Error(e)) => Err(unusable(&e)),
                 }
             }
-            Self::Postgres(pool) => Ok(pool
-                .try_lock(name)?
-                .map(|lock| HostLock(Held::Server(Box::new(lock))))),
+            Self::Postgres(pool) => {
+                let taken = if together {
+                    pool.try_share(name)?
+                } else {
+                    pool.try_lock(name)?
+                };
+                Ok(taken.map(|lock| HostLock(Held::Server(Box::new(lock)))))
+            }
         }
     }
 
@@ -222,7 +252,7 @@ impl Backend {
         })
     }
 
-    fn file(&self, slug: &Slug) -> PathBuf {
+    pub(super) fn file(&self, slug: &Slug) -> PathBuf {
         match self {
             Self::Files(folder) => folder.join("communes").join(format!("{slug}.db")),
             Self::Postgres(_) => PathBuf::new(),
@@ -262,7 +292,7 @@ fn set_aside(file: &Path, stamp: i64) -> Result<(), HostError> {
 }
 
 /// Renames a store's files, its log with it: `suffix` is added to the name of the file.
-fn rename_store(file: &Path, suffix: &str) -> Result<(), HostError> {
+pub(super) fn rename_store(file: &Path, suffix: &str) -> Result<(), HostError> {
     for part in ["", "-wal", "-shm"] {
         let mut from = file.as_os_str().to_owned();
         from.push(part);

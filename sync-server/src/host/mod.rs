@@ -1,9 +1,11 @@
 //! The host: its stores and keys, its list of communes, and those held open.
 
 mod backend;
+mod beside;
 mod departures;
 pub mod migrate;
 mod open;
+mod serving;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,7 @@ use crate::store::{SignalListener, Store, StoreAddress, StoreError};
 pub use backend::{Backend, HostLock};
 pub use departures::Line;
 use open::Table;
+pub use serving::Serving;
 pub use survey::Surveyed;
 
 /// Communes that a process keeps open, unless it is said otherwise: what few file descriptors allow.
@@ -100,6 +103,16 @@ pub enum HostError {
         /// Where it went, without a password.
         to: String,
     },
+    /// A process serves it.
+    #[error(
+        "Un serveur est en marche sur ces données : arrêtez-le d’abord (systemctl stop preau-server), sur toutes les machines qui les servent. Rien n’a changé."
+    )]
+    Served,
+    /// A store is being exchanged.
+    #[error(
+        "Une restauration est en cours sur ces données : attendez qu’elle finisse, puis lancez le serveur."
+    )]
+    Exchanging,
     /// A key is missing or wrong.
     #[error(transparent)]
     Key(#[from] KeyError),

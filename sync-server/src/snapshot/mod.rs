@@ -15,7 +15,7 @@ mod write;
 pub use error::SnapshotError;
 pub use pour::{Rows, sums};
 pub use read::{Taker, check};
-pub use restore::restore_into;
+pub use restore::{restore_into, restore_lasting};
 pub use write::{Making, write};
 
 use shared::snapshot::{Cell, Manifest, TableEnd, Totals};

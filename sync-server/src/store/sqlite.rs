@@ -52,7 +52,11 @@ impl Sqlite {
         let mut writer = Connection::open(path).map_err(fault)?;
         prepare(&writer, waits.writer)?;
         migrate(&mut writer, schema)?;
-        Ok(Self {
+        Ok(Self::over(path, waits, writer))
+    }
+
+    fn over(path: &Path, waits: Waits, writer: Connection) -> Self {
+        Self {
             path: path.to_owned(),
             waits,
             writer: Mutex::new(writer),
@@ -60,19 +64,23 @@ impl Sqlite {
             readers: Mutex::default(),
             reader_freed: Condvar::new(),
             watcher: Mutex::default(),
-        })
+        }
     }
 
-    /// Makes a file as a program of before made it, with the migrations up to `version`.
-    #[cfg(test)]
-    pub(crate) fn make_at(path: &Path, schema: Schema, version: i32) -> Result<(), StoreError> {
+    /// Makes a file as a program of before made it, with the migrations up to `version`: to be filled
+    /// with what such a program wrote, then opened anew.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be made.
+    pub fn make_at(path: &Path, schema: Schema, version: i32) -> Result<Self, StoreError> {
+        let waits = Waits::default();
         let mut writer = Connection::open(path).map_err(fault)?;
-        prepare(&writer, Waits::default().writer)?;
+        prepare(&writer, waits.writer)?;
         let runner = schema.runner().set_target(refinery::Target::Version(version));
         runner
             .run(&mut writer)
-            .map(|_| ())
-            .map_err(|error| StoreError::Engine(error.to_string()))
+            .map_err(|error| StoreError::Engine(error.to_string()))?;
+        Ok(Self::over(path, waits, writer))
     }
 
     /// The slugs of a list of communes, whatever its schema; nothing is changed.

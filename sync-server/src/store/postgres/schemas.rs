@@ -14,6 +14,11 @@ pub(super) fn of_commune(slug: &str) -> String {
     format!("commune_{slug}")
 }
 
+/// The schema that is filled beside a commune's.
+fn beside(slug: &str) -> String {
+    format!("restoring_{slug}")
+}
+
 impl Postgres {
     /// Opens the host's list, making it where it is missing, and brings its schema up to date.
     ///
@@ -52,20 +57,41 @@ impl Postgres {
 
     /// Makes a commune's schema as a program of before made it, with the migrations up to `version`.
     #[cfg(test)]
-    pub(crate) fn make_at(pool: &Pool, slug: &str, version: i32) -> Result<(), StoreError> {
+    pub(crate) fn make_at(pool: &Arc<Pool>, slug: &str, version: i32) -> Result<(), StoreError> {
+        Self::blank(pool, of_commune(slug), version).map(|_| ())
+    }
+
+    /// Makes the schema that is filled beside a commune's own ([`swap`]), with the migrations up to
+    /// `version`. What is there of an attempt that was cut short goes.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be reached or made.
+    pub fn beside(pool: &Arc<Pool>, slug: &str, version: i32) -> Result<Self, StoreError> {
+        Self::blank(pool, beside(slug), version)
+    }
+
+    /// The schema beside a commune's own once more, brought up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when it is not there; [`StoreError`] when it cannot be reached or migrated.
+    pub fn open_beside(pool: &Arc<Pool>, slug: &str) -> Result<Self, StoreError> {
+        Self::aside(pool, &beside(slug))
+    }
+
+    fn blank(pool: &Arc<Pool>, schema: String, version: i32) -> Result<Self, StoreError> {
         let mut line = pool.connect()?;
-        let schema = dialect::quoted(&of_commune(slug));
+        let quoted = dialect::quoted(&schema);
         line.run(&format!(
-            "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
+            "DROP SCHEMA IF EXISTS {quoted} CASCADE; CREATE SCHEMA {quoted}"
         ))?;
-        look_at(&mut line, &of_commune(slug))?;
+        look_at(&mut line, &schema)?;
         line.run("CREATE TABLE journal_writer ()")?;
         let runner = Schema::Commune.runner_with(dialect::migration)?;
         runner
             .set_target(refinery::Target::Version(version))
             .run(&mut line.client)
-            .map(|_| ())
-            .map_err(|error| StoreError::Engine(error.to_string()))
+            .map_err(|error| StoreError::Engine(error.to_string()))?;
+        Ok(Self::at(pool, schema, None, Arc::new(|_| Ok(()))))
     }
 
     /// Opens a schema that was set aside, by its whole name.
@@ -88,7 +114,11 @@ impl Postgres {
         if !is_current(pool, &schema, kind)? {
             migrate(&mut pool.connect()?, &schema, kind, make)?;
         }
-        Ok(Self {
+        Ok(Self::at(pool, schema, slug, forked))
+    }
+
+    fn at(pool: &Arc<Pool>, schema: String, slug: Option<String>, forked: Forked) -> Self {
+        Self {
             pool: Arc::clone(pool),
             schema,
             slug,
@@ -96,7 +126,7 @@ impl Postgres {
             lineage: Mutex::default(),
             queue: Queue::default(),
             writer: Mutex::default(),
-        })
+        }
     }
 }
 
@@ -225,8 +255,38 @@ pub fn set_aside(pool: &Pool, slug: &str, name: &str) -> Result<(), StoreError> 
     line.run(&format!("ALTER SCHEMA {from} RENAME TO {to}"))
 }
 
-/// A lock that one process of all holds; it goes with the connection.
-pub struct Lock(#[expect(dead_code, reason = "the lock is held as long as the connection is")] Connection);
+/// Puts the schema that was filled beside a commune's ([`Postgres::beside`]) in its place, in one transaction. The
+/// commune's own, if there is one, is renamed to `aside`; answers whether there was.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be reached; both are then as they were.
+pub fn swap(pool: &Pool, slug: &str, aside: &str) -> Result<bool, StoreError> {
+    let mut line = pool.connect()?;
+    let schema = of_commune(slug);
+    let was_there = counted(&mut line, include_str!("sql/has_schema.sql"), &schema)?;
+    let own = dialect::quoted(&schema);
+    let away = if was_there {
+        format!("ALTER SCHEMA {own} RENAME TO {};", dialect::quoted(aside))
+    } else {
+        String::new()
+    };
+    let filled = dialect::quoted(&beside(slug));
+    line.run(&format!(
+        "BEGIN; {away} ALTER SCHEMA {filled} RENAME TO {own}; COMMIT"
+    ))?;
+    Ok(was_there)
+}
+
+/// A lock that one process of all holds, or several together; it goes with the connection.
+pub struct Lock(Connection);
+
+impl Lock {
+    /// Whether the connection still stands: a server that was restarted or replaced knows nothing of
+    /// locks of before.
+    pub fn is_held(&mut self) -> bool {
+        self.0.run("SELECT 1").is_ok()
+    }
+}
 
 impl Pool {
     /// Takes a lock by name, if nobody has it.
@@ -234,9 +294,21 @@ impl Pool {
     /// # Errors
     /// [`StoreError`] when the server cannot be reached.
     pub fn try_lock(&self, name: &str) -> Result<Option<Lock>, StoreError> {
+        self.taken(name, include_str!("sql/try_lock.sql"))
+    }
+
+    /// Takes a lock by name together with others, if nobody has it alone.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the server cannot be reached.
+    pub fn try_share(&self, name: &str) -> Result<Option<Lock>, StoreError> {
+        self.taken(name, include_str!("sql/try_share.sql"))
+    }
+
+    fn taken(&self, name: &str, sql: &str) -> Result<Option<Lock>, StoreError> {
         let mut line = self.connect()?;
         let params: [Value; 1] = [format!("preau {name}").into()];
-        let rows = line.query(include_str!("sql/try_lock.sql"), &params)?;
+        let rows = line.query(sql, &params)?;
         let taken = rows.first().map_or(Ok(String::new()), |row: &Row| row.text(0))?;
         Ok((taken == "true").then_some(Lock(line)))
     }

@@ -1,0 +1,1 @@
+select cast(pg_try_advisory_lock_shared(hashtextextended($1, 0)) as text)
