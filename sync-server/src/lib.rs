@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod passwords;
 pub mod pins;
 pub mod record;
+pub mod returns;
 pub mod snapshot;
 pub mod store;
 pub mod sync;

@@ -95,6 +95,14 @@ fn operations_of_a_recovery() {
             },
             "83182350010101010101010101010101010101016161",
         ),
+        (
+            Body::RenameCommune {
+                name: "A".into(),
+                zone: "b".into(),
+                label: "c".into(),
+            },
+            "841824614161626163",
+        ),
     ] {
         golden(&body, expected);
     }

@@ -290,6 +290,15 @@ bodies! {
         /// What they note.
         #[n(1)] note: String,
     }
+    /// The commune is called otherwise, or lives by another clock. Its short name stays.
+    36 "rename_commune" RenameCommune {
+        /// Its name.
+        #[n(0)] name: String,
+        /// IANA time zone.
+        #[n(1)] zone: String,
+        /// What the town hall is called on screen.
+        #[n(2)] label: String,
+    }
 }
 
 /// What becomes of a payload that was kept aside.

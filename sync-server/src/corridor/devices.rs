@@ -9,7 +9,7 @@ use shared::time::UtcMs;
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
 use super::places::known_site;
-use super::{CorridorError, Effect, Stage, agents};
+use super::{CorridorError, Effect, Stage, agents, recovery};
 use crate::store::Row;
 
 type Done = Result<Effect, CorridorError>;
@@ -77,6 +77,8 @@ pub(super) fn enrol(
     )?;
     let since = stage.context.now;
     put_device(stage, device, key, name, since, &sites)?;
+    // Codes live on one branch: whoever typed one was given it after the loss.
+    recovery::vouch(stage, Withdrawn::Device, *device.as_bytes())?;
     Ok(Effect::Changed(Outcome::Done))
 }
 

@@ -247,6 +247,7 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
         Body::ConfirmAfterLoss { kind, subject } => recovery::confirm(stage, *kind, subject.0),
         Body::WaiveDevice { device, reason } => recovery::waive(stage, *device, reason),
         Body::SignOffRecovery { branch, note } => recovery::sign_off(stage, *branch, note),
+        Body::RenameCommune { name, zone, label } => places::rename(stage, name, zone, label),
     }
 }
 

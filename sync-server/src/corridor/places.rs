@@ -83,6 +83,29 @@ pub(super) fn found(stage: &mut Stage<'_>, slug: &str, name: &str, zone: &str, l
     Ok(version(stage))
 }
 
+/// Its cards say so at every site.
+pub(super) fn rename(stage: &mut Stage<'_>, name: &str, zone: &str, label: &str) -> Done {
+    if zone.parse::<chrono_tz::Tz>().is_err() {
+        return Err(Refusal::Invalid(format!("« {zone} » n’est pas un fuseau horaire connu.")).into());
+    }
+    if stage.live() {
+        checks::named(name)?;
+    }
+    let row = stage
+        .tx
+        .first(include_str!("../record/commune/get.sql"), &[])?
+        .ok_or(Refusal::NotFound("la commune"))?;
+    if (row.text(1)?, row.text(2)?, row.text(3)?) == (name.into(), zone.into(), label.into()) {
+        return Ok(Effect::Nothing(Outcome::Done));
+    }
+    let params = [name.into(), zone.into(), label.into(), stage.version().into()];
+    stage
+        .tx
+        .execute(include_str!("../record/commune/rename.sql"), &params)?;
+    touch::sites(stage)?;
+    Ok(Effect::Changed(Outcome::Done))
+}
+
 pub(super) fn put_school(stage: &mut Stage<'_>, s: &SchoolRecord) -> Done {
     unchanged(stage, include_str!("../record/school/version.sql"), s.id.into())?;
     if stage.live() {

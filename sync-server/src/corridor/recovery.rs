@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use shared::codec::{Blob, decode, encode};
 use shared::envelope::{Envelope, Scope};
-use shared::ids::{BranchId, DeviceId};
+use shared::ids::{BranchId, DeviceId, ReservationId};
 use shared::operation::{Capability, Cause, Openness, Outcome, Refusal, TakenBack};
 use shared::time::UtcMs;
 use shared::withdrawal::Withdrawn;
@@ -54,6 +54,15 @@ pub(super) fn begin(
 fn recovery(stage: &mut Stage<'_>, branch: BranchId) -> Result<Option<Row>, CorridorError> {
     let sql = include_str!("../record/recovery/get.sql");
     Ok(stage.tx.first(sql, &[branch.into()])?)
+}
+
+/// The branch that began with the newest loss. The branch written now may be a later one: a change of
+/// database server forks too, and makes nobody more trustworthy.
+fn newest(stage: &mut Stage<'_>) -> Result<Option<BranchId>, CorridorError> {
+    let row = stage
+        .tx
+        .first(include_str!("../record/recovery/newest.sql"), &[])?;
+    Ok(row.map(|row| row.uuid(0)).transpose()?.map(BranchId))
 }
 
 /// Refuses what a closed part of the service does not do; asked of what is admitted now only.
@@ -179,7 +188,8 @@ pub(super) fn take_back(stage: &mut Stage<'_>, lines: &[TakenBack]) -> Done {
             return Err(Refusal::NotFound("la liste qui prouve cette réservation").into());
         }
     }
-    let (mut changed, mut already) = (0_u32, 0_u32);
+    let stale = overtaken(stage, lines)?;
+    let (mut changed, mut already) = (0_u32, u32::try_from(stale.len()).unwrap_or(u32::MAX));
     let mut count = |effect: Effect| {
         if let Effect::Changed(Outcome::Reserved {
             changed: c,
@@ -207,7 +217,10 @@ pub(super) fn take_back(stage: &mut Stage<'_>, lines: &[TakenBack]) -> Done {
     let made: Vec<_> = lines
         .iter()
         .filter_map(|line| match line {
-            TakenBack::Made { line, .. } | TakenBack::Changed { line, .. } => Some(line.clone()),
+            TakenBack::Made { line, .. } => Some(line.clone()),
+            TakenBack::Changed {
+                reservation, line, ..
+            } => (!stale.contains(reservation)).then(|| line.clone()),
             TakenBack::Cancelled { .. } => None,
         })
         .collect();
@@ -220,7 +233,44 @@ pub(super) fn take_back(stage: &mut Stage<'_>, lines: &[TakenBack]) -> Done {
     })
 }
 
+/// Reservations to be changed that ended meanwhile: whoever ended one decided later than the list.
+fn overtaken(stage: &mut Stage<'_>, lines: &[TakenBack]) -> Result<BTreeSet<ReservationId>, CorridorError> {
+    let mut ended = BTreeSet::new();
+    for line in lines {
+        let TakenBack::Changed {
+            reservation, line, ..
+        } = line
+        else {
+            continue;
+        };
+        let sql = include_str!("../record/reservation/subject.sql");
+        let row = stage
+            .tx
+            .first(sql, &[(*reservation).into()])?
+            .ok_or(Refusal::NotFound("cette réservation"))?;
+        let same = row.uuid(0)? == line.child.0
+            && row.uuid(1)? == line.activity.0
+            && row.uuid(2)? == line.site.0
+            && row.date(3)? == line.date;
+        if !same {
+            let said = "Une réservation ne change ni d’enfant, ni d’activité, ni de site, ni de jour.";
+            return Err(Refusal::Invalid(said.into()).into());
+        }
+        if !row.is_null(4) {
+            ended.insert(*reservation);
+        }
+    }
+    Ok(ended)
+}
+
 pub(super) fn confirm(stage: &mut Stage<'_>, kind: Withdrawn, subject: [u8; 16]) -> Done {
+    if stage.live() {
+        let gone = include_str!("../record/withdrawal/get.sql");
+        let key = [kind.as_str().into(), subject[..].into()];
+        if stage.tx.first(gone, &key)?.is_some() {
+            return Err(Refusal::Withdrawn.into());
+        }
+    }
     Ok(if vouch(stage, kind, subject)? {
         Effect::Changed(Outcome::Done)
     } else {
@@ -228,16 +278,15 @@ pub(super) fn confirm(stage: &mut Stage<'_>, kind: Withdrawn, subject: [u8; 16])
     })
 }
 
-/// Notes that somebody is vouched for on this branch, if it began with a loss. Whether that is new.
+/// Notes that somebody is vouched for since the newest loss, if there was any. Whether that is new.
 pub(super) fn vouch(
     stage: &mut Stage<'_>,
     kind: Withdrawn,
     subject: [u8; 16],
 ) -> Result<bool, CorridorError> {
-    let branch = stage.branch;
-    if recovery(stage, branch)?.is_none() {
+    let Some(branch) = newest(stage)? else {
         return Ok(false);
-    }
+    };
     let key = [branch.into(), kind.as_str().into(), subject[..].into()];
     let sql = include_str!("../record/recovery/is_confirmed.sql");
     if stage.tx.first(sql, &key)?.is_some() {
@@ -257,10 +306,7 @@ pub(super) fn vouch(
 
 pub(super) fn waive(stage: &mut Stage<'_>, device: DeviceId, reason: &str) -> Done {
     short(reason)?;
-    let branch = stage.branch;
-    if recovery(stage, branch)?.is_none() {
-        return Err(Refusal::NotFound("un retour après incident").into());
-    }
+    let branch = newest(stage)?.ok_or(Refusal::NotFound("un retour après incident"))?;
     let known = include_str!("../record/device/get.sql");
     stage
         .tx
