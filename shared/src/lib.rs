@@ -24,6 +24,8 @@ pub mod ids;
 pub mod journal;
 pub mod mark;
 pub mod mode;
+#[cfg(feature = "sign")]
+pub mod offsite;
 pub mod operation;
 #[cfg(feature = "sign")]
 pub mod receipt;

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod keys;
 pub mod machine;
 pub mod metrics;
+pub mod offsite;
 pub mod passwords;
 pub mod pins;
 pub mod record;

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod device;
 pub mod dice;
 pub mod netns;
+pub mod object_store;
 pub mod programs;
 pub mod proxy;
 pub mod record;
@@ -19,6 +20,7 @@ pub mod webdriver;
 
 pub use balancer::Balancer;
 pub use dice::Dice;
+pub use object_store::ObjectStore;
 pub use programs::Said;
 pub use proxy::{Proxy, Trouble};
 pub use screen::Screen;

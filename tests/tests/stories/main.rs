@@ -20,6 +20,7 @@ mod killed_taps;
 mod lists;
 mod lost_answers;
 mod moved;
+mod offsite;
 mod one_engine;
 mod one_process;
 mod processes;
