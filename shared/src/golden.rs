@@ -219,6 +219,7 @@ fn requests() {
         unite: None,
         held: None,
         returned: None,
+        addresses: None,
         version: None,
         commune: "ville".parse().unwrap(),
         device: DeviceId(id(3)),

@@ -172,6 +172,9 @@ pub struct SyncRequest {
     /// What of it the server wanted, at most [`MAX_HELD`] and about [`TRIP_BYTES`] at a time.
     #[cbor(n(15), decode_with = "at_most_if_any::<MAX_HELD, _, _>", nil = "no_array")]
     pub returned: Option<Vec<Envelope>>,
+    /// Where to find the server, when the tablet's list is newer than the one a server that forgot has.
+    #[n(16)]
+    pub addresses: Option<Addresses>,
 }
 
 /// Something new on one sheet.

@@ -125,6 +125,7 @@ impl Device {
             unite: None,
             held: None,
             returned: None,
+            addresses: None,
             version: None,
             commune: self.enrolment.credential.grant.commune.clone(),
             device: self.id,

@@ -219,9 +219,12 @@ fn publish_at_opening(desk: &Desk, args: &Args) {
 }
 
 fn publish(commune: &Commune, servers: &[String], fallback: Option<&String>) -> Result<(), CorridorError> {
+    // The newest list wins on tablets, too: a clock that went back must not make this one the older.
+    let held = commune.store.read(|tx| sync_server::sync::addresses(tx))?;
+    let now = commune.clock.now();
     let places = Places {
         commune: commune.slug.clone(),
-        at: commune.clock.now(),
+        at: held.map_or(now, |held| now.max(held.places.at.plus_ms(1))),
         servers: servers.to_vec(),
         fallback: fallback.cloned(),
     };

@@ -4,7 +4,7 @@ use shared::addresses::Addresses;
 use shared::codec::{Hash32, decode};
 use shared::credential::Credential;
 use shared::ids::{AgentId, BranchId, DeviceId, SiteId};
-use shared::operation::{Outcome, Refusal};
+use shared::operation::{Channel, Outcome, Refusal};
 use shared::time::UtcMs;
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
@@ -140,7 +140,9 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, encoded: &[u8]) -> Done {
     if found.is_some() {
         return Ok(Effect::Nothing(Outcome::Done));
     }
-    if stage.live() && withdrawal.kind == Withdrawn::Agent {
+    // What a tablet carries was decided before a loss: it stands, even if nobody is left who may log in.
+    let carried = stage.operation.channel == Channel::Tablet;
+    if stage.live() && !carried && withdrawal.kind == Withdrawn::Agent {
         agents::leaves_an_administrator(stage, AgentId(subject))?;
     }
     let params = [

@@ -21,6 +21,7 @@ mod settle;
 mod touch;
 
 pub(crate) use marks::held_among;
+pub(crate) use recovery::is_later;
 
 use shared::codec::{Hash32, encode};
 use shared::ids::BranchId;

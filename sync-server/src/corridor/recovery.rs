@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use shared::codec::{Blob, decode, encode};
-use shared::envelope::{Envelope, Scope};
+use shared::envelope::{Envelope, Header, Scope};
 use shared::ids::{BranchId, DeviceId, ReservationId};
 use shared::operation::{Capability, Cause, Openness, Outcome, Refusal, TakenBack};
 use shared::time::UtcMs;
 use shared::withdrawal::Withdrawn;
 
-use super::{CorridorError, Effect, Stage, bookings};
+use super::{CorridorError, Effect, Stage, bookings, touch};
 use crate::store::Row;
 
 type Done = Result<Effect, CorridorError>;
@@ -129,6 +129,11 @@ fn put_capability(
     Ok(())
 }
 
+/// Whether signed data says of its branch what was said there later than the same content that is kept.
+pub(crate) fn is_later(kept: &Row, header: &Header) -> bool {
+    kept.uuid(1).ok() == Some(header.branch.0) && kept.count(2).is_ok_and(|seq| seq < header.seq)
+}
+
 /// Each is kept once, whoever hands it back.
 pub(super) fn receive(stage: &mut Stage<'_>, device: DeviceId, envelopes: &[Blob]) -> Done {
     let mut new = BTreeSet::new();
@@ -138,7 +143,22 @@ pub(super) fn receive(stage: &mut Stage<'_>, device: DeviceId, envelopes: &[Blob
             decode(&encoded.0).map_err(|_| Refusal::Invalid("Une liste rendue est illisible.".into()))?;
         let header = envelope.header;
         let exists = include_str!("../record/returned/exists.sql");
-        if !new.insert(header.hash) || stage.tx.first(exists, &[header.hash.into()])?.is_some() {
+        let kept = stage.tx.first(exists, &[header.hash.into()])?;
+        if !new.insert(header.hash) || kept.as_ref().is_some_and(|row| !is_later(row, &header)) {
+            continue;
+        }
+        if kept.is_some() {
+            // The same content as before, with another in between: it is the newest word again.
+            let params = [
+                header.hash.into(),
+                header.seq.into(),
+                encoded.0.clone().into(),
+                stage.seq.into(),
+            ];
+            stage
+                .tx
+                .execute(include_str!("../record/returned/later.sql"), &params)?;
+            stored += 1;
             continue;
         }
         let nowhere: &[u8] = &[];
@@ -327,6 +347,7 @@ pub(super) fn waive(stage: &mut Stage<'_>, device: DeviceId, reason: &str) -> Do
     Ok(Effect::Changed(Outcome::Done))
 }
 
+/// Tablets that still show lists from before the loss show those of the record from now on.
 pub(super) fn sign_off(stage: &mut Stage<'_>, branch: BranchId, note: &str) -> Done {
     short(note)?;
     let row = recovery(stage, branch)?.ok_or(Refusal::NotFound("ce retour après incident"))?;
@@ -347,6 +368,9 @@ pub(super) fn sign_off(stage: &mut Stage<'_>, branch: BranchId, note: &str) -> D
     stage
         .tx
         .execute(include_str!("../record/recovery/sign_off.sql"), &params)?;
+    touch::all_days(stage)?;
+    touch::sites(stage)?;
+    touch::roster(stage)?;
     Ok(Effect::Changed(Outcome::Version(stage.version())))
 }
 

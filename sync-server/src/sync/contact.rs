@@ -2,11 +2,13 @@
 //! lost in a fire without harm, told again at the next exchange.
 
 use shared::ids::DeviceId;
+use shared::receipt::Position;
 use shared::time::UtcMs;
-use shared::wire::{Taken, Verdict};
+use shared::wire::{SyncRequest, Taken, Verdict};
 
 use super::HandedIn;
 use crate::commune::Commune;
+use crate::corridor::journal;
 use crate::store::{Read, Row, StoreError, Write};
 
 /// How often the time alone is written down.
@@ -20,6 +22,19 @@ pub(super) struct Contact {
     at: UtcMs,
     version: Option<String>,
     owed: Option<u64>,
+    agreed: Option<Position>,
+}
+
+/// The point of the journal at which the tablet found that it holds what the server holds, where its
+/// request says so: it begins with its newest receipt, has all that came down up to there, and hands
+/// in nothing. In the middle of an exchange a request that hands nothing in asks for a comparison, or
+/// for more.
+pub(super) fn agreed_at(request: &SyncRequest) -> Option<Position> {
+    let quiet = request.sheets.is_empty()
+        && request.compare.is_none()
+        && request.unite.is_none()
+        && request.withdrawals.is_none();
+    request.known.filter(|at| quiet && request.cursor == at.seq)
 }
 
 impl Contact {
@@ -30,7 +45,13 @@ impl Contact {
             at,
             version: version.map(|v| v.chars().filter(|c| *c != '\0').take(VERSION_CHARS).collect()),
             owed,
+            agreed: None,
         }
+    }
+
+    /// The same with where the tablet says that it holds what the server holds.
+    pub(super) fn agreed(self, agreed: Option<Position>) -> Self {
+        Self { agreed, ..self }
     }
 
     /// Takes off the taps that this exchange brought in. Those of a whole document may have been in
@@ -66,7 +87,11 @@ impl Contact {
         let Some(row) = before else { return Ok(false) };
         let same = row.opt(1, Row::text)? == self.version && row.opt(2, Row::count)? == self.owed;
         let elapsed = self.at.0.saturating_sub(row.int(0)?);
-        Ok(same && (0..EVERY_MS).contains(&elapsed))
+        let told_so = match self.agreed {
+            Some(at) => row.opt(3, Row::uuid)? == Some(at.branch.0),
+            None => true,
+        };
+        Ok(same && told_so && (0..EVERY_MS).contains(&elapsed))
     }
 
     fn put(self, tx: &mut dyn Write) -> Result<(), StoreError> {
@@ -77,6 +102,16 @@ impl Contact {
             self.owed.into(),
         ];
         tx.execute(include_str!("../record/device/put_contact.sql"), &params)?;
+        let Some(at) = self.agreed else { return Ok(()) };
+        if journal::current_branch(tx)? == at.branch && journal::contains(tx, &at)? {
+            let params = [
+                self.device.into(),
+                at.branch.into(),
+                at.seq.into(),
+                self.at.into(),
+            ];
+            tx.execute(include_str!("../record/device/agreed.sql"), &params)?;
+        }
         Ok(())
     }
 }

@@ -12,14 +12,16 @@ use shared::ids::{BranchId, SiteId};
 use shared::operation::SiteRecord;
 use shared::receipt::{Receipt, Statement};
 use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetState, SyncRequest, SyncResponse, TRIP_BYTES};
+use shared::withdrawal::Withdrawn;
 
 use super::absorb::Answer;
 use super::device::Device;
-use super::{SyncError, sheets};
+use super::{SyncError, lost, sheets};
 use crate::commune::Commune;
 use crate::corridor::journal;
 use crate::day_lists;
 use crate::record;
+use crate::returns;
 use crate::store::{Read, Row, StoreError};
 
 /// The answer, over one consistent view of the store.
@@ -48,6 +50,10 @@ pub(super) fn answer(
         };
         let cursor = if remembered { request.cursor } else { 0 };
         let compare = !remembered || request.compare == Some(true);
+        let moved = !remembered || request.known.is_some_and(|at| at.branch != branch);
+        let lineage = lost::lineage(tx, &head)?;
+        let held = request.held.as_deref();
+        let wanted = held.map(|held| lost::wanted(tx, &lineage, held)).transpose()?;
         let mut view = View {
             tx,
             commune,
@@ -64,7 +70,13 @@ pub(super) fn answer(
             view.changed_sheets(&complete_to, head.seq, &mut sheets)?
         };
         let lists_to = if remembered { request.lists_to } else { 0 };
-        let (envelopes, lists_to) = view.envelopes(branch, lists_to, now.date_in(commune.zone))?;
+        let withheld = returns::withheld(view.tx, Withdrawn::Device, *device.id.as_bytes())?;
+        let (envelopes, lists_to) = if withheld {
+            // With no list said to be sent, all of them go down once somebody has confirmed the tablet.
+            (Vec::new(), 0)
+        } else {
+            view.envelopes(branch, lists_to, now.date_in(commune.zone))?
+        };
         let withdrawals = view.withdrawals()?;
         let addresses = view.addresses()?;
         let broken = view.broken;
@@ -87,10 +99,10 @@ pub(super) fn answer(
             states: compare.then_some(states),
             backed_up: 0,
             lists_to,
-            lineage: None,
-            wanted: None,
+            lineage: moved.then_some(lineage),
+            wanted,
             oldest_backup: None,
-            withheld: None,
+            withheld: withheld.then_some(true),
         };
         Ok::<_, StoreError>((response, broken))
     })?;
@@ -251,6 +263,9 @@ impl View<'_> {
         let roster = self.touched("roster")?;
         let all_days = self.touched("all_days")?;
         let everything = lists_to == 0;
+        // A list that says since when it stands as it is tells a tablet whether the one it holds of a lost
+        // branch is newer. What touches all days says nothing of any of them while that is unsettled.
+        let settled = returns::newest(self.tx)?.is_none_or(|recovery| recovery.signed_off.is_some());
         let new_days = last.num_days_from_ce() > lists_to;
         let known = new_days.then(|| record::sites(self.tx)).transpose()?;
         for site in self.device.sites.clone() {
@@ -270,13 +285,14 @@ impl View<'_> {
             }
             let days = self.touched_days(site, first, last)?;
             for date in first.iter_days().take_while(|date| *date <= last) {
-                let seq = days.get(&date).copied().unwrap_or(0).max(all_days);
+                let of_day = days.get(&date).copied().unwrap_or(0);
+                let seq = of_day.max(all_days);
                 if seq > self.cursor || date.num_days_from_ce() > lists_to {
                     let list = day_lists::day_list(self.tx, site, date)?;
                     out.push(Envelope::seal(
                         Scope::DayList { site, date },
                         branch,
-                        seq,
+                        if settled { seq } else { of_day },
                         &list,
                         key,
                     ));

@@ -125,7 +125,11 @@ pub fn enrol(
     })
 }
 
-fn addresses(tx: &mut dyn Read) -> Result<Option<Addresses>, StoreError> {
+/// The list of addresses that is published.
+///
+/// # Errors
+/// [`StoreError`] of the engine, or when the list cannot be read.
+pub fn addresses<R: Read + ?Sized>(tx: &mut R) -> Result<Option<Addresses>, StoreError> {
     let row = tx.first(include_str!("../record/addresses/get.sql"), &[])?;
     row.map(|row| decode(&row.bytes(0)?).map_err(|e| StoreError::Shape(e.to_string())))
         .transpose()

@@ -7,12 +7,13 @@ mod contact;
 mod device;
 mod down;
 mod enrol;
+mod lost;
 mod proof;
 mod sheets;
 mod shelf;
 
 pub use aside::MAX_ASIDE;
-pub use enrol::{code_hash, enrol, new_code, tidy_code};
+pub use enrol::{addresses, code_hash, enrol, new_code, tidy_code};
 pub use sheets::{catch_up_behind, derive as derive_sheets, follow_settlement};
 pub(crate) use sheets::{derived, one_change};
 pub use shelf::Shelf;
@@ -139,7 +140,8 @@ pub fn answer(
     device::merge_withdrawals(commune, request.withdrawals.take().unwrap_or_default())?;
     let device = device::identify(commune, signed, &request)?;
     let now = commune.clock.now();
-    let contact = Contact::new(device.id, now, request.version.as_deref(), request.owed);
+    let contact = Contact::new(device.id, now, request.version.as_deref(), request.owed)
+        .agreed(contact::agreed_at(&request));
     let covered = proof::read(request.proof.take(), &device, &commune.keys.signing.public());
     let handed_in: Vec<HandedIn> = std::mem::take(&mut request.sheets)
         .into_iter()
@@ -167,6 +169,8 @@ pub fn answer(
         };
         absorb::absorb(commune, &device, covered, handed_in, contact, ground)?
     };
+    lost::take_addresses(commune, device.id, request.addresses.take())?;
+    lost::take_envelopes(commune, device.id, request.returned.take().unwrap_or_default())?;
     down::answer(commune, &device, &request, answers, own_until)
 }
 

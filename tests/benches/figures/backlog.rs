@@ -116,6 +116,7 @@ impl Sender {
             unite: None,
             held: None,
             returned: None,
+            addresses: None,
             version: None,
             commune: "ville".parse().expect(FINE),
             device: self.device,

@@ -122,6 +122,7 @@ fn weeks(town: &Town, n: usize, days: u64) -> Vec<u8> {
         unite: None,
         held: None,
         returned: None,
+        addresses: None,
         version: None,
         commune: "ville".parse().expect(FINE),
         device,

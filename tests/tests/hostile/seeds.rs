@@ -148,6 +148,7 @@ pub(crate) fn request(sheets: Vec<SheetUp>) -> SyncRequest {
         unite: None,
         held: None,
         returned: None,
+        addresses: None,
     }
 }
 

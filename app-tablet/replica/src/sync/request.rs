@@ -148,6 +148,7 @@ impl Tablet {
             unite: (wants.prove || !wants.reconcile.is_empty()).then_some(true),
             held: None,
             returned: None,
+            addresses: None,
             proof,
         };
         Ok((request, plan))

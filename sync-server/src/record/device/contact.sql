@@ -1,1 +1,1 @@
-select last_at, version, owed from device_contact where device = ?1
+select last_at, version, owed, agreed_branch from device_contact where device = ?1

@@ -1,1 +1,1 @@
-select seq from returned_envelope where hash = ?1
+select seq, branch, branch_seq from returned_envelope where hash = ?1
