@@ -18,6 +18,7 @@ pub mod offsite;
 pub mod passwords;
 pub mod pins;
 pub mod record;
+pub mod restore;
 pub mod returns;
 pub mod snapshot;
 pub mod store;

@@ -1,8 +1,11 @@
-//! `commune create` and `commune list`.
+//! `commune create`, `commune list` and `commune rebuild`.
+
+use std::path::PathBuf;
 
 use serde_json::json;
 use shared::slug::Slug;
 use sync_server::demo;
+use sync_server::restore::rebuild::rebuild;
 
 use super::{Desk, Stop};
 
@@ -12,6 +15,17 @@ pub(super) enum Command {
     Create(Create),
     /// Liste les collectivités
     List,
+    /// Refait une collectivité dont il ne reste que la clé : ses tablettes la remplissent
+    Rebuild(Rebuild),
+}
+
+#[derive(clap::Args)]
+pub(super) struct Rebuild {
+    /// Identifiant court, le même qu’avant
+    slug: Slug,
+    /// Sa clé : fichier, ou fiche de secours ressaisie
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -39,6 +53,7 @@ pub(super) fn run(desk: &Desk, command: Command) -> Result<(), Stop> {
     match command {
         Command::Create(create) => make(desk, &create),
         Command::List => list(desk),
+        Command::Rebuild(args) => again(desk, &args),
     }
 }
 
@@ -68,5 +83,38 @@ fn list(desk: &Desk) -> Result<(), Stop> {
         text.push(format!("{}\t{}\t{branch}", listed.slug, listed.name));
     }
     desk.print(&all.into(), &text.join("\n"));
+    Ok(())
+}
+
+fn again(desk: &Desk, args: &Rebuild) -> Result<(), Stop> {
+    let slug = &args.slug;
+    let rebuilt = rebuild(&desk.host, slug, &args.key)?;
+    let mut lines = vec![format!(
+        "« {slug} » est refaite, vide, avec sa clé. Ses tablettes lui rendront ce qu’elles tiennent : sites, activités, \
+         listes, enfants, pointages."
+    )];
+    lines.extend(
+        rebuilt
+            .set_aside
+            .iter()
+            .map(|name| format!("  Un stockage vide était là, il est gardé à l’écart : {name}")),
+    );
+    lines.extend(rebuilt.problems.iter().map(|problem| format!("  - {problem}")));
+    lines.push(format!(
+        "À faire maintenant :\n  \
+         1. Lancer le serveur à une adresse que les tablettes connaissent (--address) ; sinon, saisir la nouvelle adresse \
+         sur une tablette de chaque site.\n  \
+         2. agent create {slug} --email … --role administrateur\n  \
+         3. Confirmer les tablettes à la mairie et suivre leur retour : /{slug}/gestion/retour-apres-incident"
+    ));
+    desk.print(
+        &json!({
+            "slug": slug,
+            "incarnation": rebuilt.incarnation,
+            "set_aside": rebuilt.set_aside,
+            "problems": rebuilt.problems,
+        }),
+        &lines.join("\n"),
+    );
     Ok(())
 }

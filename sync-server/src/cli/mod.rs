@@ -9,6 +9,7 @@ mod enrol;
 mod key;
 mod migrate;
 mod relocate;
+mod restore;
 mod serve;
 mod snapshot;
 mod verify;
@@ -93,6 +94,8 @@ enum Command {
     Move(relocate::Args),
     /// Écrit toute une collectivité dans un fichier chiffré
     Snapshot(snapshot::Args),
+    /// Fait revenir une collectivité d’une sauvegarde ; ce qui était là est gardé à l’écart
+    Restore(restore::Args),
     /// Met à jour la structure des bases de toutes les collectivités
     Migrate(migrate::Args),
     /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
@@ -269,6 +272,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Verify(args) => verify::verify(&desk, &args),
         Command::Move(args) => relocate::run(&desk, &args),
         Command::Snapshot(args) => snapshot::run(&desk, &args),
+        Command::Restore(args) => restore::run(&desk, &args),
         Command::Migrate(_) | Command::Doctor | Command::Key(_) => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {

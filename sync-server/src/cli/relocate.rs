@@ -10,6 +10,7 @@ use sync_server::snapshot::SnapshotError;
 use sync_server::snapshot::relocate::{Moved, RelocateError, Step, Steps, examine, place_of, relocate};
 use sync_server::store::{StoreAddress, StoreError};
 
+use super::restore::is_full;
 use super::{Desk, Stop};
 
 #[derive(clap::Args)]
@@ -139,9 +140,4 @@ fn stop(error: RelocateError) -> Stop {
         | RelocateError::Ground(_)
         | RelocateError::Busy => Stop::Refused(error.to_string()),
     }
-}
-
-/// Whether a disk is full, here (SQLite) or at the database server (its class of errors 53).
-fn is_full(why: &str) -> bool {
-    why.contains("full") || why.contains("(53")
 }

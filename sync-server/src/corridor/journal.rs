@@ -3,6 +3,7 @@
 use shared::codec::{Hash32, decode, encode};
 use shared::ids::{BranchId, OperationId};
 use shared::journal::{Header, commitment, entry_hash};
+use shared::offsite::BranchBirth;
 use shared::operation::{Actor, Channel, Outcome};
 use shared::receipt::Position;
 use shared::time::UtcMs;
@@ -159,7 +160,11 @@ pub fn page<R: Read + ?Sized>(
     rows.iter().map(entry_of).collect()
 }
 
-fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
+/// An entry and the hash its row claims; the columns stand as in the table.
+///
+/// # Errors
+/// [`StoreError::Shape`] for a row that is no entry.
+pub fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
     let channels = [
         Channel::Command,
         Channel::Desk,
@@ -213,6 +218,36 @@ pub fn begin_branch(tx: &mut dyn Write, branch: BranchId, born_at: UtcMs) -> Res
             Value::Null,
             Value::Null,
             born_at.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Goes on to a branch as it once began: after the newest entry, or before the first.
+///
+/// # Errors
+/// [`StoreError::Damaged`] when it did not begin here; [`StoreError`] of the engine.
+pub fn enter_branch(tx: &mut dyn Write, birth: &BranchBirth) -> Result<(), StoreError> {
+    let Some(parent) = birth.parent else {
+        return begin_branch(tx, birth.id, birth.born_at);
+    };
+    let current = current_branch(tx)?;
+    let here = head(tx, current)?;
+    if (here.seq, here.hash) != (parent.seq, parent.hash) {
+        return Err(StoreError::Damaged(format!(
+            "branch {} began after entry {}, not after {}",
+            birth.id, parent.seq, here.seq
+        )));
+    }
+    tx.execute(include_str!("../record/branch/end.sql"), &[])?;
+    tx.execute(
+        include_str!("../record/branch/put.sql"),
+        &[
+            birth.id.into(),
+            parent.branch.into(),
+            parent.seq.into(),
+            parent.hash.into(),
+            birth.born_at.into(),
         ],
     )?;
     Ok(())

@@ -46,6 +46,35 @@ impl Backend {
         })
     }
 
+    /// Throws the store beside a commune's own away, if there is one.
+    ///
+    /// # Errors
+    /// [`HostError`] when it cannot be.
+    pub fn drop_beside(&self, slug: &Slug) -> Result<(), HostError> {
+        match self {
+            Self::Files(_) => clear(&self.beside(slug)),
+            Self::Postgres(pool) => Ok(store::drop_beside(pool, slug.as_str())?),
+        }
+    }
+
+    /// A commune's own store, to be looked into before it is set aside: it is not taken for another's,
+    /// and no branch of it is begun.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when there is none.
+    pub fn open_old(&self, slug: &Slug) -> Result<Store, StoreError> {
+        Ok(match self {
+            Self::Files(_) => {
+                let file = self.file(slug);
+                if !file.exists() {
+                    return Err(StoreError::Moved);
+                }
+                Store::new(Sqlite::open(&file, Schema::Commune)?)
+            }
+            Self::Postgres(pool) => Store::new(Postgres::old(pool, slug.as_str())?),
+        })
+    }
+
     /// Puts the store beside a commune's own in its place. Nobody may have either open. The old one, if
     /// there is one, is set aside under a name with `stamp` (16 digits at most), which is answered.
     ///

@@ -205,6 +205,23 @@ pub fn import(folder: &Path, given: &Keys) -> Result<(Keys, Imported), KeyError>
     Ok((Keys::load(folder, &slug)?, Imported::Completed))
 }
 
+/// Whether a key could be put where the host looks for it ([`import`]); nothing is written.
+///
+/// # Errors
+/// [`KeyError`] as of [`import`].
+pub fn may_import(folder: &Path, given: &Keys) -> Result<(), KeyError> {
+    let slug = slug_of(given)?;
+    let file = path(folder, &slug);
+    if !file.exists() {
+        return Ok(());
+    }
+    let here = Keys::load(folder, &slug)?;
+    match here.secret.united(&given.secret) {
+        Some(_) => Ok(()),
+        None => Err(KeyError::Taken { slug, path: file }),
+    }
+}
+
 /// Draws a new shipping key for what is sealed from now on. Those of before stay in the file, to
 /// open what they sealed. The signing key stays: tablets trust it, and would believe no other.
 ///

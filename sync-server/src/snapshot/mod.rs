@@ -14,7 +14,7 @@ mod write;
 
 pub use error::SnapshotError;
 pub use pour::{Rows, sums};
-pub use read::{Taker, check};
+pub use read::{Beginning, Taker, beginning, birth, check, head, read};
 pub use restore::{restore_into, restore_lasting};
 pub use write::{Making, write};
 

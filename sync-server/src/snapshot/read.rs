@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 use std::io::{ErrorKind, Read as Input};
 
 use shared::codec::{Hash32, decode, encode};
+use shared::ids::BranchId;
+use shared::offsite::BranchBirth;
+use shared::receipt::Position;
 use shared::snapshot::{
     Cell, Head, LONGEST_PART, Manifest, Opener, Part, SEALED_BYTES, TableDigest, TableEnd, TableStart,
     WholeDigest,
 };
+use shared::time::UtcMs;
 
-use super::{Contents, SnapshotError};
+use super::{Contents, SnapshotError, value};
+use crate::store::{Row, Value};
 
 /// Who takes in what is read, part after part. A part handed over is authentic; that it is whole is
 /// known at the end.
@@ -67,19 +72,84 @@ pub fn check(input: impl Input, shipping: &Hash32) -> Result<Contents, SnapshotE
     read(input, shipping, &mut Nobody)
 }
 
-/// Reads a snapshot to its end.
-pub(super) fn read(
-    input: impl Input,
-    shipping: &Hash32,
-    taker: &mut dyn Taker,
-) -> Result<Contents, SnapshotError> {
+/// What stands at the beginning of a snapshot in clear: whose it is, and which key opens it. Nothing
+/// of it is proved.
+///
+/// # Errors
+/// [`SnapshotError`] when this is no snapshot, or one of a newer format.
+pub fn head(mut input: impl Input) -> Result<Head, SnapshotError> {
+    read_head(&mut input).map(|(head, _)| head)
+}
+
+fn read_head(input: &mut impl Input) -> Result<(Head, Vec<u8>), SnapshotError> {
+    Head::read(|| {
+        let byte = up_to(input, 1)?;
+        Ok::<_, SnapshotError>(byte.first().copied())
+    })
+}
+
+/// What a snapshot is of, and the branches of its history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// What it is of.
+    pub manifest: Manifest,
+    /// How its branches began.
+    pub branches: Vec<BranchBirth>,
+}
+
+/// Reads the beginning of a snapshot. It is authentic; that the rest is whole is not known.
+///
+/// # Errors
+/// [`SnapshotError`]: it is damaged, of a newer format, or of another key.
+pub fn beginning(input: impl Input, shipping: &Hash32) -> Result<Beginning, SnapshotError> {
     let mut content = Content::open(input, shipping)?;
-    let Some(Part::Manifest(manifest)) = content.part()? else {
-        return Err(damaged("it does not begin with a manifest"));
+    let manifest = content.manifest()?;
+    let Some(Part::Start(start)) = content.part()? else {
+        return Err(damaged("its parts are out of order"));
     };
-    if manifest.commune != content.head.commune {
-        return Err(damaged("head and manifest name two communes"));
+    let mut branches = Vec::new();
+    while start.name == "branch"
+        && let Some(Part::Rows(rows)) = content.part()?
+    {
+        for row in rows {
+            branches.push(birth(&start, &row)?);
+        }
     }
+    Ok(Beginning { manifest, branches })
+}
+
+/// A row of the table `branch`.
+///
+/// # Errors
+/// [`SnapshotError::Damaged`] for a row that is none.
+pub fn birth(start: &TableStart, row: &[Cell]) -> Result<BranchBirth, SnapshotError> {
+    let of = |name: &str| {
+        let place = start.columns.iter().position(|column| column == name);
+        let cell = place.and_then(|place| row.get(place)).cloned();
+        Row(vec![cell.map_or(Value::Null, value)])
+    };
+    let parent = match of("parent").opt(0, Row::uuid)? {
+        None => None,
+        Some(parent) => Some(Position {
+            branch: BranchId(parent),
+            seq: of("fork_seq").count(0)?,
+            hash: of("fork_hash").hash(0)?,
+        }),
+    };
+    Ok(BranchBirth {
+        id: BranchId(of("id").uuid(0)?),
+        parent,
+        born_at: UtcMs(of("born_at").int(0)?),
+    })
+}
+
+/// Reads a snapshot to its end and proves it; `taker` gets its parts as they come.
+///
+/// # Errors
+/// [`SnapshotError`], and those of the taker.
+pub fn read(input: impl Input, shipping: &Hash32, taker: &mut dyn Taker) -> Result<Contents, SnapshotError> {
+    let mut content = Content::open(input, shipping)?;
+    let manifest = content.manifest()?;
     taker.manifest(&manifest)?;
     let mut whole = WholeDigest::of(&manifest);
     let mut tables: Vec<(String, TableEnd)> = Vec::new();
@@ -170,10 +240,7 @@ struct Content<R> {
 
 impl<R: Input> Content<R> {
     fn open(mut input: R, shipping: &Hash32) -> Result<Self, SnapshotError> {
-        let (head, head_bytes) = Head::read(|| {
-            let byte = up_to(&mut input, 1)?;
-            Ok::<_, SnapshotError>(byte.first().copied())
-        })?;
+        let (head, head_bytes) = read_head(&mut input)?;
         if !head.is_sealed_with(shipping) {
             return Err(SnapshotError::Key(head.commune));
         }
@@ -187,6 +254,16 @@ impl<R: Input> Content<R> {
             taken: 0,
             ended: false,
         })
+    }
+
+    fn manifest(&mut self) -> Result<Manifest, SnapshotError> {
+        let Some(Part::Manifest(manifest)) = self.part()? else {
+            return Err(damaged("it does not begin with a manifest"));
+        };
+        if manifest.commune != self.head.commune {
+            return Err(damaged("head and manifest name two communes"));
+        }
+        Ok(manifest)
     }
 
     /// The next part; none at the end.

@@ -421,11 +421,15 @@ pub fn follow_settlement(
         site: SiteId(row.uuid(1)?),
         date: row.date(2)?,
     };
-    let rows = rows(tx, &sheet)?;
+    follow(tx, &sheet, seq, actor)
+}
+
+fn follow(tx: &mut dyn Write, sheet: &SheetRef, seq: u64, actor: [u8; 16]) -> Result<(), StoreError> {
+    let rows = rows(tx, sheet)?;
     if rows.is_empty() {
         return Ok(());
     }
-    let mut stored = load(tx, &sheet, &Shelf::default(), actor)?;
+    let mut stored = load(tx, sheet, &Shelf::default(), actor)?;
     let grew = stored
         .open
         .document
@@ -440,10 +444,10 @@ pub fn follow_settlement(
             sheet.id()
         )));
     }
-    forget(tx, &sheet)?;
+    forget(tx, sheet)?;
     stored.changed_seq = seq;
     stored.whole_since = seq;
-    store(tx, &sheet, &mut stored, &rows)
+    store(tx, sheet, &mut stored, &rows)
 }
 
 /// Makes the sheets that the mark rows call for and that are not there: after a replay.
@@ -469,6 +473,24 @@ pub fn derive(tx: &mut dyn Write, actor: [u8; 16]) -> Result<(), StoreError> {
             .complete(&rows)
             .map_err(|fault| StoreError::Damaged(fault.to_string()))?;
         store(tx, &sheet, &mut stored, &rows)?;
+    }
+    Ok(())
+}
+
+/// The same, and brings those that are there up to the rows that came after entry `since`: after a
+/// replay on top of a snapshot.
+///
+/// # Errors
+/// See [`derive`].
+pub fn derive_since(tx: &mut dyn Write, since: u64, actor: [u8; 16]) -> Result<(), StoreError> {
+    derive(tx, actor)?;
+    let sql = include_str!("../record/mark/sheets_since.sql");
+    for row in tx.query(sql, &[since.into()])? {
+        let sheet = SheetRef {
+            site: SiteId(row.uuid(0)?),
+            date: row.date(1)?,
+        };
+        follow(tx, &sheet, row.count(2)?, actor)?;
     }
     Ok(())
 }

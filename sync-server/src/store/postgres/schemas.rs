@@ -78,6 +78,14 @@ impl Postgres {
         Self::aside(pool, &beside(slug))
     }
 
+    /// A commune's schema, to be looked into: no branch of it is begun.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] when it is not there; [`StoreError`] when it cannot be reached.
+    pub fn old(pool: &Arc<Pool>, slug: &str) -> Result<Self, StoreError> {
+        Self::aside(pool, &of_commune(slug))
+    }
+
     fn blank(pool: &Arc<Pool>, schema: String, version: i32) -> Result<Self, StoreError> {
         let mut line = pool.connect()?;
         let quoted = dialect::quoted(&schema);
@@ -253,6 +261,16 @@ pub fn set_aside(pool: &Pool, slug: &str, name: &str) -> Result<(), StoreError> 
     }
     let (from, to) = (dialect::quoted(&schema), dialect::quoted(name));
     line.run(&format!("ALTER SCHEMA {from} RENAME TO {to}"))
+}
+
+/// Throws the schema beside a commune's own away, if there is one.
+///
+/// # Errors
+/// [`StoreError`] when it cannot be reached.
+pub fn drop_beside(pool: &Pool, slug: &str) -> Result<(), StoreError> {
+    let quoted = dialect::quoted(&beside(slug));
+    pool.connect()?
+        .run(&format!("DROP SCHEMA IF EXISTS {quoted} CASCADE"))
 }
 
 /// Puts the schema that was filled beside a commune's ([`Postgres::beside`]) in its place, in one transaction. The

@@ -1,0 +1,336 @@
+//! Follows the chain of entries through the segments of a target, as far as it holds. Names are believed
+//! only to know what to open first; where they lie, everything is opened. Pure but for what opens
+//! a segment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::codec::Hash32;
+use shared::ids::BranchId;
+use shared::offsite::{Name, Segment};
+use shared::receipt::Position;
+
+use super::tree::{Path, Stretch};
+use crate::corridor::journal::Entry;
+
+/// Who opens a segment by its name.
+pub(super) trait Library {
+    /// What stops everything: the target is gone.
+    type Stop;
+
+    /// Opens and proves one.
+    ///
+    /// # Errors
+    /// What stops everything; `Ok(Err)` says in French what is wrong with this one.
+    fn open(&mut self, object: &str) -> Result<Result<(Segment, Position), String>, Self::Stop>;
+}
+
+/// A segment, by what its name says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) object: String,
+    pub(super) branch: BranchId,
+    pub(super) first: u64,
+    pub(super) last: u64,
+}
+
+impl Named {
+    /// A segment of the listing; `None` for anything else.
+    pub(super) fn of(object: &str) -> Option<Self> {
+        match Name::parse(object)?.1 {
+            Name::Segment {
+                branch, first, last, ..
+            } => Some(Self {
+                object: object.to_owned(),
+                branch,
+                first,
+                last,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// What a segment was found to be.
+#[derive(Clone, Copy)]
+struct Content {
+    branch: BranchId,
+    before: u64,
+    last: u64,
+}
+
+/// Entries with the hash each claims.
+pub(super) type Entries = Vec<(Entry, Hash32)>;
+
+/// A walk along the chain.
+pub(super) struct Walk<'p> {
+    path: &'p Path,
+    named: Vec<Named>,
+    /// Objects among the segments that have no name of ours.
+    strays: Vec<String>,
+    seq: u64,
+    hash: Hash32,
+    /// What was opened, and found sound.
+    opened: BTreeMap<String, Content>,
+    /// What is of no use: it cannot be read, or does not follow.
+    useless: BTreeSet<String>,
+    /// What is wrong, in French, each once.
+    pub(super) problems: Vec<String>,
+    /// How many segments were used.
+    pub(super) used: u64,
+}
+
+impl<'p> Walk<'p> {
+    /// Behind this entry.
+    pub(super) fn from(
+        path: &'p Path,
+        seq: u64,
+        hash: Hash32,
+        named: Vec<Named>,
+        strays: Vec<String>,
+    ) -> Self {
+        Self {
+            path,
+            named,
+            strays,
+            seq,
+            hash,
+            opened: BTreeMap::new(),
+            useless: BTreeSet::new(),
+            problems: Vec::new(),
+            used: 0,
+        }
+    }
+
+    /// The entries that follow; none where the chain ends.
+    ///
+    /// # Errors
+    /// Those of the library.
+    pub(super) fn next<L: Library>(&mut self, library: &mut L) -> Result<Option<Entries>, L::Stop> {
+        let path = self.path;
+        let Some(stretch) = path.at(self.seq + 1) else {
+            return Ok(None);
+        };
+        for object in self.by_name(stretch) {
+            if let Some(entries) = self.try_one(library, stretch, &object)? {
+                return Ok(Some(entries));
+            }
+        }
+        if let Some(entries) = self.among_opened(library, stretch)? {
+            return Ok(Some(entries));
+        }
+        if !self.goes_on() {
+            return Ok(None);
+        }
+        for object in self.unopened(stretch.branch) {
+            self.look(library, &object)?;
+        }
+        let found = self.among_opened(library, stretch)?;
+        if found.is_none() {
+            self.tell_gap(stretch);
+        }
+        Ok(found)
+    }
+
+    /// Segments that should hold the next entry: first those that begin with it, then the longest.
+    fn by_name(&self, stretch: &Stretch) -> Vec<String> {
+        let next = self.seq + 1;
+        let holds = |named: &&Named| {
+            named.branch == stretch.branch
+                && named.first <= next
+                && named.last >= next
+                && !self.useless.contains(&named.object)
+                && !self.opened.contains_key(&named.object)
+        };
+        let mut fit: Vec<&Named> = self.named.iter().filter(holds).collect();
+        fit.sort_by_key(|named| (named.first != next, u64::MAX - named.last, named.object.clone()));
+        fit.into_iter().map(|named| named.object.clone()).collect()
+    }
+
+    /// Segments that were opened for another reason, and hold the next entry.
+    fn among_opened<L: Library>(
+        &mut self,
+        library: &mut L,
+        stretch: &Stretch,
+    ) -> Result<Option<Entries>, L::Stop> {
+        let fit: Vec<String> = self
+            .opened
+            .iter()
+            .filter(|(object, content)| {
+                content.branch == stretch.branch
+                    && content.before <= self.seq
+                    && content.last > self.seq
+                    && !self.useless.contains(*object)
+            })
+            .map(|(object, _)| object.clone())
+            .collect();
+        for object in fit {
+            if let Some(entries) = self.try_one(library, stretch, &object)? {
+                return Ok(Some(entries));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether something off-site says that history goes on here.
+    fn goes_on(&self) -> bool {
+        let beyond = |named: &Named| {
+            named.last > self.seq
+                && self
+                    .path
+                    .at(named.last)
+                    .is_some_and(|on| on.branch == named.branch)
+        };
+        self.named.iter().any(beyond) || !self.strays.is_empty()
+    }
+
+    fn unopened(&self, first: BranchId) -> Vec<String> {
+        let mut all: Vec<&Named> = self.named.iter().collect();
+        all.sort_by_key(|named| named.branch != first);
+        all.iter()
+            .map(|named| &named.object)
+            .chain(&self.strays)
+            .filter(|object| !self.opened.contains_key(*object) && !self.useless.contains(*object))
+            .cloned()
+            .collect()
+    }
+
+    /// Opens one to know what it holds.
+    fn look<L: Library>(&mut self, library: &mut L, object: &str) -> Result<Option<Segment>, L::Stop> {
+        match library.open(object)? {
+            Err(why) => {
+                self.useless.insert(object.to_owned());
+                self.tell(format!("{object} : {why}."));
+                Ok(None)
+            }
+            Ok((segment, last)) => {
+                let content = Content {
+                    branch: segment.branch.id,
+                    before: segment.before.seq,
+                    last: last.seq,
+                };
+                if Named::of(object).is_none_or(|named| {
+                    (named.branch, named.first, named.last)
+                        != (content.branch, content.before + 1, content.last)
+                }) {
+                    self.tell(format!(
+                        "{object} : ne contient pas ce que dit son nom, mais les opérations {} à {} de la branche {}.",
+                        content.before + 1,
+                        content.last,
+                        content.branch
+                    ));
+                }
+                self.opened.insert(object.to_owned(), content);
+                Ok(Some(segment))
+            }
+        }
+    }
+
+    fn try_one<L: Library>(
+        &mut self,
+        library: &mut L,
+        stretch: &Stretch,
+        object: &str,
+    ) -> Result<Option<Entries>, L::Stop> {
+        let Some(segment) = self.look(library, object)? else {
+            return Ok(None);
+        };
+        let content = self.opened.get(object).copied();
+        let fits = content.is_some_and(|content| {
+            content.branch == stretch.branch && content.before <= self.seq && content.last > self.seq
+        });
+        if !fits {
+            return Ok(None);
+        }
+        match self.following(stretch, &segment) {
+            Ok(entries) => {
+                if let Some((entry, hash)) = entries.last() {
+                    self.seq = entry.header.seq;
+                    self.hash = *hash;
+                }
+                self.used += 1;
+                Ok(Some(entries))
+            }
+            Err(why) => {
+                self.useless.insert(object.to_owned());
+                self.tell(format!("{object} : {why}."));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The entries of a segment that follow, up to where the next branch begins.
+    fn following(&self, stretch: &Stretch, segment: &Segment) -> Result<Entries, &'static str> {
+        let mut entries = Entries::new();
+        for (previous, shipped, hash) in segment.linked() {
+            let seq = shipped.header.seq;
+            if seq <= self.seq || !stretch.has(seq) {
+                continue;
+            }
+            if entries.is_empty() && (seq != self.seq + 1 || previous != self.hash) {
+                return Err("ne suit pas l’opération d’avant : c’est une autre histoire");
+            }
+            if stretch
+                .until
+                .is_some_and(|until| until.seq == seq && until.hash != hash)
+            {
+                return Err("n’est pas l’histoire dont la branche suivante est partie");
+            }
+            let entry = Entry {
+                header: shipped.header.clone(),
+                salt: shipped.salt,
+                body: shipped.body.as_ref().map(|body| body.0.clone()),
+                outcome: shipped.outcome.0.clone(),
+                previous,
+            };
+            entries.push((entry, hash));
+        }
+        if entries.is_empty() {
+            return Err("n’a rien de la suite");
+        }
+        Ok(entries)
+    }
+
+    fn tell_gap(&mut self, stretch: &Stretch) {
+        let next = self.seq + 1;
+        let sound = |named: &&Named| !self.useless.contains(&named.object);
+        let on_path = |named: &&Named| {
+            self.path
+                .at(named.last)
+                .is_some_and(|on| on.branch == named.branch)
+        };
+        let after = self.named.iter().filter(sound).filter(on_path);
+        let after: Vec<&Named> = after.filter(|named| named.first > next).collect();
+        let told = match after.iter().map(|named| named.first).min() {
+            Some(first) => {
+                let last = after.iter().map(|named| named.last).max().unwrap_or(first);
+                format!(
+                    "Il manque les opérations {next} à {} (branche {}) : la suite, jusqu’à l’opération {last}, ne peut pas être rejouée. Elle reste à sa place.",
+                    first - 1,
+                    stretch.branch
+                )
+            }
+            // What should have followed was told of already, object by object.
+            None if self.named.iter().any(|named| {
+                named.last > self.seq
+                    && self
+                        .path
+                        .at(named.last)
+                        .is_some_and(|on| on.branch == named.branch)
+            }) =>
+            {
+                format!(
+                    "La suite manque à partir de l’opération {next} (branche {}).",
+                    stretch.branch
+                )
+            }
+            None => return,
+        };
+        self.tell(told);
+    }
+
+    fn tell(&mut self, problem: String) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+}
