@@ -1,6 +1,6 @@
 //! One commune as the server holds it open: its store, its keys, and who wants to hear of changes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono_tz::Tz;
 use shared::codec::Hash32;
@@ -37,7 +37,11 @@ pub struct Commune {
     /// Sheets held in memory.
     pub(crate) shelf: Shelf,
     changes: Changes,
+    at_write: OnceLock<AtWrite>,
 }
+
+/// What is done whenever the record changed.
+type AtWrite = Box<dyn Fn() + Send + Sync>;
 
 impl Commune {
     /// Opens a commune over its store.
@@ -71,6 +75,7 @@ impl Commune {
             sheet_actor: random(),
             shelf: Shelf::default(),
             changes: Changes::default(),
+            at_write: OnceLock::new(),
         }))
     }
 
@@ -146,6 +151,19 @@ impl Commune {
     pub fn announce(&self, head: Position) {
         self.store.announce();
         self.changes.tell(head);
+        self.wrote();
+    }
+
+    /// Has something done whenever the record changed, as far as this process hears of it. Said once, and
+    /// never slow: whoever wrote waits for it.
+    pub(crate) fn at_write(&self, work: impl Fn() + Send + Sync + 'static) {
+        let _ = self.at_write.set(Box::new(work));
+    }
+
+    fn wrote(&self) {
+        if let Some(work) = self.at_write.get() {
+            work();
+        }
     }
 
     /// Listens for changes, whichever process makes them.
@@ -156,6 +174,7 @@ impl Commune {
     /// Another process may have changed the record: whoever listens here is told if it did. Where
     /// nobody listens this costs nothing. Blocks: call it on the blocking pool.
     pub fn look(&self) {
+        self.wrote();
         if self.changes.listeners() == 0 {
             return;
         }

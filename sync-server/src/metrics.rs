@@ -79,6 +79,14 @@ figures! {
     JOB_DONE_AT: Gauge "preau_job_last_done_timestamp_seconds" ["job"] "When this process last ended a job well for any commune, in seconds since 1970";
     LEASE_TAKEOVERS: Counter "preau_lease_takeovers_total" [] "Jobs taken over from a process that began them and did not give them back: it died, or was too slow";
     CHECK_PROBLEMS: Gauge "preau_check_problems" ["commune"] "What the last nightly check found wrong in a commune's record; told for communes where it found something since the start";
+    OFFSITE_UP: Gauge "preau_offsite_up" [] "1 when what was last put off-site read back as it was, 0 when that failed; told by a process that ships";
+    OFFSITE_SEGMENTS: Counter "preau_offsite_segments_total" [] "Segments of journals put off-site and read back";
+    OFFSITE_ENTRIES: Counter "preau_offsite_entries_total" [] "Entries of journals in them";
+    OFFSITE_SNAPSHOTS: Counter "preau_offsite_snapshots_total" [] "Snapshots put off-site and read back to their end";
+    OFFSITE_BYTES: Counter "preau_offsite_bytes_total" [] "Bytes of segments and snapshots put off-site";
+    OFFSITE_FAILURES: Counter "preau_offsite_failures_total" ["cause"] "Turns of communes that did not get to their end: by the target, or by something else (ours)";
+    OFFSITE_SPOILT: Counter "preau_offsite_spoilt_total" [] "Objects that did not read back as they were put; they were put again under another name";
+    OFFSITE_BEHIND: Gauge "preau_offsite_behind_seconds" ["commune"] "Age of the oldest entry that is not off-site, of a commune whose shipping failed; 0 once it went through again";
     DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
     RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
     CPU: Gauge "process_cpu_seconds_total" [] "Processor time used; only grows";
@@ -346,6 +354,57 @@ pub fn notify_failed() {
 /// A commune's history began a new branch.
 pub fn branch_forked() {
     counter!(BRANCHES_FORKED).increment(1);
+}
+
+/// This process ships.
+pub fn ships() {
+    for name in [
+        OFFSITE_SEGMENTS,
+        OFFSITE_ENTRIES,
+        OFFSITE_SNAPSHOTS,
+        OFFSITE_BYTES,
+        OFFSITE_SPOILT,
+    ] {
+        counter!(name).increment(0);
+    }
+    for cause in ["target", "ours"] {
+        counter!(OFFSITE_FAILURES, "cause" => cause).increment(0);
+    }
+}
+
+/// A segment with so many entries was put off-site and read back.
+pub fn shipped_segment(entries: usize, bytes: usize) {
+    counter!(OFFSITE_SEGMENTS).increment(1);
+    counter!(OFFSITE_ENTRIES).increment(entries as u64);
+    counter!(OFFSITE_BYTES).increment(bytes as u64);
+}
+
+/// A snapshot was put off-site and read back.
+pub fn shipped_snapshot(bytes: u64) {
+    counter!(OFFSITE_SNAPSHOTS).increment(1);
+    counter!(OFFSITE_BYTES).increment(bytes);
+}
+
+/// What was put off-site does not read back as it was.
+pub fn shipped_spoilt() {
+    counter!(OFFSITE_SPOILT).increment(1);
+}
+
+/// Something was proved to be off-site.
+pub fn offsite_reached() {
+    gauge!(OFFSITE_UP).set(1.0);
+}
+
+/// A turn did not get to its end, by the target or by something of ours.
+pub fn offsite_failed(by_target: bool) {
+    gauge!(OFFSITE_UP).set(0.0);
+    let cause = if by_target { "target" } else { "ours" };
+    counter!(OFFSITE_FAILURES, "cause" => cause).increment(1);
+}
+
+/// How old a commune's oldest entry is that is not off-site.
+pub fn offsite_behind(commune: &str, seconds: f64) {
+    gauge!(OFFSITE_BEHIND, "commune" => commune.to_owned()).set(seconds);
 }
 
 /// An entry was added to a journal.

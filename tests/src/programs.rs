@@ -57,6 +57,16 @@ pub fn command_under(under: &[OsString], name: &str) -> Command {
         "PREAU_STORE_CA",
         "PREAU_STORE_CONNECTIONS",
         "PREAU_TABLET_HOME",
+        "PREAU_OFFSITE",
+        "PREAU_OFFSITE_KEEP",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_REGION",
+        "AWS_DEFAULT_REGION",
+        "AWS_ENDPOINT",
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_S3",
         "RUST_LOG",
         "HTTP_PROXY",
         "http_proxy",
@@ -65,6 +75,20 @@ pub fn command_under(under: &[OsString], name: &str) -> Command {
     }
     command.stdin(Stdio::null());
     command
+}
+
+/// Runs a program to its end with these settings in its environment.
+///
+/// # Panics
+/// When it cannot be started.
+pub fn run_with<S: AsRef<OsStr>>(
+    name: &str,
+    args: impl IntoIterator<Item = S>,
+    environment: &[(&str, String)],
+) -> Said {
+    let settings = environment.iter().map(|(name, value)| (*name, value));
+    let output = command(name).args(args).envs(settings).output();
+    Said::of(output.unwrap_or_else(|error| panic!("{name} cannot be started: {error}")))
 }
 
 /// Runs a program to its end.

@@ -15,6 +15,8 @@ pub struct Server {
     log: PathBuf,
     now: String,
     address: String,
+    options: Vec<OsString>,
+    environment: Vec<(String, String)>,
     child: Option<Child>,
 }
 
@@ -40,6 +42,33 @@ impl Server {
             log,
             now: now.to_owned(),
             address: listen.to_owned(),
+            options: Vec::new(),
+            environment: Vec::new(),
+            child: None,
+        };
+        server.launch();
+        server
+    }
+
+    /// Starts one on a free port with these options of `serve` and these settings in its environment.
+    pub fn start_with(
+        place: Vec<OsString>,
+        log: PathBuf,
+        now: &str,
+        options: &[&str],
+        environment: &[(&str, String)],
+    ) -> Self {
+        let mut server = Self {
+            under: Vec::new(),
+            place,
+            log,
+            now: now.to_owned(),
+            address: "127.0.0.1:0".into(),
+            options: options.iter().map(OsString::from).collect(),
+            environment: environment
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
             child: None,
         };
         server.launch();
@@ -132,6 +161,8 @@ impl Server {
         let mut child = command_under(&self.under, "preau-server")
             .args(&self.place)
             .args(["--now", &self.now, "--json", "serve", "--listen", &self.address])
+            .args(&self.options)
+            .envs(self.environment.iter().cloned())
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()

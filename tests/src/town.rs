@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use test_postgres::{Cluster, Database};
 
-use crate::programs::{Said, run};
+use crate::programs::{Said, run, run_with};
 use crate::{Server, Tablet};
 
 /// The town's short name.
@@ -156,6 +156,26 @@ impl Town {
     /// The same at another time.
     pub fn server_at(&self, now: &str) -> Server {
         Server::start(self.options(), self.place("data.log"), now)
+    }
+
+    /// Starts one that ships off-site, with what its environment needs to know of the target.
+    pub fn shipping_server(&self, offsite: &str, environment: &[(&str, String)]) -> Server {
+        let options = ["--offsite", offsite];
+        Server::start_with(
+            self.options(),
+            self.place("data.log"),
+            MORNING,
+            &options,
+            environment,
+        )
+    }
+
+    /// Runs a command with what its environment needs to know of a target.
+    pub fn command_with(&self, environment: &[(&str, String)], args: &[&str]) -> Said {
+        let mut all = self.options();
+        all.extend(["--now", MORNING, "--json"].map(OsString::from));
+        all.extend(args.iter().map(OsString::from));
+        run_with("preau-server", all, environment)
     }
 
     /// Starts one more process that serves the town, with a log of that name.

@@ -3,11 +3,19 @@
 use sync_server::clock::Clock;
 use sync_server::doctor::{Level, examine};
 use sync_server::host::Setup;
+use sync_server::offsite::TargetAddress;
 
 use super::{Print, Stop};
 
-pub(super) fn run(setup: &Setup, clock: Clock, print: Print) -> Result<(), Stop> {
-    let report = examine(setup, clock);
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Destination de sauvegarde à regarder, comme pour « serve »
+    #[arg(long, env = "PREAU_OFFSITE", value_name = "URL")]
+    offsite: Option<TargetAddress>,
+}
+
+pub(super) fn run(setup: &Setup, clock: Clock, print: Print, args: &Args) -> Result<(), Stop> {
+    let report = examine(setup, args.offsite.as_ref(), clock);
     let mut lines = vec!["Réglages".to_owned()];
     lines.extend(
         report

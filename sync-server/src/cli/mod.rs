@@ -24,6 +24,7 @@ use shared::time::UtcMs;
 use sync_server::clock::Clock;
 use sync_server::corridor::CorridorError;
 use sync_server::host::{CONNECTIONS, Host, HostError, Setup};
+use sync_server::offsite::{ShipFailure, TargetError};
 use sync_server::store::{StoreAddress, StoreError, hide_password};
 
 /// Serveur de Préau : pointage, réservations, facturation et portail des familles.
@@ -99,7 +100,7 @@ enum Command {
     /// Met à jour la structure des bases de toutes les collectivités
     Migrate(migrate::Args),
     /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
-    Doctor,
+    Doctor(doctor::Args),
 }
 
 /// How results are printed.
@@ -189,6 +190,30 @@ impl From<StoreError> for Stop {
     }
 }
 
+impl From<TargetError> for Stop {
+    fn from(error: TargetError) -> Self {
+        match error {
+            TargetError::Settings { .. } | TargetError::Denied { .. } | TargetError::Full { .. } => {
+                Self::Refused(error.to_string())
+            }
+            TargetError::Unreachable { .. } | TargetError::Stopped => Self::Unreachable(error.to_string()),
+            TargetError::TooLarge { .. } => Self::Damaged(Some(error.to_string())),
+        }
+    }
+}
+
+impl From<ShipFailure> for Stop {
+    fn from(error: ShipFailure) -> Self {
+        match error {
+            ShipFailure::Target(error) => error.into(),
+            ShipFailure::Snapshot(error) => error.into(),
+            ShipFailure::Corridor(error) => error.into(),
+            ShipFailure::Store(error) => error.into(),
+            ShipFailure::Spoilt { .. } | ShipFailure::Journal(_) => Self::Damaged(Some(error.to_string())),
+        }
+    }
+}
+
 /// Runs the command line.
 #[expect(clippy::print_stderr, reason = "what went wrong goes to stderr")]
 pub(crate) fn run() -> ExitCode {
@@ -254,7 +279,7 @@ fn execute(line: Line) -> Result<(), Stop> {
     let print = Print { json: line.json };
     match line.command {
         Command::Migrate(args) => migrate::run(&setup, clock, print, &args),
-        Command::Doctor => doctor::run(&setup, clock, print),
+        Command::Doctor(args) => doctor::run(&setup, clock, print, &args),
         Command::Key(command) => key::run(&setup, clock, print, &command),
         command => serve_desk(command, setup, clock, print),
     }
@@ -273,7 +298,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Move(args) => relocate::run(&desk, &args),
         Command::Snapshot(args) => snapshot::run(&desk, &args),
         Command::Restore(args) => restore::run(&desk, &args),
-        Command::Migrate(_) | Command::Doctor | Command::Key(_) => Ok(()),
+        Command::Migrate(_) | Command::Doctor(_) | Command::Key(_) => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {
         pool.flush();

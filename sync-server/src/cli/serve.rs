@@ -16,6 +16,7 @@ use sync_server::corridor::CorridorError;
 use sync_server::host::FILES_EACH;
 use sync_server::jobs::Runner;
 use sync_server::metrics;
+use sync_server::offsite::{Shipper, Target, TargetAddress};
 use sync_server::web::{App, Front, Network, Proxies, router_behind, watch_router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -26,6 +27,10 @@ use super::{Desk, Stop};
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// How long work whose request was cut may still take, so that stores are closed in order.
 const LAST_WORK: Duration = Duration::from_secs(5);
+/// How long the last entries may take to be off-site once everything else has ended.
+const LAST_SHIPPING: Duration = Duration::from_secs(8);
+/// A day, in ms.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Adresse d’écoute.
 #[derive(clap::Args)]
@@ -54,6 +59,12 @@ pub(super) struct Args {
     /// le nombre de fichiers que le système permet, 256 au plus)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     open_communes: Option<u32>,
+    /// Sauvegarde hors du site : dossier d’un autre lieu, ou s3://seau/prefixe avec les variables AWS_… habituelles
+    #[arg(long, env = "PREAU_OFFSITE", value_name = "URL")]
+    offsite: Option<TargetAddress>,
+    /// Jours pendant lesquels ce qui est hors du site y reste ; au-delà, un instantané par mois pendant treize mois
+    #[arg(long, env = "PREAU_OFFSITE_KEEP", default_value_t = 35, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    offsite_keep: u32,
 }
 
 /// Communes kept open at most, unless it is said otherwise.
@@ -98,6 +109,8 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         args.open_communes
             .map_or_else(room_for_communes, |most| most as usize),
     );
+    // Before anything opens a commune: it is told of each.
+    let shipper = ship(desk, args)?;
     publish_at_opening(desk, args);
     // Ended with this function.
     let _others = desk.host.hear_others()?;
@@ -110,12 +123,31 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
     let served = runtime.block_on(answer(desk, args, app));
     if matches!(served, Ok(End::AtOnce)) {
         jobs.abandon();
+        if let Some(shipper) = shipper {
+            shipper.abandon();
+        }
         runtime.shutdown_background();
         return Err(fault("arrêt immédiat, des demandes ont été coupées".into()));
     }
     jobs.stop();
+    // What was written last is off-site before the process goes, as far as the target keeps up.
+    if let Some(shipper) = shipper {
+        shipper.finish(LAST_SHIPPING);
+    }
     runtime.shutdown_timeout(LAST_WORK);
     served.map(|_| ())
+}
+
+/// Starts shipping, where a target is named. Whether it answers is found out while others are served.
+fn ship(desk: &Desk, args: &Args) -> Result<Option<Shipper>, Stop> {
+    let Some(address) = &args.offsite else {
+        tracing::warn!("nothing is shipped off-site: this disk is the only copy (--offsite)");
+        return Ok(None);
+    };
+    let target = Target::open(address)?;
+    tracing::info!(%target, keep_days = args.offsite_keep, "what is written is shipped off-site");
+    let keep_ms = i64::from(args.offsite_keep) * DAY_MS;
+    Ok(Some(Shipper::start(&desk.host, target, keep_ms)?))
 }
 
 /// How serving ended.

@@ -9,6 +9,7 @@ use serde_json::json;
 use shared::codec::Hash32;
 use sync_server::clock::random;
 use sync_server::commune::Commune;
+use sync_server::offsite::{Target, TargetAddress, send_snapshot};
 use sync_server::snapshot::{Contents, Making, SnapshotError, check, write};
 
 use super::{Desk, Stop};
@@ -17,9 +18,10 @@ use super::{Desk, Stop};
 pub(super) struct Args {
     /// Collectivité
     slug: String,
-    /// Fichier à écrire ; il ne doit pas exister
-    #[arg(long, value_name = "FILE")]
-    to: PathBuf,
+    /// Fichier à écrire, qui ne doit pas exister ; ou destination hors du site, file:///dossier ou s3://seau/prefixe,
+    /// où l’instantané prend le nom que « restore » y cherche
+    #[arg(long, value_name = "FILE|URL")]
+    to: String,
 }
 
 impl From<SnapshotError> for Stop {
@@ -38,24 +40,42 @@ impl From<SnapshotError> for Stop {
 
 pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Stop> {
     let commune = desk.host.commune(&args.slug)?;
-    if args.to.exists() {
+    if TargetAddress::is_url(&args.to) {
+        let address: TargetAddress = args.to.parse().map_err(|e| Stop::Refused(format!("{e}.")))?;
+        let target = Target::open(&address)?;
+        let sent = send_snapshot(&commune, &target, desk.host.data())?;
+        tell(
+            desk,
+            &sent.contents,
+            &format!("{target}/{}", sent.path),
+            sent.bytes,
+        );
+        return Ok(());
+    }
+    let to = PathBuf::from(&args.to);
+    if to.exists() {
         return Err(Stop::Refused(format!(
             "{} existe déjà. Choisissez un autre nom : un instantané n’en remplace jamais un autre.",
-            args.to.display()
+            to.display()
         )));
     }
-    let passing = passing(&args.to);
-    let made = make(&commune, &passing, &args.to);
+    let passing = passing(&to);
+    let made = make(&commune, &passing, &to);
     if made.is_err() {
         let _ = fs::remove_file(&passing);
     }
     let contents = made?;
-    let bytes = fs::metadata(&args.to).map_or(0, |file| file.len());
+    let bytes = fs::metadata(&to).map_or(0, |file| file.len());
+    tell(desk, &contents, &args.to, bytes);
+    Ok(())
+}
+
+fn tell(desk: &Desk, contents: &Contents, file: &str, bytes: u64) {
     let (manifest, totals) = (&contents.manifest, &contents.totals);
     desk.print(
         &json!({
             "slug": manifest.commune,
-            "file": args.to,
+            "file": file,
             "bytes": bytes,
             "incarnation": manifest.at.branch,
             "tables": totals.tables,
@@ -67,12 +87,11 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Stop> {
             "Instantané de « {} » : {} ({} lignes, {} entrées au journal). Il ne s’ouvre qu’avec la clé de la \
              collectivité.",
             manifest.commune,
-            args.to.display(),
+            file,
             totals.rows,
             manifest.at.seq
         ),
     );
-    Ok(())
 }
 
 /// Written beside its place, read back, and only then given its name.

@@ -3,6 +3,7 @@
 
 mod communes;
 mod machine;
+mod offsite;
 mod server;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use crate::clock::Clock;
 use crate::host::{Backend, Setup};
+use crate::offsite::TargetAddress;
 use crate::store::StoreAddress;
 
 /// How bad a finding is.
@@ -80,8 +82,8 @@ impl Notes {
     }
 }
 
-/// Looks at a host.
-pub fn examine(setup: &Setup, clock: Clock) -> Report {
+/// Looks at a host, and at where its communes are shipped to, if that is named.
+pub fn examine(setup: &Setup, target: Option<&TargetAddress>, clock: Clock) -> Report {
     let mut notes = Notes::default();
     notes.setting("version", env!("CARGO_PKG_VERSION"));
     notes.setting("data", setup.data.display());
@@ -100,6 +102,7 @@ pub fn examine(setup: &Setup, clock: Clock) -> Report {
     }
     notes.setting("now", clock.now());
     machine::look(setup, &mut notes);
+    offsite::look(setup, target, &mut notes);
     if setup.data.is_dir() {
         match Backend::of(setup) {
             Ok(backend) => {

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use shared::codec::Hash32;
 use shared::ids::{BranchId, OperationId, mint};
@@ -80,7 +80,7 @@ pub struct Host {
     /// What time it is.
     pub clock: Clock,
     open: Table<Commune>,
-    at_opening: OnceLock<AtOpening>,
+    at_opening: RwLock<Vec<AtOpening>>,
     /// Those that could not be opened when they were last asked for.
     unusable: Mutex<BTreeSet<String>>,
     stopping: AtomicBool,
@@ -154,7 +154,7 @@ impl Host {
             backend,
             clock,
             open: Table::keeping(OPEN_COMMUNES),
-            at_opening: OnceLock::new(),
+            at_opening: RwLock::default(),
             unusable: Mutex::default(),
             stopping: AtomicBool::new(false),
         }))
@@ -207,9 +207,11 @@ impl Host {
         self.open.all().len()
     }
 
-    /// Has something done whenever a commune is opened, before anyone gets it. Said once, at the start.
+    /// Has something done whenever a commune is opened, before anyone gets it. Said at the start; several things are
+    /// done in the order in which they were said.
     pub fn at_opening(&self, work: impl Fn(&Arc<Commune>) + Send + Sync + 'static) {
-        let _ = self.at_opening.set(Box::new(work));
+        let mut works = self.at_opening.write().unwrap_or_else(PoisonError::into_inner);
+        works.push(Box::new(work));
     }
 
     /// A commune, opened if it is not; it stays open while it is used, and for a while after. A commune is open but
@@ -253,9 +255,9 @@ impl Host {
         let keys = Keys::load(&self.setup.keys, slug)?;
         let store = self.backend.open(slug, self.clock)?;
         let commune = Commune::open(slug.clone(), store, keys, self.clock)?;
-        if let Some(work) = self.at_opening.get() {
-            work(&commune);
-        }
+        let works = self.at_opening.read().unwrap_or_else(PoisonError::into_inner);
+        works.iter().for_each(|work| work(&commune));
+        drop(works);
         if self.open.is_ending() {
             commune.close();
         }

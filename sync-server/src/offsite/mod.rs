@@ -4,12 +4,19 @@
 
 pub mod address;
 mod failure;
+pub mod opened;
+mod progress;
 mod reader;
+mod ship;
+mod status;
 pub mod target;
 #[cfg(test)]
 mod tests;
 
 pub use address::{Access, TargetAddress};
 pub use failure::TargetError;
+pub use progress::Progress;
 pub use reader::TargetReader;
+pub use ship::{Sent, ShipFailure, Shipper, send_snapshot};
+pub use status::{LATE_MS, Status, Trouble, status};
 pub use target::{Object, Put, Target};

@@ -20,6 +20,7 @@ use super::{SyncError, lost, sheets};
 use crate::commune::Commune;
 use crate::corridor::journal;
 use crate::day_lists;
+use crate::offsite::Progress;
 use crate::record;
 use crate::returns;
 use crate::store::{Read, Row, StoreError};
@@ -80,6 +81,7 @@ pub(super) fn answer(
         let withdrawals = view.withdrawals()?;
         let addresses = view.addresses()?;
         let broken = view.broken;
+        let offsite = Progress::read(tx)?;
         let statement = Statement {
             device: device.id,
             at: head,
@@ -97,11 +99,11 @@ pub(super) fn answer(
             withdrawals,
             addresses,
             states: compare.then_some(states),
-            backed_up: 0,
+            backed_up: offsite.as_ref().map_or(0, |offsite| offsite.backed_up(branch)),
             lists_to,
             lineage: moved.then_some(lineage),
             wanted,
-            oldest_backup: None,
+            oldest_backup: offsite.and_then(|offsite| offsite.oldest_at),
             withheld: withheld.then_some(true),
         };
         Ok::<_, StoreError>((response, broken))

@@ -16,6 +16,7 @@ mod measure;
 mod noise;
 mod one_more;
 mod peers;
+mod ship;
 mod storm;
 mod tap;
 mod town;
@@ -70,7 +71,7 @@ impl How {
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 16] = [
+const ALL: [(&str, How); 17] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
@@ -78,6 +79,7 @@ const ALL: [(&str, How); 16] = [
     ("backlog", How::Once(backlog::measure)),
     ("storm", How::Long(storm::measure)),
     ("visible", How::Once(visible::measure)),
+    ("ship", How::Once(ship::measure)),
     ("board", How::Together(board::measure)),
     ("communes", How::Together(communes::in_files)),
     ("communes-postgres", How::Together(communes::in_postgres)),

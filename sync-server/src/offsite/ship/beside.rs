@@ -1,0 +1,121 @@
+//! What is shipped beside the journal: the set of withdrawals, and the list of addresses.
+
+use std::collections::BTreeSet;
+
+use shared::addresses::Addresses;
+use shared::codec::{Hash32, decode, encode};
+use shared::offsite::{self, LARGEST_OBJECT, Name, Withdrawals};
+use shared::withdrawal::Withdrawal;
+
+use super::failure::Failure;
+use super::piece::read_back;
+use crate::clock::random;
+use crate::commune::Commune;
+use crate::offsite::{Target, opened};
+use crate::store::{Read, StoreError};
+
+/// No list of addresses is longer, in bytes.
+const LONGEST_LIST: u64 = 64 << 10;
+
+/// The set as it stands in the record.
+pub(super) fn withdrawals(tx: &mut dyn Read) -> Result<Withdrawals, StoreError> {
+    let rows = tx.query(include_str!("../../record/withdrawal/since.sql"), &[0_i64.into()])?;
+    let all = rows.iter().map(|row| {
+        let bytes = row.bytes(0)?;
+        decode::<Withdrawal>(&bytes).map_err(|e| StoreError::Shape(e.to_string()))
+    });
+    Ok(Withdrawals::of(all.collect::<Result<Vec<_>, _>>()?))
+}
+
+/// Number of the entry that withdrew something last.
+pub(super) fn withdrawn_at(tx: &mut dyn Read) -> Result<u64, StoreError> {
+    let row = tx.first(include_str!("../sql/withdrawn.sql"), &[])?;
+    row.map_or(Ok(0), |row| row.count(0))
+}
+
+/// Ships the set, unless this very set is known to be there. Answers its digest.
+pub(super) fn ship_withdrawals(
+    commune: &Commune,
+    target: &Target,
+    known: Option<Hash32>,
+) -> Result<Hash32, Failure> {
+    let set = commune.store.read(withdrawals)?;
+    let digest = set.digest();
+    if known == Some(digest) {
+        return Ok(digest);
+    }
+    let shipping = &commune.keys.shipping;
+    let path = Name::withdrawals(&digest).path(&commune.slug);
+    let sealed = set
+        .seal(&commune.slug, shipping, Hash32(random()))
+        .map_err(Failure::Journal)?;
+    target.put_new(&path, sealed)?;
+    match opened::withdrawals(&commune.keys, &commune.slug, &read_back(target, &path)?) {
+        Ok(read) if read == set => Ok(digest),
+        Ok(_) => Err(Failure::spoilt(&path, "un autre que celui envoyé")),
+        Err(why) => Err(Failure::spoilt(&path, why)),
+    }
+}
+
+/// All that were ever withdrawn, as far as the target tells, and whether every object could be read.
+pub(super) fn withdrawn_there(commune: &Commune, target: &Target) -> Result<(Withdrawals, bool), Failure> {
+    let mut all = Withdrawals::default();
+    let mut whole = true;
+    for object in target.list(&offsite::withdrawals(&commune.slug), None)? {
+        let is_ours = matches!(Name::parse(&object.path), Some((_, Name::Withdrawals { .. })));
+        if !is_ours {
+            continue;
+        }
+        let bytes = target
+            .get(&object.path, LARGEST_OBJECT as u64)?
+            .unwrap_or_default();
+        match opened::withdrawals(&commune.keys, &commune.slug, &bytes) {
+            Ok(set) => all = all.with(&set),
+            Err(why) => {
+                whole = false;
+                tracing::error!(commune = %commune.slug, path = object.path, %why, "a set of withdrawals cannot be read");
+            }
+        }
+    }
+    Ok((all, whole))
+}
+
+/// Those of a set that the record does not know.
+pub(super) fn forgotten(tx: &mut dyn Read, there: &Withdrawals) -> Result<Vec<Withdrawal>, StoreError> {
+    let here = withdrawals(tx)?;
+    let known: BTreeSet<_> = here.all().iter().map(|one| (one.kind, one.subject)).collect();
+    let all = there.all().iter().copied();
+    Ok(all
+        .filter(|one| !known.contains(&(one.kind, one.subject)))
+        .collect())
+}
+
+/// Number of the entry that published the addresses last, and the list.
+pub(super) fn addresses(tx: &mut dyn Read) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
+    let row = tx.first(include_str!("../../record/addresses/get.sql"), &[])?;
+    row.map(|row| Ok((row.count(1)?, row.bytes(0)?))).transpose()
+}
+
+/// Puts the list there, unless one that the commune signed later is there already.
+pub(super) fn ship_addresses(commune: &Commune, target: &Target, encoded: &[u8]) -> Result<(), Failure> {
+    let path = Name::Addresses.path(&commune.slug);
+    let ours: Addresses = decode(encoded).map_err(|e| StoreError::Shape(e.to_string()))?;
+    let there = match target.get(&path, LONGEST_LIST) {
+        // Whatever is so large is no list.
+        Err(crate::offsite::TargetError::TooLarge { .. }) => None,
+        there => there?,
+    };
+    if let Some(there) = there.as_deref().and_then(|bytes| decode::<Addresses>(bytes).ok())
+        && there.is_of(&commune.keys.signing.public())
+        && there.places.commune == commune.slug
+        && (there.places.at > ours.places.at || there == ours)
+    {
+        return Ok(());
+    }
+    target.put_over(&path, encode(&ours))?;
+    if read_back(target, &path)? == encode(&ours) {
+        Ok(())
+    } else {
+        Err(Failure::spoilt(&path, "un autre que celui envoyé"))
+    }
+}

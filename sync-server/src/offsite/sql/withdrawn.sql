@@ -1,0 +1,1 @@
+select cast(coalesce(max(seq), 0) as bigint) from withdrawal
