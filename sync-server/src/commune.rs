@@ -38,6 +38,8 @@ pub struct Commune {
     pub(crate) shelf: Shelf,
     changes: Changes,
     at_write: OnceLock<AtWrite>,
+    /// Its name or zone changed since it was opened.
+    outdated: std::sync::atomic::AtomicBool,
 }
 
 /// What is done whenever the record changed.
@@ -76,6 +78,7 @@ impl Commune {
             shelf: Shelf::default(),
             changes: Changes::default(),
             at_write: OnceLock::new(),
+            outdated: std::sync::atomic::AtomicBool::new(false),
         }))
     }
 
@@ -184,6 +187,16 @@ impl Commune {
                 tracing::warn!(commune = %self.slug, %error, "what others wrote cannot be looked at");
             }
         }
+    }
+
+    /// Its name or zone changed: whoever asks for it next gets it opened again.
+    pub fn outdate(&self) {
+        self.outdated.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    /// Whether its name or zone changed since it was opened.
+    pub fn is_outdated(&self) -> bool {
+        self.outdated.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// The process is about to stop: whoever listens is let go.

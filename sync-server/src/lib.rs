@@ -20,6 +20,7 @@ pub mod pins;
 pub mod record;
 pub mod restore;
 pub mod returns;
+pub(crate) mod short_names;
 pub mod snapshot;
 pub mod store;
 pub mod sync;

@@ -239,6 +239,13 @@ impl Host {
 
     fn find(&self, slug: &str) -> Result<Arc<Commune>, HostError> {
         let parsed: Slug = slug.parse().map_err(|_| HostError::Unknown(slug.to_owned()))?;
+        let open = self.open.get(&parsed, || self.open_commune(&parsed))?;
+        if !open.is_outdated() {
+            return Ok(open);
+        }
+        // Its name or zone changed: as soon as nobody uses it, it is opened again.
+        drop(open);
+        self.open.close_unused(&parsed);
         self.open.get(&parsed, || self.open_commune(&parsed))
     }
 

@@ -1,26 +1,25 @@
 //! After a loss: what the record knows of returns from one, what tablets' signed data proves of the
 //! history that was cut off, and what is still owed.
+//!
+//! Planning is pure ([`proposals`], [`things`]); reading and writing stand beside it. Proposals are
+//! never stored: they follow from the lists handed back and the record as it is.
 
+mod evidence;
+mod held;
+mod people;
+mod plan;
+mod read;
 mod recoveries;
+mod things;
+mod write;
 
-pub use recoveries::{Recovery, newest, recoveries, withheld};
+#[cfg(test)]
+mod tests;
 
-use shared::operation::Cause;
-
-use crate::commune::Commune;
-use crate::corridor::CorridorError;
-
-/// Writes what tablets handed back into the record of a commune that is rebuilt from nothing, and
-/// answers how many operations that took. Nothing where the commune came back otherwise, or somebody
-/// signed the recovery off. Idempotent; call it whenever signed data was received. Blocks: call it on
-/// the blocking pool.
-///
-/// # Errors
-/// [`CorridorError`]; what was written before stands.
-pub fn rebuild(commune: &Commune) -> Result<usize, CorridorError> {
-    let recovery = commune.store.read(|tx| newest(tx))?;
-    match recovery {
-        Some(recovery) if recovery.cause == Cause::Rebuilt && recovery.signed_off.is_none() => Ok(0),
-        _ => Ok(0),
-    }
-}
+pub use evidence::{Evidence, Lineage, Source, chosen};
+pub use held::{Held, Key, Reserved, key};
+pub use plan::{Proposal, Weight, proposals, spoken_of};
+pub use read::{Ground, ground, lineage};
+pub use recoveries::{Recovery, SignedOff, newest, recoveries, withheld};
+pub use things::{Planned, Wanted, things};
+pub use write::{Accepted, accept, rebuild};

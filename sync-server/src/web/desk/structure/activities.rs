@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::places::{clock, in_order, others, short_name};
 use super::records::Kind;
-use super::short_names::made_from;
 use super::town::{Kept, Town, offered};
 use crate::clock::random;
 use crate::record::Versioned;
+use crate::short_names::made_from;
 
 const NAME_MOST: usize = 120;
 const PLACES_MOST: i64 = 9_999;

@@ -9,7 +9,6 @@ mod codes;
 mod index;
 mod places;
 mod records;
-mod short_names;
 mod staff;
 mod town;
 

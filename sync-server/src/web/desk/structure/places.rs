@@ -11,9 +11,9 @@ use shared::slug::Slug;
 use uuid::Uuid;
 
 use super::records::Kind;
-use super::short_names::made_from;
 use super::town::{Kept, Town, offered};
 use crate::record::Versioned;
+use crate::short_names::made_from;
 
 /// Longest name, as the corridor has it.
 const NAME_MOST: usize = 120;

@@ -8,7 +8,7 @@ const MOST: usize = 40;
 
 /// A short name made from a name, unlike all of `taken`; `otherwise` stands in where a name has no
 /// letter or digit of ours.
-pub(super) fn made_from(name: &str, otherwise: &str, taken: &[&str]) -> Option<Slug> {
+pub(crate) fn made_from(name: &str, otherwise: &str, taken: &[&str]) -> Option<Slug> {
     let key = search_key(name);
     let words: String = key
         .chars()

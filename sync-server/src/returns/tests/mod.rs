@@ -1,0 +1,4 @@
+//! What holds of returns from a loss.
+
+mod pure;
+mod stored;
