@@ -10,6 +10,7 @@ mod people;
 mod plan;
 mod read;
 mod recoveries;
+mod status;
 mod things;
 mod write;
 
@@ -21,5 +22,6 @@ pub use held::{Held, Key, Reserved, key};
 pub use plan::{Proposal, Weight, proposals, spoken_of};
 pub use read::{Ground, ground, lineage};
 pub use recoveries::{Recovery, SignedOff, newest, recoveries, withheld};
+pub use status::{Status, TabletStatus, Verdict, status};
 pub use things::{Planned, Wanted, things};
 pub use write::{Accepted, accept, rebuild};

@@ -31,6 +31,7 @@ pub const ASSETS: [Asset; 5] = [
             include_str!("../static/desk-bookings.css"),
             include_str!("../static/desk-lists.css"),
             include_str!("../static/desk-devices.css"),
+            include_str!("../static/desk-recovery.css"),
         ),
     },
     Asset {

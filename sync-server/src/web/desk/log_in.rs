@@ -12,6 +12,7 @@ use server_ui::desk::{KeptForm, LoginPage, LoginTrouble, Notice, ResumePage, log
 use shared::ids::AgentId;
 use shared::operation::{Actor, Body, Channel};
 use shared::time::UtcMs;
+use shared::withdrawal::Withdrawn;
 use shared::words::hour;
 use tokio::sync::Semaphore;
 
@@ -22,6 +23,7 @@ use super::{kept, return_path, session};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::passwords;
+use crate::returns;
 use crate::web::WebError;
 use crate::web::throttle::{self, Subject};
 
@@ -58,6 +60,8 @@ enum Attempt {
     In(Secret),
     Wrong,
     Locked(UtcMs),
+    /// After a loss nobody vouched for the account.
+    Unconfirmed,
 }
 
 pub(super) async fn show(
@@ -138,6 +142,7 @@ pub(super) async fn submit(
         Attempt::In(_) => "ok",
         Attempt::Wrong => "wrong",
         Attempt::Locked(_) => "locked",
+        Attempt::Unconfirmed => "unconfirmed",
     });
     Ok(match attempt {
         Attempt::In(secret) if kept.is_some() => resume(&visit, &commune, secret, kept).await?,
@@ -154,6 +159,12 @@ pub(super) async fn submit(
             &commune,
             StatusCode::UNPROCESSABLE_ENTITY,
             again(LoginTrouble::Wrong),
+        ),
+        Attempt::Unconfirmed => draw(
+            &visit,
+            &commune,
+            StatusCode::FORBIDDEN,
+            again(LoginTrouble::Unconfirmed),
         ),
         Attempt::Locked(until) => {
             let seconds = (until.0 - commune.clock.now().0).max(0) / 1000 + 1;
@@ -271,6 +282,13 @@ fn attempt(
             .read(|tx| throttle::locked_until(tx, &subjects, now))?;
         return Ok(until.map_or(Attempt::Wrong, Attempt::Locked));
     };
+    // Who was dismissed is not known after a loss without the withdrawals: a right password is not enough.
+    if commune
+        .store
+        .read(|tx| returns::withheld(tx, Withdrawn::Agent, *agent.as_bytes()))?
+    {
+        return Ok(Attempt::Unconfirmed);
+    }
     commune.submit(commune.operation(Actor::Agent(agent), Channel::Desk, Body::AgentLoggedIn { agent }))?;
     let secret = commune.store.write(move |tx| {
         throttle::was_right(tx, &subjects)?;

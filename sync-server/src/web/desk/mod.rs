@@ -22,6 +22,7 @@ mod log_in;
 mod posted;
 mod quarantine;
 mod reach;
+mod recovery;
 mod reply;
 mod return_path;
 mod rights;
@@ -74,6 +75,7 @@ pub fn router() -> Router<App> {
         .merge(bookings::routes())
         .merge(lists::routes())
         .merge(devices::routes())
+        .merge(recovery::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

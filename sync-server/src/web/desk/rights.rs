@@ -35,12 +35,16 @@ pub(super) enum Right {
     ManageDevices,
     /// Invite agents, change their roles, dismiss them.
     ManageAgents,
+    /// See what came back after an incident.
+    SeeRecovery,
+    /// Take back, open, confirm, give up and sign after an incident.
+    Recover,
 }
 
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -56,6 +60,8 @@ impl Right {
         Self::ManageStaff,
         Self::ManageDevices,
         Self::ManageAgents,
+        Self::SeeRecovery,
+        Self::Recover,
     ];
 }
 
@@ -64,7 +70,7 @@ pub(super) fn may(role: Role, right: Right) -> bool {
     use Right as R;
     match role {
         Role::Administrateur => true,
-        Role::Gestionnaire => right != R::ManageAgents,
+        Role::Gestionnaire => !matches!(right, R::ManageAgents | R::Recover),
         Role::Directeur => matches!(
             right,
             R::SeeBoard
@@ -76,6 +82,7 @@ pub(super) fn may(role: Role, right: Right) -> bool {
                 | R::EditBookings
                 | R::SeeStructure
                 | R::ManageStaff
+                | R::SeeRecovery
         ),
         Role::Regisseur | Role::Mandataire | Role::Lecture => {
             matches!(

@@ -9,12 +9,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use server_ui::desk::form::{Address, Done};
-use server_ui::desk::{Bar, Notice, Place};
+use server_ui::desk::{Banner, Bar, Notice, Place};
 use shared::operation::{Actor, Body, Channel, Outcome, Refusal};
 use shared::sign::sha256;
 use uuid::Uuid;
 
 use super::reach::Reach;
+use super::recovery::{self, Unusual};
 use super::reply::{DeskError, see_other};
 use super::rights::{Right, may};
 use super::session::{self, Secret, Session};
@@ -228,6 +229,8 @@ pub(super) struct Desk {
     pub(super) session: Session,
     /// What was kept aside and waits for a person; none where the agent may not see it.
     waiting: u64,
+    /// What is not as usual.
+    unusual: Unusual,
 }
 
 impl FromRequestParts<App> for Desk {
@@ -251,15 +254,17 @@ impl FromRequestParts<App> for Desk {
             } else {
                 0
             };
-            Ok::<_, crate::store::StoreError>((Arc::clone(commune), session, waiting))
+            let unusual = commune.store.read(|tx| recovery::unusual(tx, commune))?;
+            Ok::<_, crate::store::StoreError>((Arc::clone(commune), session, waiting, unusual))
         });
-        let (commune, session, waiting) = found.await?;
+        let (commune, session, waiting, unusual) = found.await?;
         match session {
             Some(session) => Ok(Self {
                 visit,
                 commune,
                 session,
                 waiting,
+                unusual,
             }),
             None if quietly => Err(DeskError::Ended),
             None => {
@@ -414,6 +419,17 @@ impl Desk {
             here: Place::of_page(self.visit.section()),
             waiting: self.waiting,
             done: self.visit.asked("fait").and_then(Done::parse),
+            banner: Banner {
+                recovering: self.unusual.recovering,
+                offsite: self
+                    .unusual
+                    .offsite
+                    .clone()
+                    .filter(|_| may(role, Right::ManageDevices)),
+                reservation_closed: self.unusual.reservation_closed.clone(),
+                recovery_page: may(role, Right::SeeRecovery).then(|| self.at(recovery::PATH)),
+                may_open: may(role, Right::Recover),
+            },
         }
     }
 }

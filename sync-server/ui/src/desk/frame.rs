@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::form::{Done, done_notice};
 use super::places::Place;
 use super::shapes::{shape, sprite};
-use crate::words::{t, with};
+use crate::words::{t, t1, with};
 
 /// The bar above every page of someone who is logged in.
 #[derive(Clone, Debug)]
@@ -26,6 +26,23 @@ pub struct Bar {
     pub waiting: u64,
     /// What was done a moment ago.
     pub done: Option<Done>,
+    /// What everybody is to know of the server before anything else.
+    pub banner: Banner,
+}
+
+/// What stands above every page while the server is not as usual.
+#[derive(Clone, Debug, Default)]
+pub struct Banner {
+    /// The commune came back from a loss, and nobody signed that off.
+    pub recovering: bool,
+    /// Off-site copies fail since then: « lundi 23 novembre, 4 h 10 ».
+    pub offsite: Option<String>,
+    /// Reservations are closed; what people are told.
+    pub reservation_closed: Option<String>,
+    /// Where a return from a loss is looked at, for whom that may be.
+    pub recovery_page: Option<String>,
+    /// Whether whoever looks may open what is closed.
+    pub may_open: bool,
 }
 
 /// What a page says of itself.
@@ -87,10 +104,51 @@ pub(super) fn page(head: Head, bar: &Bar, inside: impl FnOnce() -> AnyView) -> S
     document(head, &bar.commune, || {
         view! {
             {bar_view(bar)}
-            <main id="page" tabindex="-1">{done_notice(bar.done)}{inside()}</main>
+            <main id="page" tabindex="-1">{banner(bar)}{done_notice(bar.done)}{inside()}</main>
         }
         .into_any()
     })
+}
+
+/// Loud where copies fail, calm after a loss; silent on the page that tells all of it.
+fn banner(bar: &Bar) -> AnyView {
+    let Banner {
+        recovering,
+        offsite,
+        reservation_closed,
+        recovery_page,
+        may_open,
+    } = bar.banner.clone();
+    let elsewhere = bar.here.is_some();
+    let see = recovery_page.clone();
+    let booking = reservation_closed.filter(|_| bar.here == Some(Place::Bookings));
+    view! {
+        {offsite.map(|since| view! {
+            <div class="notice no-print" data-kind="alert" role="alert">
+                {shape("alert")}<p class="grow">{t1("recovery-offsite", "since", since)}</p>
+            </div>
+        })}
+        {(recovering && elsewhere).then(|| view! {
+            <div class="notice no-print recovery-banner">
+                {shape("roof")}
+                <p class="grow">{t("recovery-banner")}</p>
+                {see.map(|address| view! { <a class="button" href=address>{t("recovery-banner-see")}</a> })}
+            </div>
+        })}
+        {booking.map(|message| view! {
+            <div class="notice no-print" data-kind="care">
+                {shape("closed")}
+                <p class="grow">
+                    {t1("recovery-reservation-closed", "message", message)}
+                    {(!may_open).then(|| format!(" {}", t("recovery-reservation-closed-who")))}
+                </p>
+                {recovery_page.filter(|_| may_open).map(|address| view! {
+                    <a class="button" href=format!("{address}#services")>{t("recovery-reservation-open-there")}</a>
+                })}
+            </div>
+        })}
+    }
+    .into_any()
 }
 
 /// A page of someone who is not: a narrow column under the roof.

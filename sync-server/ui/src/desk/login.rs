@@ -90,6 +90,8 @@ pub enum LoginTrouble {
     Locked(String),
     /// The page came in clear over a network.
     InClear,
+    /// After a loss nobody vouched for the account.
+    Unconfirmed,
 }
 
 /// Draws the page.
@@ -106,6 +108,7 @@ pub fn login(page: &LoginPage) -> String {
         }
         let above = match trouble {
             Some(LoginTrouble::Wrong) => Some(t("desk-login-wrong")),
+            Some(LoginTrouble::Unconfirmed) => Some(t("recovery-login-unconfirmed")),
             Some(LoginTrouble::Locked(until)) => Some(t1("desk-login-locked", "until", until.as_str())),
             _ => None,
         };

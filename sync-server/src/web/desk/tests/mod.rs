@@ -17,6 +17,7 @@ mod people;
 mod places;
 mod processes;
 mod proxied;
+mod recovery;
 mod rights;
 mod school;
 mod structure;

@@ -23,6 +23,8 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::ManageStaff, "xxx..."),
         (Right::ManageDevices, "xx...."),
         (Right::ManageAgents, "x....."),
+        (Right::SeeRecovery, "xxx..."),
+        (Right::Recover, "x....."),
     ];
     assert_eq!(table.map(|(right, _)| right), Right::ALL);
     for (right, row) in table {

@@ -141,7 +141,7 @@ fn row(tablet: &TabletLine) -> AnyView {
 }
 
 /// A tablet's name, or what tells it from the others.
-pub(super) fn name_of(name: &str, end: &str) -> String {
+pub(in crate::desk) fn name_of(name: &str, end: &str) -> String {
     if name.is_empty() {
         t1("desk-aside-tablet-unnamed", "id", end)
     } else {

@@ -6,6 +6,8 @@ mod list;
 mod revoke;
 mod unknown;
 
+pub(super) use list::name_of;
+
 pub use aside::{AsideLine, AsidePage, SaidMark, aside_page};
 pub use code::{CodeFormPage, CodePage, Given, code_form_page, code_page};
 pub use list::{Owed, TabletLine, TabletsPage, tablets_page};

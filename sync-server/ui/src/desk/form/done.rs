@@ -63,6 +63,14 @@ dones! {
     LeftAside "laisse" "devices-done-left";
     /// An unknown child was recognised.
     Recognised "reconnu" "devices-done-recognised";
+    /// Reservations that lists prove were taken back.
+    TakenBack "repris" "recovery-done-taken";
+    /// Somebody was vouched for.
+    Confirmed "confirme" "recovery-done-confirmed";
+    /// A tablet is waited for no longer.
+    Waived "plus-attendue" "recovery-done-waived";
+    /// A return from a loss is over.
+    SignedOff "signe" "recovery-done-signed";
 }
 
 /// The notice at the head of the page.

@@ -1,0 +1,1 @@
+select kind, subject from recovery_confirmed where branch = ?1

@@ -1,0 +1,85 @@
+//! `/{slug}/gestion/retour-apres-incident`: what came back, what is still owed, what is decided.
+
+mod act;
+mod proposals;
+mod read;
+mod show;
+mod waive;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use shared::operation::{Capability, Openness};
+use shared::time::UtcMs;
+
+use super::day::{day_of, hour_of};
+use crate::commune::Commune;
+use crate::returns;
+use crate::store::{Read, StoreError};
+use crate::web::App;
+
+/// Under `/{slug}/gestion`.
+pub(super) const PATH: &str = "/retour-apres-incident";
+/// Largest form of proposals, in bytes: each box is forty.
+const MAX_PROPOSALS: usize = 512 * 1024;
+
+/// The routes of this area.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/{slug}/gestion/retour-apres-incident", get(show::show))
+        .route(
+            "/{slug}/gestion/retour-apres-incident/propositions",
+            post(act::propositions).layer(DefaultBodyLimit::max(MAX_PROPOSALS)),
+        )
+        .route(
+            "/{slug}/gestion/retour-apres-incident/service",
+            post(act::service),
+        )
+        .route(
+            "/{slug}/gestion/retour-apres-incident/confirmer",
+            post(act::confirm),
+        )
+        .route(
+            "/{slug}/gestion/retour-apres-incident/signature",
+            post(act::sign_off),
+        )
+        .route(
+            "/{slug}/gestion/retour-apres-incident/tablettes/{id}",
+            get(waive::show).post(waive::submit),
+        )
+}
+
+/// What every page of the desk says while the server is not as usual.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unusual {
+    /// A return from a loss is not signed off.
+    pub(super) recovering: bool,
+    /// Since when off-site copies fail.
+    pub(super) offsite: Option<String>,
+    /// What people are told of closed reservations.
+    pub(super) reservation_closed: Option<String>,
+}
+
+/// Looked up for every page: three rows of small tables.
+pub(super) fn unusual(tx: &mut dyn Read, commune: &Commune) -> Result<Unusual, StoreError> {
+    let recovery = returns::newest(tx)?;
+    let sql = include_str!("../sql/offsite_failing.sql");
+    let failing = tx.first(sql, &[])?.map(|row| row.int(0)).transpose()?;
+    let sql = include_str!("../../../record/capability/get.sql");
+    let row = tx.first(sql, &[Capability::Reservation.as_str().into()])?;
+    let reservation_closed = match row {
+        Some(row) if Openness::named(&row.text(0)?) != Some(Openness::Open) => Some(row.text(1)?),
+        _ => None,
+    };
+    Ok(Unusual {
+        recovering: recovery.is_some_and(|recovery| recovery.signed_off.is_none()),
+        offsite: failing.map(|at| moment(UtcMs(at), commune)),
+        reservation_closed,
+    })
+}
+
+/// « lundi 23 novembre, 16 h 42 ».
+fn moment(at: UtcMs, commune: &Commune) -> String {
+    let day = day_of(at.date_in(commune.zone), commune.today());
+    format!("{day}, {}", hour_of(at, commune))
+}
