@@ -91,7 +91,7 @@ pub fn lineage(tx: &mut dyn Read) -> Result<Lineage, StoreError> {
 }
 
 fn source(row: &Row) -> Result<Option<Source>, StoreError> {
-    let site = || row.uuid(2).map(|id| SiteId(id));
+    let site = || row.uuid(2).map(SiteId);
     let scope = match row.text(1)?.as_str() {
         "day_list" => Scope::DayList {
             site: site()?,
