@@ -15,7 +15,7 @@ use shared::seal;
 use shared::text::search_key;
 
 use crate::error::ReplicaError;
-use crate::store::marks;
+use crate::store::{lost, marks};
 use crate::tablet::Tablet;
 
 /// The children of the town, each with its search key.
@@ -67,11 +67,19 @@ impl Tablet {
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn site_card(&self, site: SiteId) -> Result<Option<SiteCard>, ReplicaError> {
-        self.opened(marks::envelope(
-            self.db.reader(),
-            &Scope::Site { site },
-            self.branch(),
-        )?)
+        self.opened(self.chosen(&Scope::Site { site })?.map(|(card, _)| card))
+    }
+
+    /// What is shown of a scope: what the branch of now says, however low its number; but of a lost branch
+    /// where the server has not caught up with that. Answers whether it is from before the loss.
+    fn chosen(&self, scope: &Scope) -> Result<Option<(Envelope, bool)>, ReplicaError> {
+        let db = self.db.reader();
+        let lineage = self.lineage()?;
+        if lineage.branch.is_none() {
+            let held = marks::envelope(db, scope, self.branch())?;
+            return Ok(held.map(|envelope| (envelope, false)));
+        }
+        Ok(lineage.choose(lost::of_scope(db, scope)?))
     }
 
     /// The cards of this tablet's sites.
@@ -86,15 +94,22 @@ impl Tablet {
         Ok(cards)
     }
 
-    /// The list of a date: the signed one, else the last same weekday's as a proposal, else an
+    /// The list of a date: the signed one (that of before a loss where the server has none since), else the last same weekday's as a proposal, else an
     /// empty one with the site's activities.
     ///
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn day_list(&self, site: SiteId, date: NaiveDate) -> Result<(DayList, ListSource), ReplicaError> {
         let scope = Scope::DayList { site, date };
-        if let Some(list) = self.opened(marks::envelope(self.db.reader(), &scope, self.branch())?)? {
-            return Ok((list, ListSource::Confirmed));
+        if let Some((envelope, before)) = self.chosen(&scope)?
+            && let Some(list) = self.opened(Some(envelope))?
+        {
+            let source = if before {
+                ListSource::BeforeLoss
+            } else {
+                ListSource::Confirmed
+            };
+            return Ok((list, source));
         }
         for envelope in marks::lists_of_weekday(self.db.reader(), site, date, self.branch())? {
             if let Some(mut list) = self.opened::<DayList>(Some(envelope))?
@@ -130,7 +145,7 @@ impl Tablet {
     /// # Errors
     /// [`ReplicaError`] of the file.
     pub fn roster(&self) -> Result<Roster, ReplicaError> {
-        let envelope = marks::envelope(self.db.reader(), &Scope::Roster, self.branch())?;
+        let envelope = self.chosen(&Scope::Roster)?.map(|(roster, _)| roster);
         Ok(self.opened(envelope)?.unwrap_or(Roster { children: Vec::new() }))
     }
 

@@ -19,13 +19,14 @@ use crate::error::ReplicaError;
 use crate::salvage;
 use crate::sheets::save;
 use crate::store::marks::{self, MarkState};
-use crate::store::meta::{self, Enrolment};
+use crate::store::meta::Enrolment;
+use crate::sync::{published, take_over};
 use crate::tablet::Tablet;
 
 /// The first bytes of an export.
 const MAGIC: &[u8] = b"preau-export/1\n";
 /// The first bytes of a signed list of addresses.
-const ADDRESSES: &[u8] = b"preau-addresses/1\n";
+pub(crate) const ADDRESSES: &[u8] = b"preau-addresses/1\n";
 
 #[derive(Encode, Decode)]
 struct Export {
@@ -122,8 +123,7 @@ impl Tablet {
     pub fn import(&mut self, bytes: &[u8]) -> Result<Imported, ReplicaError> {
         let damaged =
             || ReplicaError::Refused("Ce fichier est endommagé ou n’est pas un export de tablette.".into());
-        if let Some(rest) = bytes.strip_prefix(ADDRESSES) {
-            let addresses: Addresses = decode(rest).map_err(|_| damaged())?;
+        if let Some(addresses) = published(bytes) {
             return self.trust(&addresses);
         }
         let export: Export = decode(bytes.strip_prefix(MAGIC).ok_or_else(damaged)?).map_err(|_| damaged())?;
@@ -175,17 +175,19 @@ impl Tablet {
         Ok(imported)
     }
 
-    fn trust(&mut self, addresses: &Addresses) -> Result<Imported, ReplicaError> {
+    /// Takes over a list of addresses, where it is newer.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Refused`] when the commune did not sign it; nothing changed then.
+    pub(crate) fn trust(&mut self, addresses: &Addresses) -> Result<Imported, ReplicaError> {
         if !addresses.is_of(&self.enrolled()?.commune_key) {
             return Err(ReplicaError::Refused(
                 "Cette liste d’adresses n’est pas signée par la collectivité.".into(),
             ));
         }
-        let held = meta::addresses(self.db.reader())?;
-        let newer = held.is_none_or(|held| held.places.at < addresses.places.at);
-        if newer {
-            meta::put_addresses(self.db.reader(), addresses)?;
-        }
+        let tx = self.db.begin()?;
+        let newer = take_over(&tx, addresses)?;
+        tx.commit()?;
         Ok(Imported {
             addresses: newer,
             ..Imported::default()

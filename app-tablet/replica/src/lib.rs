@@ -11,6 +11,7 @@ mod export;
 mod key;
 mod people;
 mod point;
+pub mod prune;
 mod salvage;
 mod sheets;
 mod status;

@@ -13,6 +13,7 @@ use shared::time::UtcMs;
 use crate::day::Lists;
 use crate::error::ReplicaError;
 use crate::store::marks::{self, Counts, MarkState};
+use crate::store::meta::Back;
 use crate::tablet::Tablet;
 
 /// A tablet's status.
@@ -29,6 +30,10 @@ pub struct Status {
     pub last_sync: Option<UtcMs>,
     /// The branch of the newest answer.
     pub branch: Option<BranchId>,
+    /// The newest return of the server from a loss.
+    pub back: Option<Back>,
+    /// Names are withheld until a person has confirmed this tablet.
+    pub withheld: bool,
     /// Sheets with a mark.
     pub sheets: Vec<SheetStatus>,
 }
@@ -102,10 +107,12 @@ impl Tablet {
         Ok(Status {
             device,
             sites,
-            counts: marks::counts(db, self.met.backed_up)?,
+            counts: marks::counts(db, self.met.in_backup_to())?,
             conflicts,
             last_sync: self.met.last_sync,
             branch: self.met.branch,
+            back: self.met.back,
+            withheld: self.met.withheld == Some(true),
             sheets,
         })
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use shared::ids::{BranchId, MarkId, mint};
+use shared::screen::Back;
 use shared::time::UtcMs;
 
 use crate::clock::{Clock, Moment, random};
@@ -69,6 +70,20 @@ impl Tablet {
         self.enrolment
             .as_ref()
             .map_or(chrono_tz::Europe::Paris, Enrolment::zone)
+    }
+
+    /// What is to be said of a server that came back from a loss: while something is left to hand back,
+    /// and for the rest of that day.
+    pub fn back(&self) -> Option<Back> {
+        let back = self.met.back?;
+        let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        let said = Back {
+            marks: count(back.marks + back.marks_owed),
+            lists: count(back.lists + back.lists_owed),
+            done: !back.open,
+        };
+        let today = back.open || back.at.date_in(self.zone()) == self.today();
+        (today && said.marks + said.lists > 0).then_some(said)
     }
 
     /// The branch of the newest answer.

@@ -69,6 +69,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool {
         reopen_list,
         sync_page,
         settle,
+        give_address,
         sync_now,
         start_again
     ]
@@ -197,6 +198,11 @@ async fn sync_page(tablet: State<'_, Tablet>) -> Result<SyncPage, Trouble> {
 #[tauri::command]
 async fn settle(tablet: State<'_, Tablet>, settling: Settling) -> Result<SyncPage, Trouble> {
     tablet.app()?.settle(settling).await
+}
+
+#[tauri::command]
+async fn give_address(tablet: State<'_, Tablet>, address: String) -> Result<String, Trouble> {
+    tablet.app()?.give_address(address).await
 }
 
 /// A core that could not be opened is opened anew; one that runs begins again by itself.

@@ -218,3 +218,12 @@ pub(crate) async fn settle(settling: Settling) -> Result<SyncPage, Trouble> {
     }
     call("settle", &Args { settling }).await
 }
+
+/// Says where the server is now; answers what became of it, as a sentence.
+pub(crate) async fn give_address(address: String) -> Result<String, Trouble> {
+    #[derive(Serialize)]
+    struct Args {
+        address: String,
+    }
+    call("give_address", &Args { address }).await
+}

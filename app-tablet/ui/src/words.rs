@@ -158,6 +158,20 @@ pub(crate) fn line(link: &Link) -> String {
     }
 }
 
+/// What this tablet hands back to a server that came back from a loss, as a sentence.
+pub(crate) fn back(link: &Link) -> Option<String> {
+    let back = link.back?;
+    let marks = (back.marks > 0).then(|| counted("tablet-back-marks", back.marks));
+    let lists = (back.lists > 0).then(|| counted("tablet-back-lists", back.lists));
+    let what: Vec<String> = marks.into_iter().chain(lists).collect();
+    let key = if back.done {
+        "tablet-back-done"
+    } else {
+        "tablet-back"
+    };
+    (!what.is_empty()).then(|| t1(key, "what", &what.join(", ")))
+}
+
 /// What waits for the server while it is not reached, as a sentence.
 pub(crate) fn waiting(link: &Link) -> Option<String> {
     (!link.online).then(|| counted("tablet-offline-waiting", link.waiting))

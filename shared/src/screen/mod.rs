@@ -93,6 +93,9 @@ pub enum ListSource {
     Confirmed,
     /// The last same weekday, past the end of the lists held: « liste non confirmée ».
     Unconfirmed,
+    /// Signed by the server before it came back from a loss, and newer than what it knows since: « liste
+    /// d’avant l’incident ».
+    BeforeLoss,
     /// No list at all; children can still be pointed.
     Missing,
 }
@@ -321,6 +324,23 @@ pub struct Link {
     pub last_sync: Option<String>,
     /// The server took this tablet's rights away.
     pub withdrawn: bool,
+    /// The server came back from a loss, today or not yet done with.
+    #[serde(default)]
+    pub back: Option<Back>,
+    /// Names are withheld until the town hall has confirmed this tablet.
+    #[serde(default)]
+    pub withheld: bool,
+}
+
+/// What this tablet hands back to a server that came back from a loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    /// Marks that the server lacked.
+    pub marks: usize,
+    /// Day lists that it lacked.
+    pub lists: usize,
+    /// All of it was handed back.
+    pub done: bool,
 }
 
 /// Why the tablet's core could not do what was asked.

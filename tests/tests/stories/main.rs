@@ -24,12 +24,14 @@ mod offsite;
 mod one_engine;
 mod one_process;
 mod processes;
+mod returned;
 mod rollback;
 mod set_back;
 mod storm;
 mod twin;
 mod walking;
 mod weeks;
+mod whereabouts;
 
 use std::sync::Arc;
 

@@ -7,29 +7,35 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use shared::codec::Minute;
+use shared::addresses::Addresses;
+use shared::codec::{Hash32, Minute};
 use shared::day_list::DayList;
 use shared::digest::{SheetRef, sheet_digest};
-use shared::ids::{ActivityId, ChildId, MarkId, ReservationId, ServiceId, SiteId};
+use shared::envelope::Scope;
+use shared::ids::{ActivityId, BranchId, ChildId, DeviceId, MarkId, ReservationId, ServiceId, SiteId};
 use shared::mode::Mode;
 use shared::operation::{
-    ActivityRecord, Actor, Body, Channel, ChildRecord, ReservationLine, ServiceRecord, SiteRecord,
+    ActivityRecord, Actor, Body, Capability, Cause, Channel, ChildRecord, Openness, ReservationLine,
+    ServiceRecord, SiteRecord,
 };
-use shared::screen::ListSource;
+use shared::screen::{Back, ListSource};
 use shared::slug::Slug;
 use shared::time::UtcMs;
+use shared::withdrawal::Withdrawal;
 use sync_server::clock::{Clock, random};
 use sync_server::commune::Commune;
+use sync_server::corridor::journal;
 use sync_server::host::{Host, Setup};
+use sync_server::store::Row;
 use sync_server::sync::{code_hash, new_code};
 use sync_server::web::{App, router};
 use system_tests::record::{Marks, marks_in};
 use system_tests::town::copy;
-use tablet_replica::store::{Db, MarkState, meta};
+use tablet_replica::store::{Db, MarkState, marks, meta};
 use tablet_replica::sync::transport::Transport;
-use tablet_replica::sync::{self, Outcome, SharedTablet};
+use tablet_replica::sync::{self, Outcome, SharedTablet, Trust};
 use tablet_replica::{ReplicaError, Status, Tablet, Target};
 use tempfile::TempDir;
 use test_postgres::{Cluster, Database};
@@ -56,7 +62,8 @@ pub(crate) fn child(n: usize) -> ChildId {
 
 /// The nth day of a story that begins on a Monday.
 pub(crate) fn date(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 23 + day).expect(FINE)
+    let monday = NaiveDate::from_ymd_opt(2026, 11, 23).expect(FINE);
+    monday.checked_add_days(Days::new(day.into())).expect(FINE)
 }
 
 /// That morning.
@@ -128,6 +135,11 @@ impl Kept {
 
     /// Serves it on a morning.
     pub(crate) fn open(&self, day: u32) -> Server {
+        self.open_at("127.0.0.1:0", day)
+    }
+
+    /// The same at this address.
+    pub(crate) fn open_at(&self, address: &str, day: u32) -> Server {
         let host = self.host(day);
         let commune = host.commune(SLUG).expect(FINE);
         let metrics = PrometheusBuilder::new().build_recorder().handle();
@@ -140,7 +152,7 @@ impl Kept {
             .enable_all()
             .build()
             .expect(FINE);
-        let any: SocketAddr = ([127, 0, 0, 1], 0).into();
+        let any: SocketAddr = address.parse().expect(FINE);
         let listener = runtime.block_on(tokio::net::TcpListener::bind(any)).expect(FINE);
         let address = listener.local_addr().expect(FINE).to_string();
         runtime.spawn(async move { axum::serve(listener, routes).await });
@@ -184,6 +196,50 @@ impl Server {
         self.commune
             .submit_all(bodies.into_iter().map(make).collect())
             .expect(FINE);
+    }
+
+    /// See [`comes_back`].
+    pub(crate) fn comes_back(&self, withdrawals_read: bool) {
+        comes_back(&self.commune, withdrawals_read);
+    }
+
+    /// Somebody says that the return is complete.
+    pub(crate) fn signed_off(&self) {
+        let query = "select branch, version from recovery";
+        let row = self.commune.store.read(|tx| tx.first(query, &[])).expect(FINE);
+        let row = row.expect(FINE);
+        let body = Body::SignOffRecovery {
+            branch: BranchId(row.uuid(0).expect(FINE)),
+            note: String::new(),
+        };
+        let mut operation = self.commune.operation(Actor::Host, Channel::Command, body);
+        operation.seen = Some(row.int(1).expect(FINE));
+        self.commune.submit(operation).expect(FINE);
+    }
+
+    /// Hashes of the signed data that tablets handed back, with the tablet that brought each.
+    pub(crate) fn returned(&self) -> Vec<(Hash32, DeviceId)> {
+        let query = "select hash, device from returned_envelope order by hash";
+        let rows = self.commune.store.read(|tx| tx.query(query, &[])).expect(FINE);
+        let read = |row: &Row| (row.hash(0).expect(FINE), DeviceId(row.uuid(1).expect(FINE)));
+        rows.iter().map(read).collect()
+    }
+
+    /// The tablets that are known to hold what the server holds, on the branch of now.
+    pub(crate) fn agreed(&self) -> BTreeSet<DeviceId> {
+        let query = "select device from device_contact
+            where agreed_branch = (select id from branch where is_current = 1)";
+        let rows = self.commune.store.read(|tx| tx.query(query, &[])).expect(FINE);
+        rows.iter()
+            .map(|row| DeviceId(row.uuid(0).expect(FINE)))
+            .collect()
+    }
+
+    /// How often an operation of that kind stands in the journal.
+    pub(crate) fn entries(&self, kind: &str) -> usize {
+        let query = "select kind from journal order by seq";
+        let rows = self.commune.store.read(|tx| tx.query(query, &[])).expect(FINE);
+        rows.iter().filter(|row| row.text(0).expect(FINE) == kind).count()
     }
 
     /// The number of the newest entry of the journal.
@@ -234,6 +290,34 @@ impl Server {
         assert!(report.ok, "{:#?}", report.problems);
         usize::try_from(report.marks).expect(FINE)
     }
+}
+
+/// What a restore does last: a new branch, and the operation that says why. Reservations are opened
+/// again at once, so that the desk can go on.
+pub(crate) fn comes_back(commune: &Commune, withdrawals_read: bool) {
+    let (branch, at) = (BranchId(Uuid::from_bytes(random())), commune.clock.now());
+    let forked = commune
+        .store
+        .write(move |tx| journal::fork_branch(tx, branch, at).map(|_| ()));
+    forked.expect(FINE);
+    let begins = Body::BeginRecovery {
+        cause: Cause::Restored,
+        source: "essai".into(),
+        restored_to: None,
+        withdrawals_read,
+    };
+    let begins = commune.operation(Actor::Host, Channel::Command, begins);
+    commune.submit(begins).expect(FINE);
+    let query = "select version from capability where name = 'reservation'";
+    let row = commune.store.read(|tx| tx.first(query, &[])).expect(FINE);
+    let open = Body::SetCapability {
+        capability: Capability::Reservation,
+        state: Openness::Open,
+        message: String::new(),
+    };
+    let mut operation = commune.operation(Actor::Host, Channel::Command, open);
+    operation.seen = row.map(|row| row.int(0).expect(FINE));
+    commune.submit(operation).expect(FINE);
 }
 
 /// What the desk writes to set the town up: sites, the activity, children expected on four days.
@@ -392,6 +476,54 @@ impl Hand {
         let from = self.home.clone();
         drop(self);
         copy(&from, home);
+    }
+
+    /// What it says of a server that came back.
+    pub(crate) fn back(&self) -> Option<Back> {
+        self.tablet.lock().expect(FINE).back()
+    }
+
+    /// It was told of a withdrawal.
+    pub(crate) fn carries(&self, withdrawal: &Withdrawal) {
+        let db = Db::open(&self.home).expect(FINE);
+        marks::put_withdrawal(db.reader(), withdrawal).expect(FINE);
+    }
+
+    /// It takes in a file.
+    pub(crate) fn carried(&self, bytes: &[u8]) {
+        self.tablet.lock().expect(FINE).import(bytes).expect(FINE);
+    }
+
+    /// The list of addresses it holds.
+    pub(crate) fn addresses(&self) -> Option<Addresses> {
+        let db = Db::open(&self.home).expect(FINE);
+        meta::addresses(db.reader()).expect(FINE)
+    }
+
+    /// A list on its disk is no longer the one that was signed.
+    pub(crate) fn spoils_a_list(&self, at: SiteId, day: u32) {
+        let db = Db::open(&self.home).expect(FINE);
+        let scope = Scope::DayList {
+            site: at,
+            date: date(day),
+        };
+        let held = marks::envelope(db.reader(), &scope, None).expect(FINE);
+        let mut spoiled = held.expect(FINE);
+        spoiled.header.hash = Hash32([7; 32]);
+        marks::put_envelope(db.reader(), &spoiled).expect(FINE);
+    }
+
+    /// The same tablet on another morning.
+    pub(crate) fn later(self, day: u32) -> Self {
+        let home = self.home.clone();
+        drop(self);
+        Self::on(&home, day)
+    }
+
+    /// Says where the server is now, as a person does.
+    pub(crate) fn given(&self, address: &str, line: &Line) -> Result<Trust, ReplicaError> {
+        let transport = Transport::new().expect(FINE);
+        line.0.block_on(sync::give(&self.tablet, &transport, address))
     }
 
     /// Tells it where the server is to be found now.

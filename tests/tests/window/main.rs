@@ -2,6 +2,7 @@
 //! and see, from one end to the other.
 
 mod access;
+mod back;
 mod card;
 mod crew;
 mod day;

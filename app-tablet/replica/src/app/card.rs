@@ -223,7 +223,7 @@ impl Inner {
                 activity: activities.get(&mark.activity).cloned().unwrap_or_default(),
                 author: makers.author(mark),
                 device: makers.device(&self.words, mark.device),
-                fate: told.fate(&marks, id, tablet.met().backed_up),
+                fate: told.fate(&marks, id, tablet.met().in_backup_to()),
                 undone,
                 can_undo: !undone,
                 can_correct: !undone && matches!(mark.kind, Kind::In | Kind::Out),
@@ -264,7 +264,7 @@ impl Inner {
             let mut lines = Vec::new();
             for site in &sites {
                 let (list, source) = tablet.list_of(&mut lists, &SheetRef { site: *site, date })?;
-                if source != ListSource::Confirmed {
+                if !matches!(source, ListSource::Confirmed | ListSource::BeforeLoss) {
                     continue;
                 }
                 for row in list.rows.iter().filter(|row| row.child == child) {
@@ -336,10 +336,10 @@ struct Told {
 }
 
 impl Told {
-    fn fate(&self, marks: &Marks, id: MarkId, backed_up: u64) -> Fate {
+    fn fate(&self, marks: &Marks, id: MarkId, in_backup_to: Option<u64>) -> Fate {
         debug_assert!(marks.get(id).is_some(), "a mark of that date");
         self.fates.get(&id).map_or(Fate::Waiting, |row| {
-            fate(row, backed_up, self.contested.contains(&id))
+            fate(row, in_backup_to, self.contested.contains(&id))
         })
     }
 }

@@ -14,6 +14,7 @@ use super::said::{fate, number, what};
 use super::{App, Inner};
 use crate::error::ReplicaError;
 use crate::store::{marks, meta};
+use crate::sync::{Trust, give};
 use crate::tablet::Tablet;
 
 /// Taps shown at most.
@@ -37,6 +38,22 @@ impl App {
         self.held(Inner::sync_page).await
     }
 
+    /// Takes an address of the server that a person gave; answers what became of it, as a sentence.
+    ///
+    /// # Errors
+    /// [`Trouble`]: it is no address, or another server answers there. Nothing changed then.
+    pub async fn give_address(&self, typed: String) -> Result<String, Trouble> {
+        self.held(|_, _| Ok(())).await?;
+        let trust = give(&self.0.tablet, &self.0.transport, &typed).await?;
+        Ok(match trust {
+            Trust::Answered => {
+                self.exchange().await;
+                self.0.words.t("core-address-answered")
+            }
+            Trust::Noted => self.0.words.t("core-address-noted"),
+        })
+    }
+
     /// Settles a contradiction by what was chosen. One that is settled already stays as it is.
     ///
     /// # Errors
@@ -57,8 +74,8 @@ impl App {
 impl Inner {
     fn sync_page(&self, tablet: &mut Tablet) -> Result<SyncPage, ReplicaError> {
         let enrolled = tablet.enrolled()?.clone();
-        let backed_up = tablet.met().backed_up;
-        let counts = marks::counts(tablet.db.reader(), backed_up)?;
+        let in_backup_to = tablet.met().in_backup_to();
+        let counts = marks::counts(tablet.db.reader(), in_backup_to)?;
         let open = self.contradictions(tablet)?;
         let mut own = marks::newest_own(tablet.db.reader(), true, MOST)?;
         own.extend(marks::newest_own(
@@ -94,7 +111,7 @@ impl Inner {
                     sites.get(&site).cloned().unwrap_or_default()
                 }),
                 activity: activities.get(&mark.activity).cloned().unwrap_or_default(),
-                fate: fate(&row, backed_up, dated.contested.contains(&row.id)),
+                fate: fate(&row, in_backup_to, dated.contested.contains(&row.id)),
             });
         }
         let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);

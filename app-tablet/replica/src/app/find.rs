@@ -61,7 +61,8 @@ impl Inner {
         for date in std::iter::once(target.date).chain(week) {
             let site = target.site;
             let (list, source) = tablet.list_of(&mut lists, &SheetRef { site, date })?;
-            if source != ListSource::Confirmed && date != target.date {
+            let signed = matches!(source, ListSource::Confirmed | ListSource::BeforeLoss);
+            if !signed && date != target.date {
                 continue;
             }
             for child in list.children.iter().filter(|c| !shown.contains(&c.id)) {

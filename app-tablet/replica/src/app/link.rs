@@ -318,6 +318,8 @@ impl Inner {
             conflicts: line.conflicts.values().sum(),
             last_sync: tablet.met().last_sync.map(label),
             withdrawn: tablet.met().withdrawn,
+            back: tablet.back(),
+            withheld: tablet.met().withheld == Some(true),
         })
     }
 }

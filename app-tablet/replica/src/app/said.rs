@@ -122,12 +122,15 @@ fn because(words: &Words, why: Because) -> String {
 }
 
 /// What became of a mark. What is owed is said before what contradicts: it must leave first.
-pub(super) fn fate(row: &StoredMark, backed_up: u64, in_conflict: bool) -> Fate {
+pub(super) fn fate(row: &StoredMark, in_backup_to: Option<u64>, in_conflict: bool) -> Fate {
     match row.state {
         MarkState::Pending => Fate::Waiting,
         MarkState::SetAside => Fate::Refused,
+        MarkState::Accepted if in_backup_to.is_none() => Fate::Waiting,
         MarkState::Accepted if in_conflict => Fate::InConflict,
-        MarkState::Accepted if row.accepted_seq > 0 && row.accepted_seq <= backed_up => Fate::InBackup,
+        MarkState::Accepted if row.accepted_seq > 0 && Some(row.accepted_seq) <= in_backup_to => {
+            Fate::InBackup
+        }
         MarkState::Accepted => Fate::Accepted,
     }
 }

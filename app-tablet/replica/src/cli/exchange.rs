@@ -1,10 +1,11 @@
-//! `enrol`, `sync`, `export`, `import`.
+//! `enrol`, `sync`, `export`, `import`, `address`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 use tablet_replica::clock::Clock;
+use tablet_replica::sync::Trust;
 use tablet_replica::sync::transport::Transport;
 use tablet_replica::{ReplicaError, Tablet, sync as exchange};
 
@@ -27,6 +28,13 @@ pub(super) struct Enrol {
 pub(super) struct File {
     /// Fichier
     file: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Address {
+    /// Adresse du serveur, ou fichier d’une liste signée
+    #[arg(value_name = "URL|FILE")]
+    place: String,
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, ReplicaError> {
@@ -133,4 +141,37 @@ pub(super) fn import(mut tablet: Tablet, args: &File) -> Result<Answer, ReplicaE
             imported.marks, imported.sheets
         ),
     })
+}
+
+/// Says where the server is now. An address counts once the commune has signed an answer from there.
+pub(super) fn address(mut tablet: Tablet, args: &Address) -> Result<Answer, ReplicaError> {
+    tablet.enrolled()?;
+    if Path::new(&args.place).is_file() {
+        let bytes = std::fs::read(&args.place)
+            .map_err(|e| ReplicaError::Refused(format!("Impossible de lire {} : {e}.", args.place)))?;
+        let imported = tablet.import(&bytes)?;
+        let said = if imported.addresses {
+            "La nouvelle liste d’adresses est reprise."
+        } else {
+            "La tablette a déjà cette liste d’adresses, ou une plus récente."
+        };
+        let value = json!({ "file": args.place, "addresses": imported.addresses });
+        return Ok(Answer {
+            value,
+            text: said.to_owned(),
+        });
+    }
+    let tablet = Arc::new(Mutex::new(tablet));
+    let transport = Transport::new()?;
+    match runtime()?.block_on(exchange::give(&tablet, &transport, &args.place))? {
+        Trust::Answered => Ok(Answer {
+            value: json!({ "address": args.place, "answered": true }),
+            text:
+                "Le serveur de votre collectivité répond à cette adresse : la tablette l’y cherchera d’abord."
+                    .to_owned(),
+        }),
+        Trust::Noted => Err(ReplicaError::NoNetwork(
+            "à cette adresse ; elle est notée et sera essayée quand les autres ne répondent pas".into(),
+        )),
+    }
 }

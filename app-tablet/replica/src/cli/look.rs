@@ -72,6 +72,7 @@ fn row_value(row: &DayRow, site: Option<&str>, source: ListSource) -> Value {
         "reason": row.reason,
         "site": site,
         "confirmed": source == ListSource::Confirmed,
+        "before_loss": source == ListSource::BeforeLoss,
         "away": match row.standing() {
             Some(Standing::Away { words, .. }) => Some(words),
             _ => None,
@@ -154,6 +155,12 @@ pub(super) fn status(mut tablet: Tablet) -> Result<Answer, ReplicaError> {
         "conflicts": status.conflicts,
         "last_sync": instant(status.last_sync),
         "incarnation": status.branch,
+        "returned": json!({
+            "marks": status.back.map_or(0, |back| back.marks),
+            "lists": status.back.map_or(0, |back| back.lists),
+            "done": status.back.is_none_or(|back| !back.open),
+        }),
+        "withheld": status.withheld,
         "sheets": sheets,
     });
     let text = format!(

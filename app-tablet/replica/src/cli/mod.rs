@@ -70,6 +70,8 @@ enum Command {
     StartAgain,
     /// Reprend le fichier d’une autre tablette, ou une liste d’adresses signée
     Import(exchange::File),
+    /// Indique où le serveur se trouve désormais : une adresse, ou une liste d’adresses signée
+    Address(exchange::Address),
 }
 
 /// A command's result: for tools, and for a person.
@@ -149,5 +151,6 @@ fn execute(line: Line) -> Result<Answer, ReplicaError> {
             done => done,
         },
         Command::Import(args) => exchange::import(tablet, &args),
+        Command::Address(args) => exchange::address(tablet, &args),
     }
 }

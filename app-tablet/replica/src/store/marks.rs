@@ -304,22 +304,32 @@ pub fn set_aside(db: &Connection, id: MarkId) -> Result<(), ReplicaError> {
     Ok(())
 }
 
-/// Own marks by where they stand.
+/// Own marks by where they stand. Where nothing is said of the backup, no receipt on the branch of now
+/// covers any.
 ///
 /// # Errors
 /// Those of the engine.
-pub fn counts(db: &Connection, backed_up: u64) -> Result<Counts, ReplicaError> {
-    let backed_up = i64::try_from(backed_up).unwrap_or(i64::MAX);
+pub fn counts(db: &Connection, in_backup_to: Option<u64>) -> Result<Counts, ReplicaError> {
+    let backed_up = i64::try_from(in_backup_to.unwrap_or(0)).unwrap_or(i64::MAX);
     let mut statement = db.prepare_cached(include_str!("sql/mark_counts.sql"))?;
     let count = |row: &Row<'_>, i| row.get::<_, i64>(i).map(|n| u64::try_from(n).unwrap_or(0));
-    Ok(statement.query_row([backed_up], |row| {
+    let counts = statement.query_row([backed_up], |row| {
         Ok(Counts {
             pending: count(row, 0)?,
             accepted: count(row, 1)?,
             in_backup: count(row, 2)?,
             set_aside: count(row, 3)?,
         })
-    })?)
+    })?;
+    if in_backup_to.is_some() {
+        return Ok(counts);
+    }
+    Ok(Counts {
+        pending: counts.pending + counts.accepted + counts.in_backup,
+        accepted: 0,
+        in_backup: 0,
+        set_aside: counts.set_aside,
+    })
 }
 
 /// Own marks without a receipt, and own marks the server keeps aside: few rows are read.
@@ -448,7 +458,7 @@ pub fn put_covered(db: &Connection, sheet: &SheetRef, digest: Option<Hash32>) ->
     Ok(())
 }
 
-fn scope_key(scope: &Scope) -> (i64, Vec<u8>, String) {
+pub(super) fn scope_key(scope: &Scope) -> (i64, Vec<u8>, String) {
     match scope {
         Scope::DayList { site, date } => (0, site.as_bytes().to_vec(), date.to_string()),
         Scope::Site { site } => (1, site.as_bytes().to_vec(), String::new()),

@@ -12,6 +12,7 @@ use shared::receipt::Receipt;
 use shared::sign::{PublicKey, SigningKey};
 use shared::time::UtcMs;
 
+use super::lost::Lineage;
 use crate::error::ReplicaError;
 
 /// An enrolment under way: the same device and key are shown again if the answer was lost.
@@ -109,6 +110,60 @@ pub struct Met {
     /// Server time of the newest exchange that ended well.
     #[n(12)]
     pub last_sync: Option<UtcMs>,
+    /// The newest return of the server from a loss.
+    #[n(13)]
+    pub back: Option<Back>,
+    /// When the oldest off-site snapshot that can still be restored was made.
+    #[n(14)]
+    pub oldest_backup: Option<UtcMs>,
+    /// Names are withheld until a person has confirmed this tablet.
+    #[n(15)]
+    pub withheld: Option<bool>,
+}
+
+/// The server came back from a loss: what this tablet hands back, and how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Back {
+    /// Server time when the tablet noticed.
+    #[n(0)]
+    pub at: UtcMs,
+    /// The server is on another branch than before.
+    #[n(1)]
+    pub moved: bool,
+    /// A receipt on the branch of now covers everything.
+    #[n(2)]
+    pub receipted: bool,
+    /// Something may still be left to hand back, or to say.
+    #[n(3)]
+    pub open: bool,
+    /// Marks that a receipt had covered, that the server lacked, and has again.
+    #[n(4)]
+    pub marks: u64,
+    /// Those that it still lacks.
+    #[n(5)]
+    pub marks_owed: u64,
+    /// Day lists that the server wanted, and has again.
+    #[n(6)]
+    pub lists: u64,
+    /// Those that it still wants.
+    #[n(7)]
+    pub lists_owed: u64,
+}
+
+impl Back {
+    /// Nothing was handed back yet.
+    pub fn begun(at: UtcMs, moved: bool) -> Self {
+        Self {
+            at,
+            moved,
+            receipted: false,
+            open: true,
+            marks: 0,
+            marks_owed: 0,
+            lists: 0,
+            lists_owed: 0,
+        }
+    }
 }
 
 impl Met {
@@ -128,8 +183,29 @@ impl Met {
             clock_stated: false,
             withdrawn: false,
             last_sync: None,
+            back: None,
+            oldest_backup: None,
+            withheld: None,
         }
     }
+
+    /// The newest journal entry that is off-site, for marks accepted up to it: none while no receipt of
+    /// the branch of now covers them.
+    pub fn in_backup_to(&self) -> Option<u64> {
+        let doubted = self.back.is_some_and(|back| !back.receipted);
+        (!doubted).then_some(self.backed_up)
+    }
+}
+
+/// An address that a person gave, and that answered with the commune's signature.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Given {
+    /// The address.
+    #[n(0)]
+    pub server: String,
+    /// When the signed list was made that did not have it.
+    #[n(1)]
+    pub after: Option<UtcMs>,
 }
 
 const PENDING: &str = "pending_enrolment";
@@ -137,6 +213,10 @@ const ENROLMENT: &str = "enrolment";
 const MET: &str = "met";
 const ADDRESSES: &str = "addresses";
 const SERVER_TYPED: &str = "server_typed";
+const LINEAGE: &str = "lineage";
+const GIVEN: &str = "server_given";
+const CANDIDATE: &str = "server_candidate";
+const EARLIER: &str = "servers_earlier";
 
 fn get<T: for<'b> Decode<'b, ()>>(db: &Connection, key: &str) -> Result<Option<T>, ReplicaError> {
     let sql = include_str!("sql/meta_get.sql");
@@ -179,4 +259,8 @@ kept! {
     met put_met MET Met;
     addresses put_addresses ADDRESSES Addresses;
     server_typed put_server_typed SERVER_TYPED String;
+    lineage put_lineage LINEAGE Lineage;
+    given put_given GIVEN Given;
+    candidate put_candidate CANDIDATE String;
+    earlier put_earlier EARLIER Vec<String>;
 }

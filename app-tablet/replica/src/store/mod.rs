@@ -1,6 +1,7 @@
 //! The tablet's file: SQLCipher with a raw key, WAL, `synchronous=FULL`. What is answered as
 //! written is on the disk.
 
+pub mod lost;
 pub mod marks;
 pub mod meta;
 
@@ -138,7 +139,7 @@ pub(crate) fn data_version(db: &Connection) -> Result<i64, ReplicaError> {
 }
 
 /// Number of the newest migration: a file that has it is not migrated again at each start.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
+use shared::addresses::Addresses;
 use shared::codec::Hash32;
 use shared::day_list::{DayList, Roster, SiteCard};
 use shared::digest::{SheetRef, window_digest};
@@ -14,14 +15,14 @@ use shared::sign::PublicKey;
 use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetState, SyncResponse, Verdict};
 use shared::words::day;
 
-use super::Outcome;
 use super::request::{Plan, Reached, Wants};
+use super::{Outcome, back};
 use crate::document;
 use crate::error::ReplicaError;
 use crate::sheets::save;
 use crate::status::digest;
 use crate::store::marks::{self, MarkState};
-use crate::store::{Met, meta};
+use crate::store::{Met, lost, meta};
 use crate::tablet::Tablet;
 
 /// Comparisons in one exchange: more would not help.
@@ -52,8 +53,12 @@ impl Tablet {
         met.clock_stated = self.clock.is_stated();
         met.withdrawn = false;
         met.backed_up = response.backed_up;
+        met.oldest_backup = response.oldest_backup;
+        met.withheld = response.withheld;
         let sites = enrolled.sites();
 
+        let moved = met.branch.is_some_and(|branch| branch != response.branch);
+        let mut goes_on = false;
         let tx = self.db.begin()?;
         let done = (|| {
             let own = enrolled.device();
@@ -102,7 +107,9 @@ impl Tablet {
                 }
             }
             outcome.lists |= !response.envelopes.is_empty() || met.branch != Some(response.branch);
+            back::notice(&tx, &response, &mut met, forgot(&response, plan))?;
             if forgot(&response, plan) {
+                next.addresses = back::newer_addresses(&tx, &response, &enrolled)?.is_some();
                 // The lists held may be of a future that the server lost: those it sends now count,
                 // however low their numbers.
                 marks::yield_envelopes(&tx, response.branch)?;
@@ -116,16 +123,22 @@ impl Tablet {
                 marks::put_withdrawal(&tx, withdrawal)?;
             }
             if let Some(addresses) = response.addresses.as_ref().filter(|a| a.is_of(&key)) {
-                meta::put_addresses(&tx, addresses)?;
+                take_over(&tx, addresses)?;
             }
             met.branch = Some(response.branch);
+            back::count_marks(&response, plan, &mut next, &mut met, outcome);
+            back::count_lists(&tx, &response, plan, &mut next, &mut met, outcome)?;
             Settling {
                 db: &tx,
                 sites,
                 response: &response,
                 plan,
+                actor: self.sheets.actor,
             }
             .settle(&mut next, &mut met, outcome)?;
+            // Whatever was taken away reaches a server on another branch, even where a receipt is known.
+            next.prove |= moved && !marks::withdrawals(&tx)?.is_empty();
+            goes_on = back::goes_on(&tx, &response, plan, &mut next, &mut met)?;
             meta::put_met(&tx, &met)?;
             Ok::<_, ReplicaError>(())
         })();
@@ -140,7 +153,8 @@ impl Tablet {
                 "les feuilles diffèrent de celles du serveur".into(),
             ));
         }
-        let more = response.more || plan.left > 0 || next.compare || next.prove || !next.reconcile.is_empty();
+        let unsaid = next.compare || next.prove || next.addresses || !next.reconcile.is_empty();
+        let more = response.more || plan.left > 0 || unsaid || goes_on;
         match next.refused_list {
             Some(list) if !more => Err(ReplicaError::ListRefused(list)),
             _ => Ok(more.then_some(next)),
@@ -151,6 +165,23 @@ impl Tablet {
 /// The server told its sheets unasked: it does not know the receipt it was shown.
 fn forgot(response: &SyncResponse, plan: &Plan) -> bool {
     response.states.is_some() && !plan.compared
+}
+
+/// Takes over a signed list of addresses that is newer than the one held; those of the old one stay as
+/// later choices.
+pub(crate) fn take_over(db: &Connection, addresses: &Addresses) -> Result<bool, ReplicaError> {
+    let held = meta::addresses(db)?;
+    if held
+        .as_ref()
+        .is_some_and(|held| held.places.at >= addresses.places.at)
+    {
+        return Ok(false);
+    }
+    if let Some(held) = held {
+        super::addresses::keep_earlier(db, &held.places.servers)?;
+    }
+    meta::put_addresses(db, addresses)?;
+    Ok(true)
 }
 
 fn believe(
@@ -294,6 +325,7 @@ struct Settling<'s> {
     sites: &'s [SiteId],
     response: &'s SyncResponse,
     plan: &'s Plan,
+    actor: [u8; 16],
 }
 
 impl Settling<'_> {
@@ -335,9 +367,14 @@ impl Settling<'_> {
             .filter(|(sheet, digest)| before.get(sheet) != Some(digest))
         {
             marks::put_covered(self.db, sheet, Some(*digest))?;
+            lost::put_accepted_at(self.db, sheet, self.response.at)?;
         }
         for sheet in before.keys().filter(|sheet| !local.contains_key(sheet)) {
             marks::put_covered(self.db, sheet, None)?;
+        }
+        if let Some(back) = met.back.as_mut().filter(|back| !back.receipted) {
+            lost::accepted_again(self.db, receipt.statement.at.seq, self.response.at)?;
+            back.receipted = true;
         }
         met.receipt = Some(receipt);
         // A list that was not believed is asked for again: as if this exchange had brought none.
@@ -374,6 +411,11 @@ impl Settling<'_> {
                 }
                 _ => {
                     marks::pending_again(self.db, &sheet)?;
+                    if forgot {
+                        let heads = state.map_or(&[][..], |state| &state.heads);
+                        let lacking = back::lacking(self.db, &sheet, heads, self.actor)?;
+                        next.lacking.insert(sheet, lacking);
+                    }
                     next.reconcile.insert(sheet, state.map(|s| s.heads.clone()));
                 }
             }

@@ -9,11 +9,9 @@ use super::transport::{Said, Transport};
 use super::{SharedTablet, held};
 use crate::clock::random;
 use crate::error::ReplicaError;
+use crate::prune::KEEP_DAYS;
 use crate::store::meta::{self, Enrolment, Met, Pending};
 use crate::tablet::Tablet;
-
-/// How many days of sheets a new tablet fetches and keeps.
-const KEEP_DAYS: u64 = 90;
 
 /// Enrols the tablet. The id and key are on the disk before the code is used: when the answer is
 /// lost, the same code works again from the same tablet.
@@ -41,7 +39,7 @@ pub async fn enrol(
 }
 
 /// An address as it was meant: a scheme is added, a trailing slash dropped.
-fn address(typed: &str) -> Result<String, ReplicaError> {
+pub(super) fn address(typed: &str) -> Result<String, ReplicaError> {
     let typed = typed.trim().trim_end_matches('/');
     if typed.is_empty() || typed.contains(char::is_whitespace) {
         return Err(ReplicaError::Refused(

@@ -3,6 +3,8 @@
 //! could lose: sending again is harmless.
 
 mod absorb;
+mod addresses;
+mod back;
 mod enrol;
 mod request;
 pub mod transport;
@@ -12,6 +14,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use shared::codec::{decode, encode};
 use shared::wire::{DAY_OTHERS, Signed, SignedAnswer, SyncResponse, hints, words};
 
+pub(crate) use absorb::take_over;
+pub(crate) use addresses::published;
+pub use addresses::{Trust, give};
 pub use enrol::enrol;
 use request::{Handing, Plan, Wants};
 
@@ -38,9 +43,20 @@ pub struct Outcome {
     pub received: u64,
     /// Own marks the server set aside.
     pub quarantined: u64,
+    /// What a server that came back from a loss was handed back.
+    pub returned: Returned,
     /// Lists, cards or the roster came, or another branch: what was opened is out of date.
     #[serde(skip)]
     pub lists: bool,
+}
+
+/// What a tablet handed back after a loss.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Returned {
+    /// Marks that a receipt had covered and the server lacked.
+    pub marks: u64,
+    /// Day lists that it lacked; cards and the roster go back beside them.
+    pub lists: u64,
 }
 
 /// The tablet as several tasks share it.
@@ -208,6 +224,12 @@ impl Exchange {
         Err(error)
     }
 
+    /// The server does not know the tablet: shows its title with the next request. Answers whether that
+    /// is new.
+    fn shows_credential(&mut self) -> bool {
+        !std::mem::replace(&mut self.wants.credential, true)
+    }
+
     /// What was done so far.
     pub fn outcome(&self) -> Outcome {
         self.outcome
@@ -241,16 +263,31 @@ async fn carry(
     tablet: &SharedTablet,
     transport: &Transport,
 ) -> Result<Outcome, ReplicaError> {
-    let mut moved = false;
+    let (mut moved, mut tried) = (false, false);
     loop {
         let (servers, frame, hints) = {
             let mut tablet = held(tablet)?;
             let frame = exchange.ask(&mut tablet)?;
             (tablet.servers()?, frame, exchange.hints(&tablet)?)
         };
-        let bytes = match transport.post_with(&servers, "/v1/sync", &frame, &hints).await {
-            Ok(bytes) => bytes,
-            Err(Said::Refused { word, message }) => {
+        let ours = |bytes: &[u8]| held(tablet).is_ok_and(|tablet| tablet.believed(&frame, bytes).is_ok());
+        let shown = exchange.wants.credential;
+        let knows_us = |word: &str| shown || word != words::DEVICE_UNKNOWN;
+        let said = transport
+            .race(&servers, "/v1/sync", &frame, &hints, &ours, &knows_us)
+            .await;
+        let (why, refused) = match said {
+            Ok(bytes) => {
+                let mut tablet = held(tablet)?;
+                if exchange.absorb(&mut tablet, &bytes)? {
+                    if let Err(error) = tablet.prune() {
+                        tracing::warn!(%error, "what is old stays for now");
+                    }
+                    return Ok(exchange.outcome());
+                }
+                continue;
+            }
+            Err(Said::Refused { word, message }) if !knows_us(&word) => {
                 exchange.refused(&mut *held(tablet)?, &word, message)?;
                 continue;
             }
@@ -258,32 +295,35 @@ async fn carry(
                 exchange.put_off(why, after_s)?;
                 continue;
             }
-            Err(Said::Nothing(why)) if !moved && find_elsewhere(tablet, transport).await? => {
-                tracing::info!(why, "a newer list of addresses was found where nothing answered");
-                moved = true;
+            Err(Said::Refused { word, message }) => (None, Some((word, message))),
+            Err(Said::Nothing(why)) => (Some(why), None),
+        };
+        // A server of another commune is no answer.
+        let nobody = refused
+            .as_ref()
+            .is_none_or(|(word, _)| word == words::COMMUNE_UNKNOWN || word == transport::UNSIGNED);
+        if nobody && !moved {
+            moved = true;
+            if addresses::find_elsewhere(tablet, transport).await? {
+                tracing::info!("a newer list of addresses was found where nothing answered");
                 continue;
             }
-            Err(Said::Nothing(why)) => return Err(ReplicaError::NoNetwork(why)),
-        };
-        if exchange.absorb(&mut *held(tablet)?, &bytes)? {
-            return Ok(exchange.outcome());
+        }
+        if nobody && !tried {
+            tried = true;
+            if addresses::try_candidate(tablet, transport).await? {
+                tracing::info!("the address that a person gave is the commune's");
+                continue;
+            }
+        }
+        match refused {
+            Some((word, _)) if word == transport::UNSIGNED => {
+                return Err(ReplicaError::Untrusted("signature".into()));
+            }
+            Some((word, message)) => exchange.refused(&mut *held(tablet)?, &word, message)?,
+            None => return Err(ReplicaError::NoNetwork(why.unwrap_or_default())),
         }
     }
-}
-
-/// Where no server answers, looks for a newer signed list of addresses in the place the held list
-/// names. Answers whether there was one.
-async fn find_elsewhere(tablet: &SharedTablet, transport: &Transport) -> Result<bool, ReplicaError> {
-    let place = {
-        let tablet = held(tablet)?;
-        meta::addresses(tablet.db.reader())?.and_then(|a| a.places.fallback)
-    };
-    let Some(place) = place else { return Ok(false) };
-    let Ok(bytes) = transport.get(&place).await else {
-        return Ok(false);
-    };
-    let taken = held(tablet)?.import(&bytes);
-    Ok(taken.is_ok_and(|imported| imported.addresses))
 }
 
 impl Tablet {
@@ -295,20 +335,5 @@ impl Tablet {
             return Err(untrusted("signature"));
         }
         decode(&answer.response.0).map_err(|e| untrusted(&e.to_string()))
-    }
-
-    /// The addresses to try, in order.
-    pub(crate) fn servers(&self) -> Result<Vec<String>, ReplicaError> {
-        let listed = meta::addresses(self.db.reader())?
-            .map(|a| a.places.servers)
-            .unwrap_or_default();
-        let typed = meta::server_typed(self.db.reader())?;
-        let mut all: Vec<String> = listed;
-        if let Some(typed) = typed
-            && !all.contains(&typed)
-        {
-            all.push(typed);
-        }
-        Ok(all)
     }
 }

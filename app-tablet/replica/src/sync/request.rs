@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::codec::Hash32;
 use shared::digest::SheetRef;
+use shared::envelope::Header;
 use shared::ids::MarkId;
 use shared::receipt::{Position, Receipt};
 use shared::wire::{DAY_OTHERS, MAX_SHEETS, Payload, Proof, SheetDigest, SheetUp, SyncRequest, TRIP_BYTES};
 
+use super::back::{Lacking, Offer, closes};
 use crate::error::ReplicaError;
 use crate::store::marks::{self, MarkState};
+use crate::store::meta;
 use crate::tablet::Tablet;
 
 /// What the next trip should do beyond the usual.
@@ -31,6 +34,16 @@ pub(crate) struct Wants {
     pub(crate) refused_list: Option<String>,
     /// Which owed sheets to hand in.
     pub(crate) handing: Handing,
+    /// Of the sheets that differ, how many marks that a receipt once covered the server lacks.
+    pub(crate) lacking: Lacking,
+    /// Signed data of lost branches that the server wants.
+    pub(crate) wanted: BTreeSet<Hash32>,
+    /// The server does not ask for signed data of lost branches.
+    pub(crate) unheard: bool,
+    /// The server lacks the list of addresses.
+    pub(crate) addresses: bool,
+    /// Say that all is back.
+    pub(crate) close: bool,
 }
 
 /// Which owed sheets a trip hands in; those it leaves are handed in later.
@@ -43,6 +56,8 @@ pub(crate) enum Handing {
     TodayFirst,
     /// Those of today or none.
     TodayOnly,
+    /// None: whoever answers has not shown yet that it is the commune.
+    Nothing,
 }
 
 /// Where an exchange stands between trips.
@@ -72,6 +87,16 @@ pub(crate) struct Plan {
     pub(crate) known: BTreeSet<MarkId>,
     /// A list that came earlier in this exchange and was not believed.
     pub(crate) refused_list: Option<String>,
+    /// See [`Wants::lacking`].
+    pub(crate) lacking: Lacking,
+    /// Signed data of lost branches that this request names, and that which it brings.
+    pub(crate) held: Vec<Header>,
+    pub(crate) returned: BTreeSet<Hash32>,
+    /// See [`Wants::unheard`].
+    pub(crate) unheard: bool,
+    /// This request was asked to say that all is back, and does say so.
+    pub(crate) close: bool,
+    pub(crate) closing: bool,
 }
 
 impl Tablet {
@@ -83,6 +108,9 @@ impl Tablet {
             proving: wants.prove,
             comparisons: wants.comparisons,
             refused_list: wants.refused_list.clone(),
+            lacking: wants.lacking.clone(),
+            unheard: wants.unheard,
+            close: wants.close,
             ..Plan::default()
         };
         let today = self.today();
@@ -98,6 +126,7 @@ impl Tablet {
         let todays = owed.iter().filter(|sheet| sheet.date == today).count();
         let wanted = match wants.handing {
             Handing::TodayOnly => todays,
+            Handing::Nothing => 0,
             Handing::TodayFirst if todays > 0 && owed.len() > todays + DAY_OTHERS => todays,
             Handing::TodayFirst | Handing::All => owed.len(),
         };
@@ -128,6 +157,16 @@ impl Tablet {
             (true, Some(receipt)) => Some(self.proof(receipt, &up)?),
             _ => None,
         };
+        let offer = match wants.handing {
+            Handing::Nothing => Offer::default(),
+            Handing::All | Handing::TodayFirst | Handing::TodayOnly => self.offer(wants)?,
+        };
+        plan.held.clone_from(&offer.held);
+        plan.returned = offer.returned.iter().map(|one| one.header.hash).collect();
+        let addresses = match wants.addresses {
+            true => meta::addresses(self.db.reader())?,
+            false => None,
+        };
         let request = SyncRequest {
             owed: Some(marks::owed(self.db.reader())?.0 as u64),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -146,11 +185,12 @@ impl Tablet {
             },
             compare: wants.compare.then_some(true),
             unite: (wants.prove || !wants.reconcile.is_empty()).then_some(true),
-            held: None,
-            returned: None,
-            addresses: None,
+            held: (!offer.held.is_empty()).then_some(offer.held),
+            returned: (!offer.returned.is_empty()).then_some(offer.returned),
+            addresses,
             proof,
         };
+        plan.closing = closes(&request, &self.met);
         Ok((request, plan))
     }
 

@@ -1,9 +1,13 @@
 //! HTTP. Addresses are tried in order; the tablet trusts the commune's key, not the name.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use shared::wire::MEDIA_TYPE;
+use shared::wire::{MEDIA_TYPE, words};
 
 use crate::error::ReplicaError;
 
@@ -15,9 +19,24 @@ const TRIP: Duration = Duration::from_secs(45);
 /// How long a stream of changes may last before it is opened again.
 const STREAM: Duration = Duration::from_hours(6);
 
+/// How long an address is waited for before the next one is tried beside it.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// Bytes a second of a slow line: a large request is waited for longer.
+const SLOW_LINE: u64 = 32 << 10;
+/// For how many trips an address that did not answer is tried last.
+const REST_TRIPS: u32 = 16;
+/// Largest list of addresses, in bytes.
+const LONGEST_LIST: usize = 64 << 10;
+/// In the place of a server's word: what answered was not signed by the commune.
+pub(crate) const UNSIGNED: &str = "unsigned";
+
 /// A client.
 #[derive(Clone)]
-pub struct Transport(reqwest::Client);
+pub struct Transport {
+    client: reqwest::Client,
+    /// Addresses that did not answer, with how many trips they are still tried last.
+    resting: Arc<Mutex<BTreeMap<String, u32>>>,
+}
 
 /// Why there is no answer to read.
 #[derive(Debug)]
@@ -40,6 +59,38 @@ pub enum Said {
     },
 }
 
+fn unsigned() -> Said {
+    Said::Refused {
+        word: UNSIGNED.into(),
+        message: String::new(),
+    }
+}
+
+impl Said {
+    fn is_unsigned(&self) -> bool {
+        matches!(self, Self::Refused { word, .. } if word == UNSIGNED)
+    }
+
+    /// How much it says of the commune's own server.
+    fn weight(&self) -> u8 {
+        match self {
+            Self::Nothing(_) => 0,
+            Self::Refused { word, .. } if word == UNSIGNED || word == words::COMMUNE_UNKNOWN => 1,
+            Self::Later { .. } => 2,
+            Self::Refused { .. } => 3,
+        }
+    }
+
+    /// Of two that said nothing to work with, the one that says more; the newer where both say as much.
+    fn or(self, other: Self) -> Self {
+        if other.weight() >= self.weight() {
+            other
+        } else {
+            self
+        }
+    }
+}
+
 #[derive(serde::Deserialize)]
 struct Problem {
     error: String,
@@ -59,7 +110,10 @@ impl Transport {
             .timeout(TRIP)
             .build()
             .map_err(|e| ReplicaError::Fault(e.to_string()))?;
-        Ok(Self(client))
+        Ok(Self {
+            client,
+            resting: Arc::default(),
+        })
     }
 
     /// Posts a frame to the first address that answers.
@@ -94,6 +148,89 @@ impl Transport {
         Err(last)
     }
 
+    /// Posts a frame to the addresses in turn, the next one beside those that let wait, until one answers
+    /// with what `ours` says is the commune's. A refusal that `knows_us` does not take for the last word
+    /// comes back at once; any other only once all have been asked, for whoever answers at an old address
+    /// may be somebody else.
+    ///
+    /// # Errors
+    /// [`Said`]; a refusal under the word [`UNSIGNED`] when answers came, and none was the commune's.
+    pub(crate) async fn race(
+        &self,
+        servers: &[String],
+        path: &str,
+        frame: &[u8],
+        hints: &[(&str, String)],
+        ours: &impl Fn(&[u8]) -> bool,
+        knows_us: &impl Fn(&str) -> bool,
+    ) -> Result<Vec<u8>, Said> {
+        let patience = PATIENCE + Duration::from_secs(frame.len() as u64 / SLOW_LINE);
+        let mut waiting = self.in_turn(servers).into_iter();
+        let mut asked = FuturesUnordered::new();
+        let mut last = Said::Nothing("aucune adresse de serveur".into());
+        let ask = |server: String| async move {
+            let said = self.post_to(&server, path, frame, hints).await;
+            (server, said)
+        };
+        asked.extend(waiting.next().map(ask));
+        while !asked.is_empty() {
+            let more = waiting.len() > 0;
+            let next = tokio::select! {
+                next = asked.next() => next,
+                () = tokio::time::sleep(patience), if more => None,
+            };
+            let heard = match next {
+                None => None,
+                Some((server, Ok(bytes))) if ours(&bytes) => {
+                    self.answered(&server);
+                    return Ok(bytes);
+                }
+                Some((server, Ok(_))) => Some((server, unsigned())),
+                Some((_, Err(Said::Refused { word, message }))) if !knows_us(&word) => {
+                    return Err(Said::Refused { word, message });
+                }
+                Some((server, Err(said))) => Some((server, said)),
+            };
+            if let Some((server, said)) = heard {
+                if matches!(said, Said::Nothing(_)) || said.is_unsigned() {
+                    self.rests(&server);
+                }
+                last = last.or(said);
+            }
+            asked.extend(waiting.next().map(ask));
+        }
+        Err(last)
+    }
+
+    /// The addresses in their order, but for those that did not answer lately: these come last.
+    fn in_turn(&self, servers: &[String]) -> Vec<String> {
+        let Ok(mut resting) = self.resting.lock() else {
+            return servers.to_vec();
+        };
+        let (late, mut first): (Vec<String>, Vec<String>) = servers
+            .iter()
+            .cloned()
+            .partition(|server| resting.contains_key(server));
+        first.extend(late);
+        resting.retain(|_, trips| {
+            *trips = trips.saturating_sub(1);
+            *trips > 0
+        });
+        first
+    }
+
+    fn rests(&self, server: &str) {
+        if let Ok(mut resting) = self.resting.lock() {
+            resting.insert(server.to_owned(), REST_TRIPS);
+        }
+    }
+
+    fn answered(&self, server: &str) {
+        if let Ok(mut resting) = self.resting.lock() {
+            resting.remove(server);
+        }
+    }
+
     async fn post_to(
         &self,
         server: &str,
@@ -103,7 +240,7 @@ impl Transport {
     ) -> Result<Vec<u8>, Said> {
         let url = format!("{}{path}", server.trim_end_matches('/'));
         let mut request = self
-            .0
+            .client
             .post(url)
             .header(CONTENT_TYPE, MEDIA_TYPE)
             .body(frame.to_vec());
@@ -147,8 +284,8 @@ impl Transport {
     /// # Errors
     /// [`Said::Nothing`] when it cannot be had.
     pub(crate) async fn get(&self, url: &str) -> Result<Vec<u8>, Said> {
-        let response = self
-            .0
+        let mut response = self
+            .client
             .get(url)
             .send()
             .await
@@ -156,8 +293,14 @@ impl Transport {
         if !response.status().is_success() {
             return Err(Said::Nothing(format!("réponse {}", response.status().as_u16())));
         }
-        let body = response.bytes().await.map_err(|e| Said::Nothing(brief(&e)))?;
-        Ok(body.to_vec())
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(|e| Said::Nothing(brief(&e)))? {
+            body.extend_from_slice(&piece);
+            if body.len() > LONGEST_LIST {
+                return Err(Said::Nothing("fichier trop grand".into()));
+            }
+        }
+        Ok(body)
     }
 
     /// Opens the stream of changes.
@@ -173,7 +316,7 @@ impl Transport {
             reqwest::Url::parse_with_params(&format!("{}/v1/events", server.trim_end_matches('/')), query)
                 .map_err(|e| Said::Nothing(e.to_string()))?;
         // A stream lasts: only its connection has a limit.
-        let request = self.0.get(url).timeout(STREAM);
+        let request = self.client.get(url).timeout(STREAM);
         let response = request.send().await.map_err(|e| Said::Nothing(brief(&e)))?;
         if response.status().is_success() {
             Ok(response)

@@ -6,7 +6,7 @@ use shared::screen::{Day, ListSource};
 
 use crate::board::{Board, Page};
 use crate::parts::Shape;
-use crate::words::{counted, long_date, t, t1};
+use crate::words::{self, counted, long_date, t, t1};
 
 /// The notices that hold now, the gravest first.
 #[component]
@@ -16,6 +16,9 @@ pub(crate) fn Notices(board: Board) -> impl IntoView {
     let doubted = day(|day| day.clock_doubted);
     let unconfirmed = day(|day| day.list == ListSource::Unconfirmed);
     let missing = day(|day| day.list == ListSource::Missing);
+    let before_loss = day(|day| day.list == ListSource::BeforeLoss);
+    let withheld = day(|day| day.link.withheld);
+    let back = Memo::new(move |_| board.day.read().as_ref().and_then(|day| words::back(&day.link)));
     let conflicts = Memo::new(move |_| {
         let told = board.page.get() == Page::Sync;
         !told
@@ -70,6 +73,24 @@ pub(crate) fn Notices(board: Board) -> impl IntoView {
                     <p class="grow">{t("tablet-missing")}</p>
                 </div>
             </Show>
+            <Show when=move || before_loss.get()>
+                <div class="notice" data-testid="notice-before-loss">
+                    <Shape name="info" />
+                    <p class="grow">{t("tablet-before-loss")}</p>
+                </div>
+            </Show>
+            <Show when=move || withheld.get()>
+                <div class="notice" data-testid="notice-withheld">
+                    <Shape name="info" />
+                    <p class="grow">{t("tablet-withheld")}</p>
+                </div>
+            </Show>
+            {move || back.get().map(|said| view! {
+                <div class="notice" role="status" data-testid="notice-back">
+                    <Shape name="info" />
+                    <p class="grow">{said}</p>
+                </div>
+            })}
             <Show when=move || conflicts.get()>
                 <div class="notice" data-kind="alert" data-testid="notice-conflicts">
                     <Shape name="alert" />

@@ -2,6 +2,7 @@
 //!
 //! Whoever opens it asks one thing: has everything arrived? The first sentence answers.
 
+mod address;
 mod contradictions;
 mod facts;
 mod fates;
@@ -150,6 +151,7 @@ pub(crate) fn ExchangesPage(board: Board) -> impl IntoView {
                     <line::LinePart exchanges />
                     <contradictions::Contradictions exchanges />
                     <log::Log exchanges />
+                    <address::Address exchanges />
                     <facts::Facts exchanges />
                 </Show>
             </div>

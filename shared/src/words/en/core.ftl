@@ -87,3 +87,5 @@ core-settle-left = Left { $site } at { $at }
 core-settle-time = { $at } is the right time
 core-settle-keep = Keep { $what }
 core-settle-undo = Undo this mark
+core-address-answered = Your town’s server answers at this address. The tablet will look there first from now on.
+core-address-noted = Nobody answers at this address yet. It is noted and will be tried when the others do not answer; go on ticking.

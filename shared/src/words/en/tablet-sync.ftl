@@ -64,3 +64,11 @@ tablet-exchanges-device = Number of the tablet
 tablet-exchanges-server = Server
 tablet-exchanges-version = Version
 tablet-exchanges-no-server = no server reached so far
+
+# Another address
+tablet-exchanges-address-open = Has the server’s address changed?
+tablet-exchanges-address = New address of the server
+tablet-exchanges-address-hint = The one the town hall tells you. Known addresses are kept: a typing error loses nothing.
+tablet-exchanges-address-submit = Look for the server at this address
+tablet-exchanges-address-busy = Looking…
+tablet-exchanges-address-missing = Give the address that the town hall told you.

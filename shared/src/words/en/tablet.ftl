@@ -194,6 +194,18 @@ tablet-notices = Notices
 tablet-withdrawn = The town has withdrawn this tablet’s rights. What was ticked stays saved on the tablet. Bring it back to the person in charge or call the town hall.
 tablet-unconfirmed = Unconfirmed list: that of the same weekday of another week. You can tick, nothing will be lost. Synchronise as soon as possible.
 tablet-missing = The list of this date is not on the tablet. Synchronise when the network is back; what you tick is kept.
+tablet-before-loss = List from before the incident: the town hall is checking the reservations. Tick as usual, nothing will be lost.
+tablet-withheld = The town hall must confirm this tablet before names come back to it. Tick as usual: everything is kept and handed in.
+tablet-back = The server is back from an incident. This tablet hands back what it lost: { $what }.
+tablet-back-done = The server is back from an incident. This tablet handed back what it had lost: { $what }. Everything was handed back. Nothing was lost here.
+tablet-back-marks = { $count ->
+    [one] { $count } mark
+   *[other] { $count } marks
+}
+tablet-back-lists = { $count ->
+    [one] { $count } list
+   *[other] { $count } lists
+}
 tablet-conflicts = Some marks contradict each other. The children concerned bear a triangle: tick them again.
 tablet-clock = The tablet’s clock seems wrong: it says { $date }. Which date are you ticking? You can go on ticking.
 tablet-clock-right = It is { $date }

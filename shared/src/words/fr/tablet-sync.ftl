@@ -64,3 +64,11 @@ tablet-exchanges-device = Numéro de la tablette
 tablet-exchanges-server = Serveur
 tablet-exchanges-version = Version
 tablet-exchanges-no-server = aucun serveur joint pour l’instant
+
+# Une autre adresse
+tablet-exchanges-address-open = Le serveur a changé d’adresse ?
+tablet-exchanges-address = Nouvelle adresse du serveur
+tablet-exchanges-address-hint = Celle que la mairie vous indique. Les adresses connues restent en réserve : une erreur de frappe ne fait rien perdre.
+tablet-exchanges-address-submit = Chercher le serveur à cette adresse
+tablet-exchanges-address-busy = Recherche en cours…
+tablet-exchanges-address-missing = Indiquez l’adresse que la mairie vous a donnée.

@@ -204,6 +204,18 @@ tablet-notices = Avis
 tablet-withdrawn = Les droits de cette tablette ont été retirés par la mairie. Ce qui y est pointé reste enregistré sur la tablette. Rapportez-la à la direction ou appelez la mairie.
 tablet-unconfirmed = Liste non confirmée : celle du même jour d’une autre semaine. Vous pouvez pointer, rien ne sera perdu. Synchronisez dès que possible.
 tablet-missing = La liste de cette date n’est pas sur la tablette. Synchronisez quand le réseau revient ; ce que vous pointez est conservé.
+tablet-before-loss = Liste d’avant l’incident : la mairie vérifie les réservations. Pointez normalement, rien ne sera perdu.
+tablet-withheld = La mairie doit confirmer cette tablette avant de lui renvoyer des noms. Pointez normalement : tout est conservé et transmis.
+tablet-back = Le serveur revient d’un incident. Cette tablette lui rend ce qu’il a perdu : { $what }.
+tablet-back-done = Le serveur revient d’un incident. Cette tablette lui a rendu ce qu’il avait perdu : { $what }. Tout a été rendu. Rien n’a été perdu ici.
+tablet-back-marks = { $count ->
+    [one] { $count } pointage
+   *[other] { $count } pointages
+}
+tablet-back-lists = { $count ->
+    [one] { $count } liste
+   *[other] { $count } listes
+}
 tablet-conflicts = Des pointages se contredisent. Les enfants concernés portent un triangle : pointez-les de nouveau.
 tablet-clock = L’horloge de la tablette paraît fausse : elle indique { $date }. Quelle date pointez-vous ? Vous pouvez continuer à pointer.
 tablet-clock-right = C’est bien { $date }

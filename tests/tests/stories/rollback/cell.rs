@@ -53,6 +53,9 @@ pub(super) fn play(ground: &Ground, cell: Cell) -> Cost {
     let folder = scratch();
     let kept: Kept = ground.kept(cell.age).copied();
     let server = kept.open(DAY);
+    if cell.forked {
+        server.comes_back(true);
+    }
     let mut world = World {
         folder: folder.path(),
         owed: server.marks().0,
@@ -204,6 +207,13 @@ impl World<'_> {
 
     /// All that was owed is everywhere, once, and nobody has anything left to say.
     fn ends_well(&self, living: &[Hand]) {
+        if self.cell.forked {
+            let devices = living.iter().map(|hand| hand.status().device).collect();
+            assert!(
+                self.server.agreed().is_superset(&devices),
+                "all are known to agree"
+            );
+        }
         let before = self.server.head();
         let (stored, digests) = self.server.marks();
         self.same("the server", &stored);
@@ -244,10 +254,18 @@ impl World<'_> {
         let list: Option<DayList> = list.map_err(|e: StoreError| e).expect("the server's list");
         for hand in living {
             let (held, source) = hand.list(site(0), DAY);
+            assert!(held.rows.len() >= CHILDREN, "{} rows are left", held.rows.len());
+            if self.cell.forked && source == ListSource::BeforeLoss {
+                assert_ne!(self.cell.wrote, Wrote::Lists, "the desk's word is the newest");
+                continue;
+            }
             assert_eq!(source, ListSource::Confirmed);
             match &list {
                 Some(list) => assert_eq!(&held, list, "the list of {}", hand.home.display()),
-                None => assert!(held.rows.len() >= CHILDREN, "{} rows are left", held.rows.len()),
+                None => assert!(
+                    !self.cell.forked,
+                    "without a list since, that of before is said to be so"
+                ),
             }
         }
     }

@@ -28,6 +28,8 @@ pub(super) fn LinePart(exchanges: Exchanges) -> impl IntoView {
         let refused = page.link.quarantined;
         (refused > 0).then(|| counted("tablet-quarantined", refused))
     });
+    let back = of(|page| words::back(&page.link));
+    let withheld = of(|page| page.link.withheld.then(|| t("tablet-withheld")));
     let clock = of(|page| page.clock.clone());
     let shape = Signal::derive(move || stand.get().map_or("sync", Stand::shape).to_owned());
     let syncing = move || board.syncing.get();
@@ -43,6 +45,10 @@ pub(super) fn LinePart(exchanges: Exchanges) -> impl IntoView {
                 <p class="lead">{lead}</p>
                 <p>{then} " " {last}</p>
                 {move || refused.get().map(|refused| view! { <p class="refused"><Shape name="refused" />{refused}</p> })}
+                {move || back.get().map(|back| view! {
+                    <p data-testid="exchanges-back-from-loss">{back}</p>
+                })}
+                {move || withheld.get().map(|said| view! { <p>{said}</p> })}
                 {move || clock.get().map(|clock| view! {
                     <p class="clock" data-testid="exchanges-clock"><Shape name="clock" />{clock}</p>
                 })}

@@ -1,0 +1,1 @@
+delete from handed_back where branch = ?1

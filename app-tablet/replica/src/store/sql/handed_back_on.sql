@@ -1,0 +1,1 @@
+select hash from handed_back where branch = ?1

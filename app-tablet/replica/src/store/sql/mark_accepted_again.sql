@@ -1,0 +1,1 @@
+update mark set accepted_seq = ?1 where state = 1

@@ -1,0 +1,1 @@
+delete from sheet_aside where site = ?1 and date = ?2

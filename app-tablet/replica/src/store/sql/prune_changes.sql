@@ -1,0 +1,1 @@
+delete from sheet_change where site = ?1 and date = ?2

@@ -1,0 +1,1 @@
+delete from mark where site = ?1 and date = ?2

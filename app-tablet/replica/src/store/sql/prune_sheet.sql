@@ -1,0 +1,1 @@
+delete from sheet where site = ?1 and date = ?2

@@ -1,0 +1,1 @@
+select accepted_at from sheet where site = ?1 and date = ?2

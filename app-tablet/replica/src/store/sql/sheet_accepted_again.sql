@@ -1,0 +1,1 @@
+update sheet set accepted_at = ?1
