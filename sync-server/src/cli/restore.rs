@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde_json::json;
 use shared::slug::Slug;
 use shared::time::UtcMs;
+use sync_server::corridor::CorridorError;
 use sync_server::host::HostError;
 use sync_server::offsite::TargetError;
 use sync_server::restore::{Asked, RestoreError, Restored, Step, Steps, restore};
 use sync_server::snapshot::SnapshotError;
-use sync_server::store::StoreError;
 
 use super::{Desk, Stop};
 
@@ -163,17 +163,18 @@ fn said(step: Step) {
 
 impl From<RestoreError> for Stop {
     fn from(error: RestoreError) -> Self {
+        if let RestoreError::Store(inner)
+        | RestoreError::Host(HostError::Store(inner))
+        | RestoreError::Snapshot(SnapshotError::Store(inner))
+        | RestoreError::Corridor(CorridorError::Store(inner)) = &error
+            && is_full(&inner.to_string())
+        {
+            return Self::Fault(format!(
+                "il n’y a plus de place ({inner}). L’ancien stockage est intact : faites de la place, puis relancez la même \
+                 commande."
+            ));
+        }
         match error {
-            RestoreError::Store(StoreError::Unavailable(why))
-            | RestoreError::Host(HostError::Store(StoreError::Unavailable(why)))
-            | RestoreError::Snapshot(SnapshotError::Store(StoreError::Unavailable(why)))
-                if is_full(&why) =>
-            {
-                Self::Fault(format!(
-                    "il n’y a plus de place ({why}). L’ancien stockage est intact : faites de la place, puis relancez la \
-                     même commande."
-                ))
-            }
             RestoreError::Target(TargetError::Unreachable { .. } | TargetError::Stopped) => {
                 Self::Unreachable(error.to_string())
             }

@@ -91,7 +91,11 @@ pub(super) fn finish(
     steps(Step::Branched);
     let line = settle(host, slug, keys, store, &mut problems)?;
     steps(Step::Verified);
-    let (_, how) = keys::import(&host.setup().keys, keys)?;
+    // Keys of the host's own folder are in their place.
+    let how = match &asked.key {
+        Some(_) => keys::import(&host.setup().keys, keys)?.1,
+        None => Imported::Same,
+    };
     steps(Step::Keyed);
     let set_aside = host.backend().swap_in(slug, &stamp(host.clock.now()))?;
     steps(Step::Swapped);

@@ -160,51 +160,75 @@ impl History<'_> {
         let mut problems: Vec<String> = listing.strangers().into_iter().collect();
         let mut shelf = Shelf::new(target, self.slug, self.keys);
         let tree = self.tree(&listing, &mut shelf, &mut problems)?;
-        let unusable = |shelf: &mut Shelf<'_>, problems: Vec<String>| match shelf.lacking.take() {
+        (self.steps)(Step::Planned);
+        // The branch born last; one that cannot be reached at all gives way to the one before.
+        for end in tree.ends() {
+            let path = tree.path(end);
+            match self.along(&path, &listing, &mut shelf, &mut problems)? {
+                Some(built) => {
+                    return Ok(Built {
+                        withdrawals: listing.withdrawals,
+                        problems,
+                        ..built
+                    });
+                }
+                None => tell(
+                    &mut problems,
+                    format!("Rien de ce qui mène à la branche {end} ne peut être repris."),
+                ),
+            }
+        }
+        Err(match shelf.lacking.take() {
             Some(error) => RestoreError::Key(error),
             None => RestoreError::Unusable {
                 from: target.to_string(),
                 problems,
             },
-        };
-        let Some(end) = tree.end() else {
-            return Err(unusable(&mut shelf, problems));
-        };
-        let path = tree.path(end);
-        (self.steps)(Step::Planned);
-        let Some(mut start) = self.start(&listing, &path, &mut shelf, &mut problems)? else {
-            return Err(unusable(&mut shelf, problems));
+        })
+    }
+
+    /// Follows one history as far as it holds; none where nothing of it can be had.
+    fn along(
+        &self,
+        path: &Path,
+        listing: &Listing,
+        shelf: &mut Shelf<'_>,
+        problems: &mut Vec<String>,
+    ) -> Result<Option<Built>, RestoreError> {
+        let Some(mut start) = self.start(listing, path, shelf, problems)? else {
+            return Ok(None);
         };
         (self.steps)(Step::Filled);
         let went_on = start.cut.is_none() && start.problem.is_none();
         problems.extend(start.problem.take());
         let mut walk = Walk::from(
-            &path,
+            path,
             start.reached.at.seq,
             start.reached.at.hash,
             listing.segments.clone(),
             listing.stray_segments.clone(),
         );
         if went_on {
-            self.follow(&mut walk, &mut shelf, &mut start, &path)?;
-            problems.append(&mut walk.problems);
-            problems.extend(start.problem.take());
+            self.follow(&mut walk, shelf, &mut start, path)?;
+            for problem in walk.problems.drain(..).chain(start.problem.take()) {
+                tell(problems, problem);
+            }
         }
         self.early(start.reached, start.cut)?;
         if start.reached.at.seq == 0 {
-            return Err(unusable(&mut shelf, problems));
+            return Ok(None);
         }
-        Ok(Built {
-            aside: tails(&listing.segments, Some(&path), &start.reached),
+        Ok(Some(Built {
+            aside: tails(&listing.segments, Some(path), &start.reached),
             store: start.store,
             snapshot: start.snapshot,
             reached: start.reached,
             sheets_to: start.sheets_to,
             segments: walk.used,
             cut: start.cut,
-            withdrawals: listing.withdrawals,
-            problems,
-        })
+            withdrawals: Vec::new(),
+            problems: Vec::new(),
+        }))
     }
 
     /// How the commune's branches began, for all that can be read.

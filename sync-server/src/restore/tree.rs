@@ -26,12 +26,11 @@ impl Tree {
         self.births.keys().any(|id| id.as_bytes().starts_with(prefix))
     }
 
-    /// The branch born last; of several born at once, that with the greatest id.
-    pub(super) fn end(&self) -> Option<BranchId> {
-        let births = self.births.values();
-        births
-            .max_by_key(|birth| (birth.born_at, birth.id))
-            .map(|birth| birth.id)
+    /// All branches, the one born last first; of several born at once, that with the greatest id.
+    pub(super) fn ends(&self) -> Vec<BranchId> {
+        let mut births: Vec<&BranchBirth> = self.births.values().collect();
+        births.sort_by_key(|birth| std::cmp::Reverse((birth.born_at, birth.id)));
+        births.into_iter().map(|birth| birth.id).collect()
     }
 
     /// The history that leads to a branch, from the oldest branch of which anything is known.

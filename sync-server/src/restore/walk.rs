@@ -6,11 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::codec::Hash32;
 use shared::ids::BranchId;
-use shared::offsite::{Name, Segment};
+use shared::offsite::{MAX_ENTRIES, Name, Segment};
 use shared::receipt::Position;
 
 use super::tree::{Path, Stretch};
 use crate::corridor::journal::Entry;
+
+/// Where something lacks, so many objects are looked into for it, the likeliest first.
+const MOST_LOOKED_INTO: usize = 5_000;
 
 /// Who opens a segment by its name.
 pub(super) trait Library {
@@ -65,6 +68,8 @@ pub(super) type Entries = Vec<(Entry, Hash32)>;
 pub(super) struct Walk<'p> {
     path: &'p Path,
     named: Vec<Named>,
+    /// Their places, by branch and first entry.
+    by_first: BTreeMap<(BranchId, u64), Vec<usize>>,
     /// Objects among the segments that have no name of ours.
     strays: Vec<String>,
     seq: u64,
@@ -88,9 +93,17 @@ impl<'p> Walk<'p> {
         named: Vec<Named>,
         strays: Vec<String>,
     ) -> Self {
+        let mut by_first: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (place, named) in named.iter().enumerate() {
+            by_first
+                .entry((named.branch, named.first))
+                .or_default()
+                .push(place);
+        }
         Self {
             path,
             named,
+            by_first,
             strays,
             seq,
             hash,
@@ -118,11 +131,24 @@ impl<'p> Walk<'p> {
         if let Some(entries) = self.among_opened(library, stretch)? {
             return Ok(Some(entries));
         }
-        if !self.goes_on() {
-            return Ok(None);
-        }
-        for object in self.unopened(stretch.branch) {
+        // Nothing says that there is more, but what has no name of ours may be more.
+        let unopened = if self.goes_on() {
+            self.unopened(stretch.branch)
+        } else {
+            self.strays
+                .iter()
+                .filter(|object| !self.opened.contains_key(*object) && !self.useless.contains(*object))
+                .cloned()
+                .collect()
+        };
+        let left = unopened.len().saturating_sub(MOST_LOOKED_INTO);
+        for object in unopened.into_iter().take(MOST_LOOKED_INTO) {
             self.look(library, &object)?;
+        }
+        if left > 0 {
+            self.tell(format!(
+                "{left} objets plus anciens n’ont pas été ouverts à la recherche de ce qui manque."
+            ));
         }
         let found = self.among_opened(library, stretch)?;
         if found.is_none() {
@@ -134,15 +160,20 @@ impl<'p> Walk<'p> {
     /// Segments that should hold the next entry: first those that begin with it, then the longest.
     fn by_name(&self, stretch: &Stretch) -> Vec<String> {
         let next = self.seq + 1;
-        let holds = |named: &&Named| {
-            named.branch == stretch.branch
-                && named.first <= next
-                && named.last >= next
-                && !self.useless.contains(&named.object)
-                && !self.opened.contains_key(&named.object)
-        };
-        let mut fit: Vec<&Named> = self.named.iter().filter(holds).collect();
-        fit.sort_by_key(|named| (named.first != next, u64::MAX - named.last, named.object.clone()));
+        // None is longer.
+        let earliest = next.saturating_sub(MAX_ENTRIES as u64);
+        let near = self
+            .by_first
+            .range((stretch.branch, earliest)..=(stretch.branch, next));
+        let near = near.flat_map(|(_, places)| places.iter().filter_map(|place| self.named.get(*place)));
+        let mut fit: Vec<&Named> = near
+            .filter(|named| {
+                named.last >= next
+                    && !self.useless.contains(&named.object)
+                    && !self.opened.contains_key(&named.object)
+            })
+            .collect();
+        fit.sort_by_key(|named| (named.first != next, u64::MAX - named.last, &named.object));
         fit.into_iter().map(|named| named.object.clone()).collect()
     }
 
@@ -180,15 +211,21 @@ impl<'p> Walk<'p> {
                     .at(named.last)
                     .is_some_and(|on| on.branch == named.branch)
         };
-        self.named.iter().any(beyond) || !self.strays.is_empty()
+        self.named.iter().any(beyond)
     }
 
     fn unopened(&self, first: BranchId) -> Vec<String> {
         let mut all: Vec<&Named> = self.named.iter().collect();
-        all.sort_by_key(|named| named.branch != first);
-        all.iter()
-            .map(|named| &named.object)
-            .chain(&self.strays)
+        all.sort_by_key(|named| {
+            (
+                named.branch != first,
+                named.last <= self.seq,
+                named.first.abs_diff(self.seq),
+            )
+        });
+        self.strays
+            .iter()
+            .chain(all.iter().map(|named| &named.object))
             .filter(|object| !self.opened.contains_key(*object) && !self.useless.contains(*object))
             .cloned()
             .collect()

@@ -24,6 +24,7 @@ mod offsite;
 mod one_engine;
 mod one_process;
 mod processes;
+mod restore;
 mod returned;
 mod rollback;
 mod set_back;

@@ -266,3 +266,31 @@ fn a_snapshot_of_another_commune_is_refused() {
     );
     assert_eq!(town.content(), (10, 10), "the old store is as it was");
 }
+
+/// The newest branch has lost what leads to it: the one before it is better than nothing.
+#[test]
+fn a_branch_that_cannot_be_reached_gives_way_to_the_one_before() {
+    let (town, offsite, segments, snapshot) = shipped();
+    let second = town.elsewhere();
+    second.hands.pass(60_000);
+    let first_end = second.restored(&offsite.asked()).entries;
+    second.schools(20..=21);
+    offsite.ship(&second, first_end, 3);
+    // The old server went on, and only its last snapshot was kept.
+    town.schools(11..=12);
+    let kept = offsite.snapshot(&town);
+    for name in segments.iter().chain([&snapshot]) {
+        offsite.remove(name);
+    }
+    let third = second.elsewhere();
+    let restored = third.restored(&offsite.asked());
+    assert_eq!(restored.snapshot, Some(kept));
+    assert_eq!((restored.entries, third.content()), (25, (12, 12)));
+    let branch = second.head().branch.to_string();
+    assert!(
+        restored.problems.iter().any(|told| told.contains(&branch)),
+        "{:?}",
+        restored.problems
+    );
+    assert_eq!(restored.aside.len(), 1, "what was written there is told");
+}

@@ -2,6 +2,7 @@
 
 mod any_store;
 mod both_engines;
+mod older;
 mod registry;
 mod touched;
 

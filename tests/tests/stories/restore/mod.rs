@@ -1,0 +1,6 @@
+//! A town burns and comes back on another machine, from what was shipped, or from its key and its tablets.
+
+mod fire;
+mod keys;
+mod killed;
+mod shipped;
