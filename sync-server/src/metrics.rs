@@ -397,7 +397,9 @@ pub fn offsite_reached() {
 
 /// A turn did not get to its end, by the target or by something of ours.
 pub fn offsite_failed(by_target: bool) {
-    gauge!(OFFSITE_UP).set(0.0);
+    if by_target {
+        gauge!(OFFSITE_UP).set(0.0);
+    }
     let cause = if by_target { "target" } else { "ours" };
     counter!(OFFSITE_FAILURES, "cause" => cause).increment(1);
 }

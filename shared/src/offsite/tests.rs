@@ -181,7 +181,7 @@ fn entries_that_are_no_piece_of_one_branch_are_refused() {
             segment.branch.parent = Some(Position {
                 seq: 42,
                 ..segment.before
-            })
+            });
         },
     ];
     for spoil in wrong {

@@ -28,8 +28,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 const ASK: Duration = Duration::from_secs(30);
 /// Bytes a second that a target must take or give, beyond the time for a question.
 const SLOWEST: u64 = 64 * 1024;
-/// How long a page of a listing may take.
-const LIST: Duration = Duration::from_secs(120);
+/// How long a listing may take: a page of a thousand names each moment, and there may be many.
+const LIST: Duration = Duration::from_mins(10);
 /// A file is sent in pieces of so many bytes.
 const PIECE: usize = 8 << 20;
 /// The library tries again so often by itself.
@@ -304,21 +304,38 @@ impl Target {
     /// # Errors
     /// [`TargetError`].
     pub fn list(&self, below: &str, after: Option<&str>) -> Result<Vec<Object>, TargetError> {
+        self.list_of(below, after, |_| true)
+    }
+
+    /// The same, of those alone that are wanted: a year of segments is more than is held in memory.
+    ///
+    /// # Errors
+    /// [`TargetError`].
+    pub fn list_of(
+        &self,
+        below: &str,
+        after: Option<&str>,
+        wanted: impl Fn(&Object) -> bool,
+    ) -> Result<Vec<Object>, TargetError> {
         let store = self.store()?;
         let prefix = self.at(below);
         let stream = match after {
             Some(after) => store.list_with_offset(Some(&prefix), &self.at(after)),
             None => store.list(Some(&prefix)),
         };
-        let listed: Result<Vec<_>, _> = self.run(LIST, stream.try_collect())?;
-        let mut listed: Vec<Object> = match listed {
+        let read = async {
+            let mut stream = std::pin::pin!(stream);
+            let mut listed = Vec::new();
+            while let Some(meta) = stream.try_next().await? {
+                listed.extend(self.object(&meta).filter(&wanted));
+            }
+            Ok(listed)
+        };
+        let mut listed = match self.run(LIST, read)? {
             Ok(listed) => listed,
             Err(object_store::Error::NotFound { .. }) => Vec::new(),
             Err(error) => return Err(self.told(&error)),
-        }
-        .into_iter()
-        .filter_map(|meta| self.object(&meta))
-        .collect();
+        };
         listed.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(listed)
     }
@@ -461,7 +478,7 @@ fn with_bounds(builder: AmazonS3Builder) -> AmazonS3Builder {
         .with_allow_http(near)
         .with_connect_timeout(CONNECT)
         .with_timeout(time_for(2 * PIECE as u64))
-        .with_pool_idle_timeout(Duration::from_secs(60));
+        .with_pool_idle_timeout(Duration::from_mins(1));
     let retry = RetryConfig {
         max_retries: RETRIES,
         retry_timeout: ASK / 2,

@@ -22,7 +22,7 @@ mod turn;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -61,7 +61,6 @@ struct Shared {
     wake: Condvar,
     known: Mutex<BTreeMap<Slug, Arc<Mutex<Known>>>>,
     over: AtomicBool,
-    at_work: AtomicUsize,
 }
 
 impl Shipper {
@@ -89,7 +88,6 @@ impl Shipper {
             wake: Condvar::new(),
             known: Mutex::default(),
             over: AtomicBool::new(false),
-            at_work: AtomicUsize::new(0),
         });
         let heard = Arc::downgrade(&shared);
         host.at_opening(move |commune| {
@@ -214,45 +212,45 @@ impl Shared {
                 }
             }
             Err(error) => {
-                tracing::error!(%error, "the list of communes cannot be read: those are shipped that are used")
+                tracing::error!(%error, "the list of communes cannot be read: those are shipped that are used");
             }
         }
     }
 
     fn work(&self) {
         while !self.over.load(Ordering::Relaxed) {
-            let taken = self.queue().take(self.now());
-            match taken {
+            let mut queue = self.queue();
+            match queue.take(self.now()) {
                 Ok(slug) => {
-                    self.at_work.fetch_add(1, Ordering::Relaxed);
-                    let turn = catch_unwind(AssertUnwindSafe(|| self.turn(&slug))).unwrap_or_else(|_| {
-                        tracing::error!(commune = %slug, "shipping panicked; it is tried again");
-                        Turn::Failed
-                    });
-                    self.at_work.fetch_sub(1, Ordering::Relaxed);
-                    let stopping = self.means.stopping.load(Ordering::Relaxed);
-                    let uneven = i64::from(u16::from_be_bytes(random())) % 1_000;
-                    let mut queue = self.queue();
-                    match turn {
-                        // One last try each.
-                        Turn::Rests | Turn::Sleeps | Turn::Failed | Turn::Theirs(_) if stopping => {
-                            queue.forget(&slug)
-                        }
-                        turn => queue.done(&slug, turn, self.now(), uneven),
-                    }
                     drop(queue);
-                    self.wake.notify_all();
+                    self.take_turn(&slug);
                 }
                 Err(due) => {
                     let until = due.map_or(NAP, |due| {
                         let ms = due.0.saturating_sub(self.now().0).max(1);
                         Duration::from_millis(ms as u64).min(NAP)
                     });
-                    let queue = self.queue();
                     let _ = self.wake.wait_timeout(queue, until);
                 }
             }
         }
+    }
+
+    fn take_turn(&self, slug: &Slug) {
+        let turn = catch_unwind(AssertUnwindSafe(|| self.turn(slug))).unwrap_or_else(|_| {
+            tracing::error!(commune = %slug, "shipping panicked; it is tried again");
+            Turn::Failed
+        });
+        let stopping = self.means.stopping.load(Ordering::Relaxed);
+        let uneven = i64::from(u16::from_be_bytes(random())) % 1_000;
+        let mut queue = self.queue();
+        match turn {
+            // One last try each.
+            Turn::Rests | Turn::Sleeps | Turn::Failed | Turn::Theirs(_) if stopping => queue.forget(slug),
+            turn => queue.done(slug, turn, self.now(), uneven),
+        }
+        drop(queue);
+        self.wake.notify_all();
     }
 
     fn turn(&self, slug: &Slug) -> Turn {

@@ -245,7 +245,9 @@ mod tests {
         left.sort();
         assert_eq!(left, [slug("fails"), slug("owes")]);
         assert!(queue.take(NOW).is_err() && !queue.is_over());
-        left.iter().for_each(|slug| queue.done(slug, Turn::Gone, NOW, 0));
+        for slug in &left {
+            queue.done(slug, Turn::Gone, NOW, 0);
+        }
         assert!(queue.is_over());
     }
 }

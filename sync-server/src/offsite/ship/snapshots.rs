@@ -94,7 +94,11 @@ pub(super) fn retain(
     keep_ms: i64,
     now: UtcMs,
 ) -> Result<(u64, Option<UtcMs>), Failure> {
-    let objects = target.list(commune.slug.as_str(), None)?;
+    let since = now.plus_ms(-keep_ms);
+    let objects = target.list_of(commune.slug.as_str(), None, |object| {
+        let young = object.modified >= since;
+        !(young && matches!(Name::parse(&object.path), Some((_, Name::Segment { .. }))))
+    })?;
     let (branches, head) = commune
         .store
         .read(|tx| Ok::<_, crate::store::StoreError>((history::branches(tx)?, history::newest(tx)?)))?;

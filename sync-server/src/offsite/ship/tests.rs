@@ -263,6 +263,7 @@ fn a_target_that_is_gone_costs_nothing_but_its_own_time_and_is_filled_when_it_is
         let folder = place.path().join("mounted");
         fs::create_dir(&folder).unwrap();
         let mut process = Process::over(&ground, &folder);
+        process.withdraw(5);
         process.rest();
         let there = process.progress();
         fs::remove_dir_all(&folder).unwrap();
@@ -282,6 +283,8 @@ fn a_target_that_is_gone_costs_nothing_but_its_own_time_and_is_filled_when_it_is
         fs::create_dir(&folder).unwrap();
         process.rest();
         process.assert_whole(&folder);
+        let (withdrawn, whole) = beside::withdrawn_there(&process.commune, &process.means.target).unwrap();
+        assert_eq!((withdrawn.all().len(), whole), (1, true));
         assert_eq!(process.progress().error, None);
         assert_eq!(crate::offsite::status(&process.commune).unwrap().trouble, None);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use shared::offsite::Name;
 use shared::receipt::Position;
 use shared::time::UtcMs;
 
@@ -93,7 +94,8 @@ pub(super) fn turn(commune: &Arc<Commune>, means: &Means, known: &mut Known) -> 
             if let Failure::Store(StoreError::Moved) = failure {
                 return Turn::Gone;
             }
-            metrics::offsite_failed(matches!(failure, Failure::Target(_)));
+            let by_target = matches!(failure, Failure::Target(_) | Failure::Spoilt { .. });
+            metrics::offsite_failed(by_target);
             let text = failure.to_string();
             let is_new = known
                 .noted
@@ -229,6 +231,14 @@ fn look(commune: &Arc<Commune>, means: &Means, known: &mut Known, state: &mut St
     progress.snapshot = found.snapshot;
     progress.oldest_at = found.oldest_at;
     progress.strange = found.strange;
+    if let Some(digest) = progress.withdrawals
+        && means
+            .target
+            .size(&Name::withdrawals(&digest).path(&commune.slug))?
+            .is_none()
+    {
+        progress.withdrawals = None;
+    }
     if *progress != before || progress.error.is_some() || found.unknown.is_some() {
         save(commune, known, progress)?;
     }

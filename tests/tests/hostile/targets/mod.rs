@@ -3,6 +3,7 @@
 mod files;
 pub(crate) use files::workbook;
 mod frames;
+mod offsite;
 mod payloads;
 mod signed;
 
@@ -40,4 +41,7 @@ pub(crate) const TARGETS: &[Target] = &[
     files::SNAPSHOT_PART,
     files::SNAPSHOT_STREAM,
     files::TABLE,
+    offsite::OFFSITE_OBJECT,
+    offsite::OFFSITE_SEGMENT,
+    offsite::OFFSITE_NAME,
 ];

@@ -14,7 +14,7 @@ use system_tests::rows::rows;
 use system_tests::town::SLUG;
 
 /// Every file below a folder, sorted.
-pub(super) fn files(below: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(below: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let Ok(entries) = fs::read_dir(below) else {
         return found;
@@ -39,7 +39,7 @@ fn keys(town: &Town) -> Keys {
 }
 
 /// The entries that sound segments hold: by number, each hash with how many segments hold it.
-pub(super) fn shipped(town: &Town, target: &Path) -> BTreeMap<u64, BTreeMap<String, usize>> {
+pub(crate) fn shipped(town: &Town, target: &Path) -> BTreeMap<u64, BTreeMap<String, usize>> {
     let keys = keys(town);
     let mut all: BTreeMap<u64, BTreeMap<String, usize>> = BTreeMap::new();
     for path in files(&target.join(SLUG).join("journal")) {
@@ -62,7 +62,7 @@ pub(super) fn shipped(town: &Town, target: &Path) -> BTreeMap<u64, BTreeMap<Stri
 }
 
 /// The journal as the store has it.
-pub(super) fn journal(town: &Town) -> BTreeMap<u64, String> {
+pub(crate) fn journal(town: &Town) -> BTreeMap<u64, String> {
     let read = rows(town, "select seq, hash from journal order by seq", &[]);
     let hash = |bytes: &[u8]| Hash32::from_slice(bytes).expect("a hash").hex();
     read.iter()
@@ -71,13 +71,13 @@ pub(super) fn journal(town: &Town) -> BTreeMap<u64, String> {
 }
 
 /// How far the store says that it is off-site.
-pub(super) fn watermark(town: &Town) -> u64 {
+pub(crate) fn watermark(town: &Town) -> u64 {
     let read = rows(town, "select seq from offsite", &[]);
     read.first().map_or(0, |row| row.int(0) as u64)
 }
 
 /// Whether every entry of the journal is in a sound segment, and the store says so.
-pub(super) fn is_whole(town: &Town, target: &Path) -> bool {
+pub(crate) fn is_whole(town: &Town, target: &Path) -> bool {
     let journal = journal(town);
     let shipped = shipped(town, target);
     let is_there =
@@ -87,7 +87,7 @@ pub(super) fn is_whole(town: &Town, target: &Path) -> bool {
 
 /// Waits until it is.
 #[track_caller]
-pub(super) fn until_whole(town: &Town, target: &Path) {
+pub(crate) fn until_whole(town: &Town, target: &Path) {
     wait_for("everything that was written is off-site", || {
         is_whole(town, target).then_some(())
     });
