@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 use shared::codec::{Minute, encode};
 use shared::day_list::{ListedActivity, ListedFormula};
-use shared::ids::{ActivityId, ClassId, OperationId, SchoolId, ServiceId, SiteId, StaffId};
+use shared::ids::{ActivityId, ClassId, FormulaId, OperationId, SchoolId, ServiceId, SiteId, StaffId};
 use shared::operation::{
     ActivityRecord, Body, ClassRecord, FormulaRecord, Meal, SchoolKind, SchoolRecord, ServiceRecord,
     SiteRecord, StaffRecord,
@@ -53,6 +53,8 @@ pub enum Wanted<'w> {
         activities: &'w BTreeSet<ActivityId>,
         /// The sites.
         sites: &'w BTreeSet<SiteId>,
+        /// The formulas: those that were withdrawn and nobody asks for stay so.
+        formulas: &'w BTreeSet<FormulaId>,
     },
 }
 
@@ -65,6 +67,13 @@ impl Wanted<'_> {
         match self {
             Self::Everything => true,
             Self::Missing { sites, .. } => sites.contains(&site),
+        }
+    }
+
+    fn formula(self, formula: FormulaId) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Missing { formulas, .. } => formulas.contains(&formula),
         }
     }
 
@@ -355,6 +364,11 @@ impl Plan<'_> {
             let Some(mut made) = known.record(id, service) else {
                 continue;
             };
+            // A site that is neither here nor asked for would be refused.
+            let here = |site: &SiteId| {
+                self.wanted.site(*site) || self.held.sites.iter().any(|(known, _)| known.id == *site)
+            };
+            made.sites.retain(here);
             match now {
                 None => self.put(None, Body::PutActivity { activity: made }),
                 Some((now, version)) => {
@@ -363,7 +377,7 @@ impl Plan<'_> {
                     let lacking: Vec<FormulaRecord> = made
                         .formulas
                         .iter()
-                        .filter(|f| !formulas.contains(&f.id))
+                        .filter(|f| !formulas.contains(&f.id) && self.wanted.formula(f.id))
                         .cloned()
                         .collect();
                     if ours {

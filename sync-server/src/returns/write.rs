@@ -176,10 +176,15 @@ pub(super) fn take(
         .collect();
     let (children, activities) = spoken_of(&taken);
     let sites = taken.iter().map(|proposal| proposal.line.site).collect();
+    let formulas = taken
+        .iter()
+        .filter_map(|proposal| proposal.line.formula)
+        .collect();
     let wanted = Wanted::Missing {
         children: &children,
         activities: &activities,
         sites: &sites,
+        formulas: &formulas,
     };
     let mut planned = things(&ground.evidence, &ground.held, &ground.machine, wanted);
     let lines: Vec<TakenBack> = taken.into_iter().map(|proposal| proposal.taken_back).collect();

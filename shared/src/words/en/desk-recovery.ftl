@@ -15,7 +15,7 @@ recovery-fact-nothing = None
 recovery-fact-branch = New branch
 recovery-fact-journal = Journal
 recovery-fact-journal-at = Entry no. { $seq }
-recovery-fact-withdrawals = Withdrawals (tablets, accounts, people)
+recovery-fact-withdrawals = Withdrawals
 recovery-withdrawals-read = Read again: what was withdrawn stays so.
 recovery-withdrawals-lost = Unreadable: nobody knows who was withdrawn. Only accounts and tablets confirmed below receive names.
 

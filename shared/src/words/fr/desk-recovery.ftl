@@ -15,7 +15,7 @@ recovery-fact-nothing = Aucune
 recovery-fact-branch = Nouvelle branche
 recovery-fact-journal = Journal
 recovery-fact-journal-at = Écriture n° { $seq }
-recovery-fact-withdrawals = Retraits (tablettes, comptes, personnes)
+recovery-fact-withdrawals = Retraits
 recovery-withdrawals-read = Relus : ce qui avait été retiré le reste.
 recovery-withdrawals-lost = Illisibles : on ne sait pas qui avait été retiré. Seuls les comptes et les tablettes confirmés ci-dessous reçoivent des noms.
 

@@ -1,6 +1,7 @@
 //! The corridor's promises: once, all or nothing, and the same again from the journal.
 
 mod promises;
+mod recovery;
 mod replayed;
 mod settled;
 
@@ -57,6 +58,11 @@ const TABLES: &[&str] = &[
     "alias",
     "transfer",
     "stranger",
+    "capability",
+    "recovery",
+    "recovery_confirmed",
+    "recovery_waived",
+    "returned_envelope",
 ];
 
 struct Town {

@@ -16,7 +16,7 @@ use crate::verify::verify;
 
 type Entries = Vec<(journal::Entry, Hash32)>;
 
-fn entries(town: &super::Town) -> Entries {
+pub(super) fn entries(town: &super::Town) -> Entries {
     let mut all: Entries = Vec::new();
     loop {
         let after = all.last().map_or(0, |(entry, _)| entry.header.seq);
@@ -32,7 +32,7 @@ fn entries(town: &super::Town) -> Entries {
     }
 }
 
-fn replay(town: &super::Town, entries: Entries) -> Result<Store, CorridorError> {
+pub(super) fn replay(town: &super::Town, entries: Entries) -> Result<Store, CorridorError> {
     let place = Place::new();
     let store = place.empty_store();
     let branch = town.commune.branch()?;

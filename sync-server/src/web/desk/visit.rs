@@ -254,7 +254,7 @@ impl FromRequestParts<App> for Desk {
             } else {
                 0
             };
-            let unusual = commune.store.read(|tx| recovery::unusual(tx, commune))?;
+            let unusual = recovery::unusual(commune)?;
             Ok::<_, crate::store::StoreError>((Arc::clone(commune), session, waiting, unusual))
         });
         let (commune, session, waiting, unusual) = found.await?;

@@ -14,6 +14,7 @@ use shared::time::UtcMs;
 
 use super::day::{day_of, hour_of};
 use crate::commune::Commune;
+use crate::offsite::{self, Trouble};
 use crate::returns;
 use crate::store::{Read, StoreError};
 use crate::web::App;
@@ -60,11 +61,16 @@ pub(super) struct Unusual {
     pub(super) reservation_closed: Option<String>,
 }
 
-/// Looked up for every page: three rows of small tables.
-pub(super) fn unusual(tx: &mut dyn Read, commune: &Commune) -> Result<Unusual, StoreError> {
+/// Looked up for every page: a few rows of small tables.
+pub(super) fn unusual(commune: &Commune) -> Result<Unusual, StoreError> {
+    let since = offsite::status(commune)?.trouble.map(|trouble| match trouble {
+        Trouble::Failing { since, .. } | Trouble::Late { since } => since,
+    });
+    commune.store.read(|tx| read(tx, commune, since))
+}
+
+fn read(tx: &mut dyn Read, commune: &Commune, failing: Option<UtcMs>) -> Result<Unusual, StoreError> {
     let recovery = returns::newest(tx)?;
-    let sql = include_str!("../sql/offsite_failing.sql");
-    let failing = tx.first(sql, &[])?.map(|row| row.int(0)).transpose()?;
     let sql = include_str!("../../../record/capability/get.sql");
     let row = tx.first(sql, &[Capability::Reservation.as_str().into()])?;
     let reservation_closed = match row {
@@ -73,7 +79,7 @@ pub(super) fn unusual(tx: &mut dyn Read, commune: &Commune) -> Result<Unusual, S
     };
     Ok(Unusual {
         recovering: recovery.is_some_and(|recovery| recovery.signed_off.is_none()),
-        offsite: failing.map(|at| moment(UtcMs(at), commune)),
+        offsite: failing.map(|at| moment(at, commune)),
         reservation_closed,
     })
 }
