@@ -106,6 +106,7 @@ fn current(
         source: recovery.source.clone(),
         restored_to: recovery.restored_to.map(|at| moment(at, commune)),
         began: moment(recovery.began_at, commune),
+        now: moment(commune.clock.now(), commune),
         branch: recovery.branch.to_string(),
         journal: (at.seq, at.hash.hex()),
         withdrawals_read: recovery.withdrawals_read,

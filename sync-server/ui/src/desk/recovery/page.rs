@@ -39,6 +39,8 @@ pub struct Current {
     pub restored_to: Option<String>,
     /// When.
     pub began: String,
+    /// When the page was made: « lundi 23 novembre, 16 h 42 ».
+    pub now: String,
     /// The branch, whole.
     pub branch: String,
     /// The journal: its newest entry and the hash of it.
@@ -427,7 +429,7 @@ fn paper(current: &Current) -> AnyView {
     let (seq, hash) = &current.journal;
     view! {
         <div class="recovery-paper">
-            <p>{with("recovery-paper", &[("seq", &seq.to_string()), ("hash", hash), ("at", &current.board.as_of)])}</p>
+            <p>{with("recovery-paper", &[("seq", &seq.to_string()), ("hash", hash), ("at", &current.now)])}</p>
             <div class="recovery-hands">
                 <p>{t("recovery-paper-name")}</p>
                 <p>{t("recovery-paper-date")}</p>
