@@ -17,7 +17,6 @@ use crate::clock::Clock;
 use crate::commune::Commune;
 use crate::host::Host;
 use crate::returns::{Weight, accept, ground, proposals, rebuild, withheld};
-use crate::store::StoreError;
 use crate::store::testing::Place;
 use crate::{day_lists, demo, record};
 
@@ -305,11 +304,7 @@ fn a_restored_town_asks_before_it_takes_anything_back() {
 fn whoever_nobody_vouched_for_is_kept_out_even_after_another_fork() {
     let (_place, _host, town) = before();
     let subject = [7; 16];
-    let kept_out = |kind| {
-        town.store
-            .read(|tx| Ok::<_, StoreError>(withheld(tx, kind, subject)?))
-            .unwrap()
-    };
+    let kept_out = |kind| town.store.read(|tx| withheld(tx, kind, subject)).unwrap();
     use shared::withdrawal::{Subject, Withdrawn};
     assert!(!kept_out(Withdrawn::Agent), "there was no loss");
     begin(&town, Cause::Restored, false);
