@@ -167,11 +167,11 @@ impl From<RestoreError> for Stop {
         | RestoreError::Host(HostError::Store(inner))
         | RestoreError::Snapshot(SnapshotError::Store(inner))
         | RestoreError::Corridor(CorridorError::Store(inner)) = &error
-            && is_full(&inner.to_string())
+            && (is_full(&inner.to_string()) || inner.to_string().contains("disk I/O error"))
         {
             return Self::Fault(format!(
-                "il n’y a plus de place ({inner}). L’ancien stockage est intact : faites de la place, puis relancez la même \
-                 commande."
+                "il n’y a plus de place, ou le disque ne peut plus être écrit ({inner}). L’ancien stockage est intact : \
+                 faites de la place, puis relancez la même commande."
             ));
         }
         match error {

@@ -10,9 +10,9 @@ use shared::slug::Slug;
 use shared::time::UtcMs;
 use shared::withdrawal::Withdrawal;
 
-use super::history::Built;
+use super::history::{Built, History};
 use super::source::{Shelf, Source};
-use super::{Asked, RestoreError, Restored, Step, Steps, Withdrawn};
+use super::{Asked, RestoreError, Restored, Step, Withdrawn};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
@@ -22,17 +22,10 @@ use crate::store::{Read, Row, Store, StoreError, Write, hide_password};
 use crate::verify::verify;
 
 /// What a restore would come to.
-pub(super) fn only_told(
-    host: &Arc<Host>,
-    slug: &Slug,
-    keys: &Keys,
-    source: &Source,
-    asked: &Asked,
-    built: Built,
-) -> Result<Restored, RestoreError> {
+pub(super) fn only_told(history: &History<'_>, built: Built) -> Result<Restored, RestoreError> {
     let mut problems = built.problems.clone();
-    let set = Set::read(host, slug, keys, source, &built.withdrawals, &mut problems)?;
-    Ok(told(slug, asked, built, set.read, problems))
+    let set = Set::read(history, &built.withdrawals, &mut problems)?;
+    Ok(told(history.slug, history.asked, built, set.read, problems))
 }
 
 fn told(slug: &Slug, asked: &Asked, built: Built, read: bool, problems: Vec<String>) -> Restored {
@@ -56,15 +49,15 @@ fn told(slug: &Slug, asked: &Asked, built: Built, read: bool, problems: Vec<Stri
 }
 
 /// Makes the filled store the commune's own.
-pub(super) fn finish(
-    host: &Arc<Host>,
-    slug: &Slug,
-    keys: &Keys,
-    source: &Source,
-    asked: &Asked,
-    steps: &Steps,
-    mut built: Built,
-) -> Result<Restored, RestoreError> {
+pub(super) fn finish(history: &History<'_>, mut built: Built) -> Result<Restored, RestoreError> {
+    let History {
+        host,
+        slug,
+        keys,
+        asked,
+        steps,
+        ..
+    } = *history;
     let mut problems = std::mem::take(&mut built.problems);
     let store = built
         .store
@@ -73,7 +66,7 @@ pub(super) fn finish(
     let sheets_to = built.sheets_to;
     store.write(move |tx| crate::sync::derive_since(tx, sheets_to, random()))?;
     steps(Step::Replayed);
-    let set = Set::read(host, slug, keys, source, &built.withdrawals, &mut problems)?;
+    let set = Set::read(history, &built.withdrawals, &mut problems)?;
     let beginning = Beginning {
         cause: Cause::Restored,
         source: hide_password(&asked.from),
@@ -217,13 +210,17 @@ struct Set {
 
 impl Set {
     fn read(
-        host: &Arc<Host>,
-        slug: &Slug,
-        keys: &Keys,
-        source: &Source,
+        history: &History<'_>,
         objects: &[String],
         problems: &mut Vec<String>,
     ) -> Result<Self, RestoreError> {
+        let History {
+            host,
+            slug,
+            keys,
+            source,
+            ..
+        } = *history;
         let commune = keys.signing.public();
         let mut all = BTreeSet::new();
         let mut read = false;

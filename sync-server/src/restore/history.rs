@@ -107,12 +107,12 @@ impl History<'_> {
     /// Fills a store beside the commune's own; a dry run only reads.
     pub(super) fn build(&self) -> Result<Built, RestoreError> {
         match self.source {
-            Source::File(path) => self.from_file(&path.display().to_string()),
-            Source::Target(target) => self.from_target(target),
+            Source::File(path) => self.of_file(&path.display().to_string()),
+            Source::Target(target) => self.of_target(target),
         }
     }
 
-    fn from_file(&self, object: &str) -> Result<Built, RestoreError> {
+    fn of_file(&self, object: &str) -> Result<Built, RestoreError> {
         let whole = |flawed: Flawed| match flawed {
             Flawed::This(why) => SnapshotError::Damaged(why).into(),
             Flawed::Stop(error) => error,
@@ -149,7 +149,7 @@ impl History<'_> {
         })
     }
 
-    fn from_target(&self, target: &Target) -> Result<Built, RestoreError> {
+    fn of_target(&self, target: &Target) -> Result<Built, RestoreError> {
         let listing = Listing::of(target, self.slug)?;
         if listing.is_empty() {
             return Err(RestoreError::Nothing {
@@ -311,7 +311,7 @@ impl History<'_> {
                 Err(Flawed::Stop(error)) => return Err(error),
             }
         }
-        self.from_the_first_entry(path)
+        self.without_snapshot(path)
     }
 
     fn try_snapshot(
@@ -383,7 +383,7 @@ impl History<'_> {
     }
 
     /// Without any snapshot: segments from the first entry on.
-    fn from_the_first_entry(&self, path: &Path) -> Result<Option<Start>, RestoreError> {
+    fn without_snapshot(&self, path: &Path) -> Result<Option<Start>, RestoreError> {
         let births = path.births();
         if births.len() < path.stretches().len() || births.first().is_none_or(|birth| birth.parent.is_some())
         {

@@ -107,9 +107,10 @@ pub fn restore(
     steps: &Steps,
 ) -> Result<Restored, RestoreError> {
     let keys = keys_for(host, slug, asked.key.as_ref())?;
-    let _alone = match asked.dry_run {
-        true => None,
-        false => Some(alone(host, slug)?),
+    let _alone = if asked.dry_run {
+        None
+    } else {
+        Some(alone(host, slug)?)
     };
     let source = Source::open(&asked.from, slug)?;
     let history = history::History {
@@ -122,9 +123,9 @@ pub fn restore(
     };
     let done = history.build().and_then(|built| {
         if asked.dry_run {
-            finish::only_told(host, slug, &keys, &source, asked, built)
+            finish::only_told(&history, built)
         } else {
-            finish::finish(host, slug, &keys, &source, asked, steps, built)
+            finish::finish(&history, built)
         }
     });
     if done.is_err() && !asked.dry_run {

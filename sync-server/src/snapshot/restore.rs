@@ -147,8 +147,8 @@ impl read::Taker for Filling<'_> {
             }
             // A store of an older schema lacks tables; those of the snapshot are looked at as they come.
             let newest = u32::try_from(Schema::Commune.newest()).unwrap_or(u32::MAX);
-            let tables = TABLES.iter().filter(|_| store >= newest);
-            tables.map(|table| empty(tx, table)).collect()
+            let mut tables = TABLES.iter().filter(|_| store >= newest);
+            tables.try_for_each(|table| empty(tx, table))
         })
     }
 

@@ -73,7 +73,9 @@ fn older(bytes: &[u8]) -> Vec<u8> {
         }
         let mut digest = TableDigest::of(&start.name, &start.columns);
         let rows: Vec<Vec<u8>> = rows.iter().map(encode).collect();
-        rows.iter().for_each(|row| digest.row(row));
+        for row in &rows {
+            digest.row(row);
+        }
         let end = digest.finish();
         whole.table(&start.name, &end);
         parts.put(&encode(&Part::Start(start))).expect("a part");
