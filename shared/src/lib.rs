@@ -44,7 +44,6 @@ pub mod text;
 pub mod time;
 #[cfg(feature = "sign")]
 pub mod wire;
-#[cfg(feature = "sign")]
 pub mod withdrawal;
 pub mod words;
 

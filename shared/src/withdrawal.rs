@@ -4,9 +4,8 @@
 use minicbor::{Decode, Encode};
 use uuid::Uuid;
 
-use crate::codec::encode;
-use crate::sign::{PublicKey, Purpose, Signature, SigningKey};
-use crate::time::UtcMs;
+#[cfg(feature = "sign")]
+pub use signed::Withdrawal;
 
 /// From whom or what a right is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -51,23 +50,6 @@ impl Withdrawn {
     }
 }
 
-/// One member of the set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub struct Withdrawal {
-    /// Of which kind.
-    #[n(0)]
-    pub kind: Withdrawn,
-    /// Who or what.
-    #[n(1)]
-    pub subject: Subject,
-    /// Since when.
-    #[n(2)]
-    pub at: UtcMs,
-    /// By the commune's key, over the three fields above.
-    #[n(3)]
-    pub signature: Signature,
-}
-
 /// The id of whoever is withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(transparent)]
@@ -79,29 +61,58 @@ impl From<Uuid> for Subject {
     }
 }
 
-impl Withdrawal {
-    /// Signs a withdrawal.
-    pub fn sign(kind: Withdrawn, subject: Uuid, at: UtcMs, key: &SigningKey) -> Self {
-        let subject = Subject::from(subject);
-        Self {
-            kind,
-            subject,
-            at,
-            signature: key.sign(Purpose::Withdrawal, &encode(&(kind, subject, at))),
+/// What it takes keys to make and to check.
+#[cfg(feature = "sign")]
+mod signed {
+    use minicbor::{Decode, Encode};
+    use uuid::Uuid;
+
+    use super::{Subject, Withdrawn};
+    use crate::codec::encode;
+    use crate::sign::{PublicKey, Purpose, Signature, SigningKey};
+    use crate::time::UtcMs;
+
+    /// One member of the set.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+    pub struct Withdrawal {
+        /// Of which kind.
+        #[n(0)]
+        pub kind: Withdrawn,
+        /// Who or what.
+        #[n(1)]
+        pub subject: Subject,
+        /// Since when.
+        #[n(2)]
+        pub at: UtcMs,
+        /// By the commune's key, over the three fields above.
+        #[n(3)]
+        pub signature: Signature,
+    }
+
+    impl Withdrawal {
+        /// Signs a withdrawal.
+        pub fn sign(kind: Withdrawn, subject: Uuid, at: UtcMs, key: &SigningKey) -> Self {
+            let subject = Subject::from(subject);
+            Self {
+                kind,
+                subject,
+                at,
+                signature: key.sign(Purpose::Withdrawal, &encode(&(kind, subject, at))),
+            }
         }
-    }
 
-    /// Whether the commune withdrew it.
-    pub fn is_of(&self, commune: &PublicKey) -> bool {
-        commune.verifies(
-            Purpose::Withdrawal,
-            &encode(&(self.kind, self.subject, self.at)),
-            &self.signature,
-        )
-    }
+        /// Whether the commune withdrew it.
+        pub fn is_of(&self, commune: &PublicKey) -> bool {
+            commune.verifies(
+                Purpose::Withdrawal,
+                &encode(&(self.kind, self.subject, self.at)),
+                &self.signature,
+            )
+        }
 
-    /// The id of whoever is withdrawn.
-    pub fn subject_id(&self) -> Uuid {
-        Uuid::from_bytes(self.subject.0)
+        /// The id of whoever is withdrawn.
+        pub fn subject_id(&self) -> Uuid {
+            Uuid::from_bytes(self.subject.0)
+        }
     }
 }
