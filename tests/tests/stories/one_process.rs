@@ -28,6 +28,7 @@ use sync_server::clock::{Clock, random};
 use sync_server::commune::Commune;
 use sync_server::corridor::journal;
 use sync_server::host::{Host, Setup};
+use sync_server::restore::rebuild::rebuild;
 use sync_server::store::Row;
 use sync_server::sync::{code_hash, new_code};
 use sync_server::web::{App, router};
@@ -116,6 +117,20 @@ impl Kept {
         self.folder.path().join("data")
     }
 
+    /// An empty town of the same key, elsewhere: nothing is left but that and its tablets.
+    pub(crate) fn rebuilt(&self) -> Self {
+        let empty = if self.database.is_some() {
+            Self::nothing()
+        } else {
+            Self::in_files()
+        };
+        let host = empty.host(0);
+        let key = self.data().join("keys").join(format!("{SLUG}.key"));
+        rebuild(&host, &SLUG.parse().expect(FINE), &key).expect(FINE);
+        rest(&host);
+        empty
+    }
+
     fn host(&self, day: u32) -> Arc<Host> {
         let mut setup = Setup::folder(&self.data());
         if let Some(database) = &self.database {
@@ -131,6 +146,11 @@ impl Kept {
         host.create(&slug, "Ville d’Essai", "Europe/Paris", "mairie")
             .expect(FINE);
         rest(&host);
+    }
+
+    /// Serves it on a morning, for as long as it is looked at.
+    pub(crate) fn open_for_good(self, day: u32) -> (Server, Self) {
+        (self.open(day), self)
     }
 
     /// Serves it on a morning.

@@ -23,7 +23,7 @@ use request::{Handing, Plan, Wants};
 use crate::error::ReplicaError;
 use crate::store::meta;
 use crate::tablet::Tablet;
-use transport::{Said, Transport};
+use transport::{Post, Said, Transport};
 
 /// Trips of one attempt at most: a year of sheets fits.
 const TRIPS: u32 = 60;
@@ -273,9 +273,12 @@ async fn carry(
         let ours = |bytes: &[u8]| held(tablet).is_ok_and(|tablet| tablet.believed(&frame, bytes).is_ok());
         let shown = exchange.wants.credential;
         let knows_us = |word: &str| shown || word != words::DEVICE_UNKNOWN;
-        let said = transport
-            .race(&servers, "/v1/sync", &frame, &hints, &ours, &knows_us)
-            .await;
+        let post = Post {
+            path: "/v1/sync",
+            frame: &frame,
+            hints: &hints,
+        };
+        let said = transport.race(&servers, &post, &ours, &knows_us).await;
         let (why, refused) = match said {
             Ok(bytes) => {
                 let mut tablet = held(tablet)?;

@@ -163,9 +163,10 @@ impl Tablet {
         };
         plan.held.clone_from(&offer.held);
         plan.returned = offer.returned.iter().map(|one| one.header.hash).collect();
-        let addresses = match wants.addresses {
-            true => meta::addresses(self.db.reader())?,
-            false => None,
+        let addresses = if wants.addresses {
+            meta::addresses(self.db.reader())?
+        } else {
+            None
         };
         let request = SyncRequest {
             owed: Some(marks::owed(self.db.reader())?.0 as u64),

@@ -59,6 +59,14 @@ pub enum Said {
     },
 }
 
+/// What is posted.
+pub(crate) struct Post<'p> {
+    pub(crate) path: &'p str,
+    pub(crate) frame: &'p [u8],
+    /// Headers by which a busy server judges it before it reads it.
+    pub(crate) hints: &'p [(&'p str, String)],
+}
+
 fn unsigned() -> Said {
     Said::Refused {
         word: UNSIGNED.into(),
@@ -158,18 +166,16 @@ impl Transport {
     pub(crate) async fn race(
         &self,
         servers: &[String],
-        path: &str,
-        frame: &[u8],
-        hints: &[(&str, String)],
+        post: &Post<'_>,
         ours: &impl Fn(&[u8]) -> bool,
         knows_us: &impl Fn(&str) -> bool,
     ) -> Result<Vec<u8>, Said> {
-        let patience = PATIENCE + Duration::from_secs(frame.len() as u64 / SLOW_LINE);
+        let patience = PATIENCE + Duration::from_secs(post.frame.len() as u64 / SLOW_LINE);
         let mut waiting = self.in_turn(servers).into_iter();
         let mut asked = FuturesUnordered::new();
         let mut last = Said::Nothing("aucune adresse de serveur".into());
         let ask = |server: String| async move {
-            let said = self.post_to(&server, path, frame, hints).await;
+            let said = self.post_to(&server, post.path, post.frame, post.hints).await;
             (server, said)
         };
         asked.extend(waiting.next().map(ask));
