@@ -24,11 +24,8 @@ mod offsite;
 mod one_engine;
 mod one_process;
 mod processes;
-<<<<<<< HEAD
-mod restore;
-=======
 mod rebuilt;
->>>>>>> 9957ca4 (tests: a real restore and a real rebuild, brought back by tablets)
+mod restore;
 mod returned;
 mod rollback;
 mod set_back;
