@@ -73,6 +73,7 @@ recovery-site-open = { $count ->
    *[other] { $count } tablets waited for
 }
 recovery-waive = Wait no longer
+recovery-waive-this = Wait no longer: { $tablet }
 recovery-waive-of = Wait no longer for “{ $tablet }”
 recovery-waive-said = The report and billing will no longer wait for this tablet. What it alone held may be lost.
 recovery-waive-late = Should it return all the same, what it hands back is recorded like the rest.

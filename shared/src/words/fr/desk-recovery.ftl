@@ -73,6 +73,7 @@ recovery-site-open = { $count ->
    *[other] { $count } tablettes attendues
 }
 recovery-waive = Ne plus l’attendre
+recovery-waive-this = Ne plus l’attendre : { $tablet }
 recovery-waive-of = Ne plus attendre « { $tablet } »
 recovery-waive-said = Le rapport et la facturation n’attendront plus cette tablette. Ce qu’elle gardait seule peut être perdu.
 recovery-waive-late = Si elle revient quand même, ce qu’elle rend est enregistré comme le reste.

@@ -223,7 +223,7 @@ fn row(tablet: &TabletRow) -> AnyView {
             <td>
                 <span class="verdict" data-state=state>{shape(sign)}<span>{tablet.verdict.words()}</span></span>
                 {tablet.waive.clone().map(|address| view! {
-                    <a class="no-print recovery-waive" href=address aria-label=t1("recovery-waive-of", "tablet", name.as_str())>
+                    <a class="no-print recovery-waive" href=address aria-label=t1("recovery-waive-this", "tablet", name.as_str())>
                         {t("recovery-waive")}
                     </a>
                 })}
