@@ -253,13 +253,20 @@ pub fn enter_branch(tx: &mut dyn Write, birth: &BranchBirth) -> Result<(), Store
     Ok(())
 }
 
-/// Ends the current branch at the newest entry and begins another from there. Answers the fork.
+/// Ends the current branch at the newest entry and begins another from there. Answers the fork. A branch is
+/// born after those it stems from, whatever the clock says: a clock that was set back must not make the branch
+/// of before look like the newer one to whoever restores.
 ///
 /// # Errors
 /// [`StoreError`] of the engine, or when no branch is current.
 pub fn fork_branch(tx: &mut dyn Write, branch: BranchId, born_at: UtcMs) -> Result<Position, StoreError> {
     let parent = current_branch(tx)?;
     let fork = head(tx, parent)?;
+    let last = tx.first(include_str!("../record/branch/last_birth.sql"), &[])?;
+    let born_at = match last {
+        Some(row) => born_at.max(UtcMs(row.int(0)?).plus_ms(1)),
+        None => born_at,
+    };
     tx.execute(include_str!("../record/branch/end.sql"), &[])?;
     tx.execute(
         include_str!("../record/branch/put.sql"),

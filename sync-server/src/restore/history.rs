@@ -325,7 +325,17 @@ impl History<'_> {
         if !path.holds(&manifest.at) || self.asked.at.is_some_and(|at| manifest.made_at > at) {
             return Ok(None);
         }
-        self.fill(object, &key, &beginning).map(Some)
+        let start = self.fill(object, &key, &beginning)?;
+        // Made before the moment by a clock that was set back since: it holds what was received later.
+        if let (Some(at), Some(store)) = (self.asked.at, &start.store)
+            && store
+                .read(|tx| tx.first(include_str!("../record/journal/received_after.sql"), &[at.into()]))?
+                .is_some()
+        {
+            drop(start);
+            return self.own_journal(object, &key).map(Some);
+        }
+        Ok(Some(start))
     }
 
     /// Pours a snapshot into a store beside the commune's own.
