@@ -17,6 +17,6 @@ pub use address::{Access, TargetAddress};
 pub use failure::TargetError;
 pub use progress::Progress;
 pub use reader::TargetReader;
-pub use ship::{Sent, ShipFailure, Shipper, send_snapshot};
+pub use ship::{ByHand, Sent, ShipFailure, Shipper, send_snapshot};
 pub use status::{LATE_MS, Status, Trouble, status};
 pub use target::{Object, Put, Target};

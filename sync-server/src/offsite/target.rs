@@ -140,13 +140,33 @@ impl Target {
                 conditional: true.into(),
             },
         };
+        Self::at_place(place, shown)
+    }
+
+    /// A target over any store of objects, as a bucket without a prefix; `shown` is its name for people.
+    ///
+    /// # Errors
+    /// [`TargetError::Settings`] when the machine gives no threads.
+    pub fn over(store: Arc<dyn ObjectStore>, shown: &str) -> Result<Self, TargetError> {
+        let place = Place::Bucket {
+            store,
+            prefix: String::new(),
+            conditional: true.into(),
+        };
+        Self::at_place(place, shown.to_owned())
+    }
+
+    fn at_place(place: Place, shown: String) -> Result<Self, TargetError> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(16)
             .thread_name("preau-offsite")
             .enable_all()
             .build()
-            .map_err(|e| settings(e.to_string()))?;
+            .map_err(|e| TargetError::Settings {
+                place: shown.clone(),
+                why: e.to_string(),
+            })?;
         Ok(Self {
             place,
             shown,

@@ -5,17 +5,21 @@ use std::collections::BTreeSet;
 use shared::addresses::Addresses;
 use shared::codec::{Hash32, decode, encode};
 use shared::offsite::{self, LARGEST_OBJECT, Name, Withdrawals};
+use shared::sign::sha256;
 use shared::withdrawal::Withdrawal;
 
 use super::failure::Failure;
 use super::piece::read_back;
 use crate::clock::random;
 use crate::commune::Commune;
+use crate::metrics;
 use crate::offsite::{Target, opened};
 use crate::store::{Read, StoreError};
 
 /// No list of addresses is longer, in bytes.
 const LONGEST_LIST: u64 = 64 << 10;
+/// So many names are tried for a set besides its own.
+const NAMES: u8 = 8;
 
 /// The set as it stands in the record.
 pub(super) fn withdrawals(tx: &mut dyn Read) -> Result<Withdrawals, StoreError> {
@@ -45,16 +49,30 @@ pub(super) fn ship_withdrawals(
         return Ok(digest);
     }
     let shipping = &commune.keys.shipping;
-    let path = Name::withdrawals(&digest).path(&commune.slug);
-    let sealed = set
-        .seal(&commune.slug, shipping, Hash32(random()))
-        .map_err(Failure::Journal)?;
-    target.put_new(&path, sealed)?;
-    match opened::withdrawals(&commune.keys, &commune.slug, &read_back(target, &path)?) {
-        Ok(read) if read == set => Ok(digest),
-        Ok(_) => Err(Failure::spoilt(&path, "un autre que celui envoyé")),
-        Err(why) => Err(Failure::spoilt(&path, why)),
+    let mut spoilt = None;
+    // A name that something spoilt has taken is never written over: the same set goes under another.
+    for again in 0..=NAMES {
+        let named = if again == 0 {
+            digest
+        } else {
+            sha256(&[&digest.0, &[again]])
+        };
+        let path = Name::withdrawals(&named).path(&commune.slug);
+        let sealed = set
+            .seal(&commune.slug, shipping, Hash32(random()))
+            .map_err(Failure::Journal)?;
+        target.put_new(&path, sealed)?;
+        let why = match opened::withdrawals(&commune.keys, &commune.slug, &read_back(target, &path)?) {
+            Ok(read) if read == set => return Ok(digest),
+            Ok(_) => "un autre que celui envoyé".to_owned(),
+            Err(why) => why.to_string(),
+        };
+        let failure = Failure::spoilt(&path, why);
+        tracing::error!(commune = %commune.slug, %failure, "a set off-site is spoilt; it is left there");
+        metrics::shipped_spoilt();
+        spoilt = Some(failure);
     }
+    Err(spoilt.unwrap_or_else(|| Failure::spoilt(commune.slug.as_str(), "incomplet")))
 }
 
 /// All that were ever withdrawn, as far as the target tells, and whether every object could be read.

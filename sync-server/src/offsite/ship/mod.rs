@@ -7,6 +7,7 @@
 //! and put as segments; each is read back, opened and compared before the row `offsite` moves on.
 
 mod beside;
+mod by_hand;
 mod failure;
 mod fork;
 mod history;
@@ -40,6 +41,7 @@ use crate::store::StoreError;
 use queue::{Queue, Turn};
 use turn::{Known, Means};
 
+pub use by_hand::ByHand;
 pub use failure::Failure as ShipFailure;
 pub use snapshots::Sent;
 
