@@ -8,6 +8,7 @@ use std::process::{Child, Stdio};
 use std::sync::Arc;
 
 use serde_json::Value;
+use shared::time::UtcMs;
 use sync_server::clock::{Clock, Stopwatch};
 use sync_server::host::{Host, Setup};
 use system_tests::clock::wait_for;
@@ -144,6 +145,16 @@ pub(crate) struct Process {
 impl Process {
     /// Starts one and waits until it says where it listens.
     pub(crate) fn start(place: &Place) -> Self {
+        Self::start_as(place, "127.0.0.1:0", NOW)
+    }
+
+    /// The same on this port of this machine, at this time.
+    pub(crate) fn start_at(place: &Place, port: u16, now: UtcMs) -> Self {
+        let now = chrono::DateTime::from_timestamp_millis(now.0).expect(FINE);
+        Self::start_as(place, &format!("127.0.0.1:{port}"), &now.to_rfc3339())
+    }
+
+    fn start_as(place: &Place, listen: &str, now: &str) -> Self {
         let started = Stopwatch::start();
         let mut command = programs::command("preau-server");
         command.arg("--data").arg(place.data());
@@ -151,7 +162,7 @@ impl Process {
             command.args(["--store", &database.url()]);
         }
         let mut child = command
-            .args(["--now", NOW, "--json", "serve", "--listen", "127.0.0.1:0"])
+            .args(["--now", now, "--json", "serve", "--listen", listen])
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

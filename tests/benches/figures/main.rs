@@ -16,6 +16,7 @@ mod measure;
 mod noise;
 mod one_more;
 mod peers;
+mod reseed;
 mod ship;
 mod storm;
 mod tap;
@@ -71,7 +72,7 @@ impl How {
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 17] = [
+const ALL: [(&str, How); 18] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
@@ -87,6 +88,7 @@ const ALL: [(&str, How); 17] = [
     ("list", How::Once(window::list)),
     ("history", How::Long(history::months)),
     ("history-tap", How::Long(history::taps)),
+    ("reseed", How::Long(reseed::measure)),
     ("peers", How::Asked(peers::measure)),
     ("peers-rollback", How::Asked(peers::set_back)),
 ];

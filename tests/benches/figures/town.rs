@@ -193,7 +193,8 @@ fn evening(service: ServiceId, sites: usize) -> ActivityRecord {
     }
 }
 
-fn put_child(n: usize) -> Body {
+/// The nth child's record.
+pub(crate) fn put_child(n: usize) -> Body {
     let record = ChildRecord {
         symbol: None,
         health: None,
@@ -239,9 +240,14 @@ pub(crate) struct Serving {
 
 impl Serving {
     pub(crate) fn start(router: Router) -> Self {
+        Self::start_on(router, 0)
+    }
+
+    /// The same on this port.
+    pub(crate) fn start_on(router: Router, port: u16) -> Self {
         let runtime = Runtime::new().expect(FINE);
-        let any: SocketAddr = ([127, 0, 0, 1], 0).into();
-        let listener = runtime.block_on(tokio::net::TcpListener::bind(any)).expect(FINE);
+        let here: SocketAddr = ([127, 0, 0, 1], port).into();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind(here)).expect(FINE);
         let address = format!("http://{}", listener.local_addr().expect(FINE));
         runtime.spawn(async move { axum::serve(listener, router).await });
         Self {

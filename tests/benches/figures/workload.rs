@@ -17,7 +17,7 @@ use crate::town::{EVENING, FINE, child};
 /// Tablets of a site.
 pub(crate) const TABLETS: usize = 3;
 /// Children of a site.
-const CHILDREN: usize = 200;
+pub(crate) const CHILDREN: usize = 200;
 /// Corrections of a site's day.
 const CORRECTIONS: usize = 20;
 /// Marks of one tablet on one day.
