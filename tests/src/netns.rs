@@ -175,6 +175,23 @@ impl Net {
         }
     }
 
+    /// A place for another server with this number, from 100 to 249: what to start it under, where it listens,
+    /// and its cable, where there is one to be pulled.
+    pub fn station(&self, n: u8, port: u16) -> (Vec<OsString>, String, Option<Line>) {
+        match (self.lay(n), &self.0) {
+            (Some(network), Kind::Cables(slowness)) => {
+                let address = format!("10.77.0.{n}:{port}");
+                let line = Line {
+                    under: within(&network),
+                    url: format!("http://{address}"),
+                    way: Way::Cable(format!("c{n}"), network.clone(), *slowness),
+                };
+                (within(&network), address, Some(line))
+            }
+            _ => (mortal(), "127.0.0.1:0".into(), None),
+        }
+    }
+
     /// A place for a tablet with this number, and its line to a server that listens there.
     pub fn tablet(&self, n: u8, server: &str) -> Line {
         match (self.lay(n), &self.0) {

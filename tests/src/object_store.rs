@@ -50,10 +50,15 @@ pub struct ObjectStore {
 impl ObjectStore {
     /// Starts one over a folder, which it makes, with one empty bucket.
     pub fn start(folder: &Path) -> Self {
+        Self::start_on(folder, SocketAddr::from(([127, 0, 0, 1], 0)))
+    }
+
+    /// The same at this address.
+    pub fn start_on(folder: &Path, address: SocketAddr) -> Self {
         std::fs::create_dir_all(folder.join(BUCKET)).expect("a folder for the bucket");
         let mut store = Self {
             folder: folder.to_owned(),
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            address,
             mood: watch::Sender::new(Mood::Well),
             requests: Arc::default(),
             runtime: None,

@@ -91,6 +91,21 @@ pub fn run_with<S: AsRef<OsStr>>(
     Said::of(output.unwrap_or_else(|error| panic!("{name} cannot be started: {error}")))
 }
 
+/// The same under another program with its arguments.
+///
+/// # Panics
+/// When it cannot be started.
+pub fn run_under<S: AsRef<OsStr>>(
+    under: &[OsString],
+    name: &str,
+    args: impl IntoIterator<Item = S>,
+    environment: &[(&str, String)],
+) -> Said {
+    let settings = environment.iter().map(|(name, value)| (*name, value));
+    let output = command_under(under, name).args(args).envs(settings).output();
+    Said::of(output.unwrap_or_else(|error| panic!("{name} cannot be started: {error}")))
+}
+
 /// Runs a program to its end.
 ///
 /// # Panics

@@ -36,18 +36,7 @@ impl Server {
         now: &str,
         listen: &str,
     ) -> Self {
-        let mut server = Self {
-            under,
-            place,
-            log,
-            now: now.to_owned(),
-            address: listen.to_owned(),
-            options: Vec::new(),
-            environment: Vec::new(),
-            child: None,
-        };
-        server.launch();
-        server
+        Self::start_in(under, listen, place, log, now, &[], &[])
     }
 
     /// Starts one on a free port with these options of `serve` and these settings in its environment.
@@ -58,12 +47,25 @@ impl Server {
         options: &[&str],
         environment: &[(&str, String)],
     ) -> Self {
+        Self::start_in(Vec::new(), "127.0.0.1:0", place, log, now, options, environment)
+    }
+
+    /// The same under another program, at an address of its network.
+    pub fn start_in(
+        under: Vec<OsString>,
+        listen: &str,
+        place: Vec<OsString>,
+        log: PathBuf,
+        now: &str,
+        options: &[&str],
+        environment: &[(&str, String)],
+    ) -> Self {
         let mut server = Self {
-            under: Vec::new(),
+            under,
             place,
             log,
             now: now.to_owned(),
-            address: "127.0.0.1:0".into(),
+            address: listen.to_owned(),
             options: options.iter().map(OsString::from).collect(),
             environment: environment
                 .iter()

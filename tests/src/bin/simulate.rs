@@ -101,6 +101,7 @@ fn told(tally: &Tally, seconds: f64, seed: u64) -> String {
          {} taps green, {} refused; {} exchanges ended well ({:.0} a second), {} frames at the server\n\
          {} messages lost, damaged or repeated; {} deaths of a process; {} times a full disk; {} clocks set\n\
          {} tablets set back or doubled; {} servers set back; {} tablets withdrawn or lost\n\
+         {} turns of shipping; {} objects off-site spoilt; {} fires; {} restored, {} rebuilt; {} reservations taken back\n\
          quiet after {} rounds of healing at most",
         tally.worlds,
         each(tally.worlds),
@@ -118,6 +119,12 @@ fn told(tally: &Tally, seconds: f64, seed: u64) -> String {
         tally.tablets_back,
         tally.servers_back,
         tally.gone,
+        tally.ships,
+        tally.spoilt,
+        tally.fires,
+        tally.restored,
+        tally.rebuilt,
+        tally.taken_back,
         tally.rounds,
     )
 }

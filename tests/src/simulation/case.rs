@@ -93,6 +93,22 @@ deeds! {
     Beside "beside" 6;
     /// The town hall changes a list, so that the journal moves without a mark.
     Desk "desk" 6;
+    /// The server ships what waits.
+    Ship "ship" 22;
+    /// The target is down, full, deaf, spoils what it is given; or well again.
+    Sea "sea" 8;
+    /// Somebody damages, cuts or takes away what lies off-site, or leaves garbage there.
+    Spoil "spoil" 1;
+    /// Nothing is left of the server; its disk may be found again later.
+    Fire "fire" 3;
+    /// It is restored from off-site, from a snapshot, or to a moment; it may be killed meanwhile.
+    Restore "restore" 5;
+    /// A server that was given up for lost goes on writing and shipping.
+    Ghost "ghost" 3;
+    /// It is rebuilt from its key and its tablets.
+    Rebuild "rebuild" 1;
+    /// An agent takes back what tablets' lists prove: all of it, or some.
+    Accept "accept" 3;
 }
 
 /// One step.
@@ -122,6 +138,10 @@ pub enum Lie {
     RowGone,
     /// Tablets keep their marks, but never take in an answer.
     DeafTablets,
+    /// The watermark moves before anything was read back.
+    WatermarkTooSoon,
+    /// What comes back goes on under the branch that it was lost from.
+    BranchUsedAgain,
 }
 
 /// A story.

@@ -14,6 +14,7 @@ use sync_server::clock::{Clock, Hands, random};
 use sync_server::commune::Commune;
 use sync_server::corridor::{CorridorError, journal};
 use sync_server::keys::Keys;
+use sync_server::offsite::ByHand;
 use sync_server::store::{Schema, Sqlite, Store, StoreError};
 use sync_server::sync::{self, SyncError};
 use uuid::Uuid;
@@ -51,9 +52,17 @@ pub(super) enum Said {
 pub(super) struct Hall {
     pub(super) data: PathBuf,
     /// Where what a death in the middle leaves lies.
-    left: PathBuf,
+    pub(super) left: PathBuf,
+    /// Where its key is kept besides.
+    pub(super) keys: PathBuf,
     pub(super) hands: &'static Hands,
     commune: Option<Arc<Commune>>,
+    /// What ships, as long as the process lives.
+    pub(super) hold: Option<ByHand>,
+    /// Nothing of it is left.
+    pub(super) burnt: bool,
+    /// It came back from a loss once: what an agent has not opened again is closed.
+    pub(super) restored: bool,
     pub(super) trouble: Shared,
     pub(super) holding: Holding,
     pub(super) copies: Vec<Kept>,
@@ -65,11 +74,17 @@ impl Hall {
     pub(super) fn new(folder: &Path, hands: &'static Hands) -> Self {
         let data = folder.join("server");
         ground::lay(&data);
+        let keys = folder.join("safe");
+        copy(&data.join("keys"), &keys);
         Self {
             left: folder.join("left"),
+            keys,
             data,
             hands,
             commune: None,
+            hold: None,
+            burnt: false,
+            restored: false,
             trouble: Shared::default(),
             holding: Holding::default(),
             copies: Vec::new(),
@@ -94,6 +109,7 @@ impl Hall {
 
     /// The process is killed; the next request finds a new one.
     pub(super) fn kill(&mut self) {
+        self.hold = None;
         self.commune = None;
     }
 
@@ -116,6 +132,9 @@ impl Hall {
 
     /// A frame reaches the server.
     pub(super) fn deliver(&mut self, frame: &[u8]) -> Result<Said, Wrong> {
+        if self.burnt {
+            return Ok(Said::Nothing);
+        }
         let commune = self.commune()?;
         let said = match sync::read(frame) {
             Err(error) => refusal(error)?,
@@ -138,6 +157,9 @@ impl Hall {
 
     /// A tablet asks to be enrolled.
     pub(super) fn enrol(&mut self, frame: &[u8]) -> Result<Said, Wrong> {
+        if self.burnt {
+            return Ok(Said::Nothing);
+        }
         let commune = self.commune()?;
         let request: EnrolRequest = decode(frame).map_err(Wrong::of("an enrolment"))?;
         let (_, code) = sync::tidy_code(&request.code).ok_or_else(|| Wrong::new("a code"))?;
@@ -153,6 +175,9 @@ impl Hall {
 
     /// An operation of the town hall; answers whether it is done.
     pub(super) fn submit(&mut self, body: Body) -> Result<bool, Wrong> {
+        if self.burnt {
+            return Ok(false);
+        }
         let commune = self.commune()?;
         let done = commune.submit(commune.operation(Actor::Host, Channel::Command, body));
         drop(commune);
@@ -161,12 +186,17 @@ impl Hall {
         match done {
             Ok(_) => Ok(!dead),
             Err(CorridorError::Store(StoreError::Unavailable(_))) => Ok(false),
+            // A site that a rebuilt town does not know yet, a branch of the service that is closed.
+            Err(CorridorError::Refused(_)) if self.restored => Ok(false),
             Err(error) => Err(Wrong::new(format!("an operation of the town hall: {error}"))),
         }
     }
 
     /// A one-time code, if it could be issued.
     pub(super) fn code(&mut self, sites: &[SiteId]) -> Result<Option<String>, Wrong> {
+        if self.burnt {
+            return Ok(None);
+        }
         let slug = ground::slug();
         let code = sync::new_code(&slug, random());
         let expires_at = self.commune()?.clock.now().plus_ms(86_400_000);
@@ -180,6 +210,9 @@ impl Hall {
 
     /// Takes a tablet's rights away.
     pub(super) fn revoke(&mut self, device: DeviceId) -> Result<(), Wrong> {
+        if self.burnt {
+            return Ok(());
+        }
         let commune = self.commune()?;
         let now = commune.clock.now();
         let withdrawal = Withdrawal::sign(Withdrawn::Device, device.0, now, &commune.keys.signing);
@@ -206,7 +239,10 @@ impl Hall {
     pub(super) fn set_back(&mut self, nth: usize, fork: bool) -> Result<(), Wrong> {
         let kept = self.copies[nth].clone();
         self.kill();
-        fs::remove_dir_all(&self.data).expect("the data goes");
+        if !self.burnt {
+            fs::remove_dir_all(&self.data).expect("the data goes");
+        }
+        self.burnt = false;
         copy(&kept.folder, &self.data);
         self.holding = kept.holding;
         self.life += 1;

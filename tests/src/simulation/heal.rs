@@ -1,7 +1,11 @@
 //! Healing: disks have room, lines hold, nobody dies any more. Everybody exchanges until it is quiet.
 
+use shared::operation::Body;
+use shared::withdrawal::{Subject, Withdrawn};
+
 use super::Wrong;
 use super::faulty::Fault;
+use super::offsite::sea::Sea;
 use super::world::World;
 
 /// Rounds of exchanges after which a world must be quiet.
@@ -11,6 +15,8 @@ impl World {
     pub(super) fn heal(&mut self) -> Result<(), Wrong> {
         self.healing = true;
         self.hall.plan(Fault::None);
+        self.offsite.be(Sea::Calm);
+        self.come_back()?;
         for n in self.working() {
             self.pads[n].hang_up();
             self.pads[n].damaged = false;
@@ -32,10 +38,47 @@ impl World {
                 }
                 quiet &= self.hall.head()? == before && self.tally.frames == trips + 1;
             }
+            if round == 0 && self.hall.restored {
+                // Where it is not known who was withdrawn, somebody vouches for those who are there.
+                self.vouch()?;
+                quiet = false;
+            }
             if quiet {
-                return Ok(());
+                return self.backed_up();
             }
         }
         Err(Wrong::new(format!("it is not quiet after {ROUNDS} rounds")))
+    }
+
+    fn vouch(&mut self) -> Result<(), Wrong> {
+        let gone = self.hall.gone()?;
+        for n in self.working() {
+            if let Some(device) = self.pads[n].device
+                && !gone.contains(&device)
+            {
+                self.hall.submit(Body::ConfirmAfterLoss {
+                    kind: Withdrawn::Device,
+                    subject: Subject(*device.0.as_bytes()),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything goes off-site, and what would come back from there is everything.
+    fn backed_up(&mut self) -> Result<(), Wrong> {
+        self.ship_all()?;
+        if self.offsite.spoilt || self.is_contested()? {
+            return Ok(());
+        }
+        let (seq, hash, _) = self.hall.head()?;
+        let told = self.would_come_back()?;
+        if (told.entries, &told.head) != (seq, &hash.hex()) {
+            return Err(Wrong::new(format!(
+                "of {seq} entries off-site {} would come back: {:?}",
+                told.entries, told.problems
+            )));
+        }
+        Ok(())
     }
 }

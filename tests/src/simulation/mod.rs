@@ -5,10 +5,13 @@
 
 mod case;
 mod faulty;
+mod fire;
 mod ground;
 mod hall;
 mod heal;
 mod line;
+mod lists;
+mod offsite;
 mod oracle;
 mod pad;
 mod scratch;
@@ -99,6 +102,20 @@ pub struct Tally {
     pub servers_back: u64,
     /// Tablets withdrawn or lost.
     pub gone: u64,
+    /// Turns of shipping.
+    pub ships: u64,
+    /// Objects off-site that somebody damaged or took away.
+    pub spoilt: u64,
+    /// Servers of which nothing was left.
+    pub fires: u64,
+    /// Attempts to restore one, those that were killed or refused included.
+    pub attempts: u64,
+    /// Servers restored from off-site.
+    pub restored: u64,
+    /// Servers rebuilt from their key and their tablets.
+    pub rebuilt: u64,
+    /// Reservations that an agent took back from tablets' lists.
+    pub taken_back: u64,
     /// Most rounds of exchanges until a world was quiet.
     pub rounds: u64,
 }
@@ -120,6 +137,13 @@ impl Tally {
         self.tablets_back += other.tablets_back;
         self.servers_back += other.servers_back;
         self.gone += other.gone;
+        self.ships += other.ships;
+        self.spoilt += other.spoilt;
+        self.fires += other.fires;
+        self.attempts += other.attempts;
+        self.restored += other.restored;
+        self.rebuilt += other.rebuilt;
+        self.taken_back += other.taken_back;
         self.rounds = self.rounds.max(other.rounds);
     }
 }
@@ -129,7 +153,8 @@ impl Tally {
 pub struct Ending {
     /// What happened.
     pub tally: Tally,
-    /// Hash of the newest entry of the server's journal: it stands for all before.
+    /// Branch, number and hash of the newest entry of the server's journal: it stands for all before. Without the
+    /// hash where the server came back from a loss.
     pub head: String,
 }
 

@@ -83,6 +83,7 @@ impl World {
         self.sound(&stored)?;
         self.once()?;
         self.aside(&gone)?;
+        self.proven(&gone)?;
         let commune = self.hall.commune()?;
         let report = verify(&commune).map_err(Wrong::of("verify"))?;
         if !report.ok || !report.problems.is_empty() {

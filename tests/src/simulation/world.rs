@@ -1,17 +1,18 @@
 //! The world: who is in it, what waits on the lines, and what each step does.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use shared::digest::SheetRef;
-use shared::ids::MarkId;
+use shared::ids::{BranchId, MarkId};
 use shared::time::UtcMs;
 use tempfile::TempDir;
 
 use super::case::{Case, Deed, Lie, Step};
 use super::faulty::{Fault, held};
 use super::hall::{Hall, Said};
+use super::offsite::Offsite;
 use super::pad::{Pad, excused, home, sites_of};
 use super::{Ending, Tally, Wrong, ground, scratch};
 
@@ -46,6 +47,11 @@ pub(super) struct World {
     pub(super) made: BTreeMap<MarkId, Made>,
     pub(super) frames: Vec<Vec<u8>>,
     pub(super) tally: Tally,
+    pub(super) offsite: Offsite,
+    /// The folder of a server that was given up for lost.
+    pub(super) ghost: Option<PathBuf>,
+    /// Every branch that was ever written.
+    pub(super) branches: BTreeSet<BranchId>,
     starts: u64,
     folders: usize,
 }
@@ -56,6 +62,9 @@ impl World {
         let hall = Hall::new(folder.path(), server_hands());
         hall.hands.set(ground::START);
         let mut world = Self {
+            offsite: Offsite::new(folder.path()),
+            ghost: None,
+            branches: BTreeSet::new(),
             folder,
             sites: case.sites,
             lie: case.lie,
@@ -79,7 +88,7 @@ impl World {
         Ok(world)
     }
 
-    fn place(&mut self, name: &str) -> PathBuf {
+    pub(super) fn place(&mut self, name: &str) -> PathBuf {
         self.folders += 1;
         self.folder.path().join(format!("{name}-{}", self.folders))
     }
@@ -119,7 +128,7 @@ impl World {
                 return Ok(());
             }
             Deed::CopyServer => {
-                if self.hall.copies.len() < COPIES {
+                if self.hall.copies.len() < COPIES && !self.hall.burnt {
                     let folder = self.place("server-copy");
                     self.hall.copy_to(folder);
                 }
@@ -131,8 +140,23 @@ impl World {
                 }
                 self.tally.servers_back += 1;
                 let nth = at % self.hall.copies.len();
-                return self.hall.set_back(nth, other % 2 == 1);
+                self.hall.set_back(nth, other % 2 == 1)?;
+                return self.only_what_is_there();
             }
+            Deed::Ship => {
+                self.ship(x)?;
+                return self.lie_off_site();
+            }
+            Deed::Sea => {
+                self.sea(x, y);
+                return Ok(());
+            }
+            Deed::Spoil => return self.spoil(x, y),
+            Deed::Fire => return self.fire(y % 3 == 0),
+            Deed::Restore => return self.restore(x, y),
+            Deed::Ghost => return self.ghost(x),
+            Deed::Rebuild => return self.rebuild(),
+            Deed::Accept => return self.accept(y),
             Deed::Desk => {
                 let body = ground::reserve(self.now, x, y);
                 return self.hall.submit(body).map(drop);
@@ -258,13 +282,18 @@ impl World {
         if self.now.0 + ms - ground::START.0 > MOST_DAYS * DAY_MS {
             return Ok(());
         }
+        self.pass_ms(ms);
+        Ok(())
+    }
+
+    /// So much time passes for everybody.
+    pub(super) fn pass_ms(&mut self, ms: i64) {
         self.now = self.now.plus_ms(ms);
         self.tally.minutes += u64::try_from(ms / MINUTE_MS).unwrap_or(0);
         self.hall.hands.pass(ms);
         for pad in &self.pads {
             pad.hands.pass(u64::try_from(ms).unwrap_or(0));
         }
-        Ok(())
     }
 
     pub(super) fn kill(&mut self, n: usize) {
@@ -352,9 +381,14 @@ impl World {
             self.tally.full += trouble.full;
             self.tally.deaths += trouble.deaths;
         }
+        // What came back tells in the journal where from: a folder of this process and of no other.
+        let head = match self.hall.restored {
+            true => format!("{branch}/{seq}"),
+            false => format!("{branch}/{seq}/{}", hash.hex()),
+        };
         Ok(Ending {
             tally: self.tally,
-            head: format!("{branch}/{seq}/{}", hash.hex()),
+            head,
         })
     }
 }

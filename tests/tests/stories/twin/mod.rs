@@ -6,6 +6,7 @@
 //! loopback. What each tablet does and what the weather brings is drawn from the seed beforehand; when
 //! exactly it falls is the machine's affair.
 
+mod burnt;
 mod hands;
 mod weather;
 mod world;
@@ -27,9 +28,9 @@ fn seconds() -> u64 {
 }
 
 /// Lives a world to its end.
-fn live() {
+fn live(ships: bool) {
     let mut dice = Dice::of(SEED);
-    let told = World::new(&mut dice).live(&mut dice, seconds());
+    let told = World::new(&mut dice, ships).live(&mut dice, seconds());
     eprintln!("twin: {told}");
 }
 
@@ -37,17 +38,35 @@ fn live() {
 fn real_programs_under_bad_weather_lose_and_double_nothing() {
     if test_postgres::wanted() {
         eprintln!("twin: on PostgreSQL the world is on loopback: its database is there");
-        return live();
+        return live(false);
     }
     if let Err(why) = run_inside("twin::inside") {
         eprintln!("twin: NO NETWORK NAMESPACES HERE ({why}): the same world on loopback, through proxies");
-        live();
+        live(false);
     }
+}
+
+#[test]
+fn a_server_that_burns_while_it_ships_comes_back_elsewhere_with_every_green_tap() {
+    if test_postgres::wanted() {
+        return live(true);
+    }
+    if let Err(why) = run_inside("twin::inside_a_fire") {
+        eprintln!("twin: NO NETWORK NAMESPACES HERE ({why}): the same fire on loopback, through proxies");
+        live(true);
+    }
+}
+
+#[test]
+#[ignore = "started by the test above, in namespaces of its own"]
+fn inside_a_fire() {
+    assert!(is_inside(), "started by the test above, in namespaces of its own");
+    live(true);
 }
 
 #[test]
 #[ignore = "started by the test above, in namespaces of its own"]
 fn inside() {
     assert!(is_inside(), "started by the test above, in namespaces of its own");
-    live();
+    live(false);
 }

@@ -21,14 +21,17 @@ pub(super) enum Weather {
     BackedUp,
     /// It dies, and starts again from the oldest copy there is, if there is one.
     PutBack,
+    /// The target off-site is gone for a while.
+    TargetGone,
 }
 
 impl Weather {
     /// What comes next over so many tablets, and for how long.
-    pub(super) fn drawn(dice: &mut Dice, tablets: usize) -> (Self, Duration) {
+    pub(super) fn drawn(dice: &mut Dice, tablets: usize, ships: bool) -> (Self, Duration) {
         let which = dice.below(tablets);
         let lasts = Duration::from_millis(100 + dice.below(700) as u64);
         let weather = match dice.below(20) {
+            0..3 if ships => Self::TargetGone,
             0..5 => Self::Fine,
             5..9 => Self::Cut(which),
             9 => Self::CutAll,

@@ -11,6 +11,7 @@ use system_tests::record::{kept_aside, server_marks, tablet_marks};
 use system_tests::town::MORNING;
 use system_tests::{Dice, Server, Tablet, Town};
 
+use super::burnt::Offsite;
 use super::hands::{Did, play};
 use super::weather::Weather;
 
@@ -23,6 +24,8 @@ pub(super) struct World {
     server: Server,
     tablets: Vec<(Tablet, Line)>,
     backups: usize,
+    /// Where it ships to, if it does.
+    offsite: Option<Offsite>,
 }
 
 /// What happened, for whoever reads the test's words.
@@ -58,12 +61,16 @@ impl fmt::Display for Told {
 
 impl World {
     /// Two to five tablets. The first two are of one school, the third of another, the others of both.
-    pub(super) fn new(dice: &mut Dice) -> Self {
+    pub(super) fn new(dice: &mut Dice, ships: bool) -> Self {
         let net = Net::new();
         let town = Town::new();
         let (under, listen) = net.server();
         let log = town.place("data.log");
-        let server = Server::start_under(under, town.options(), log, MORNING, &listen);
+        let offsite = ships.then(|| Offsite::start(&net, &town));
+        let server = match &offsite {
+            None => Server::start_under(under, town.options(), log, MORNING, &listen),
+            Some(offsite) => offsite.ships(under, &town, &listen),
+        };
         let count = 2 + dice.below(4);
         let tablets = (0..count).map(|n| {
             let line = net.tablet(u8::try_from(n + 1).expect("few"), server.address());
@@ -83,6 +90,7 @@ impl World {
             server,
             tablets,
             backups: 0,
+            offsite,
         }
     }
 
@@ -103,7 +111,7 @@ impl World {
                 .map(|(tablet, dice)| scope.spawn(move || play(&tablet, dice, watch, time)))
                 .collect();
             while watch.elapsed() < time {
-                let (what, lasts) = Weather::drawn(dice, self.tablets.len());
+                let (what, lasts) = Weather::drawn(dice, self.tablets.len(), self.offsite.is_some());
                 *weather.entry(self.brings(what, lasts)).or_default() += 1;
             }
             playing
@@ -111,6 +119,10 @@ impl World {
                 .map(|hand| hand.join().expect("somebody taps"))
                 .collect()
         });
+        if let Some(offsite) = self.offsite.take() {
+            self.burns(&offsite);
+            self.offsite = Some(offsite);
+        }
         let green: BTreeSet<MarkId> = did.iter().flat_map(|did| did.green.iter().copied()).collect();
         Told {
             how: self.net.name(),
@@ -153,6 +165,12 @@ impl World {
                 self.server.restart();
                 "server killed"
             }
+            Weather::TargetGone => {
+                if let Some(offsite) = &mut self.offsite {
+                    offsite.goes_for(lasts);
+                }
+                "target gone"
+            }
             Weather::BackedUp => {
                 self.server.kill9();
                 self.town.back_up(&format!("copy {}", self.backups));
@@ -166,6 +184,24 @@ impl World {
                 self.town.put_back("copy 0");
                 self.server.restart();
                 "put back"
+            }
+        }
+    }
+
+    /// The server dies for good in the middle of shipping: nothing of its disk is left. While all cables are pulled it
+    /// comes back at another station, and tablets are told where.
+    fn burns(&mut self, offsite: &Offsite) {
+        self.tablets.iter().for_each(|(_, line)| line.cut());
+        if self.server.runs() {
+            self.server.kill9();
+        }
+        let (server, list) = offsite.comes_back(&self.net, &self.town, self.server.address());
+        self.server = server;
+        for (tablet, line) in &self.tablets {
+            line.heal();
+            if let Some(list) = &list {
+                let told = tablet.run(&["import", &list.to_string_lossy()]).done();
+                assert!(!told.is_null(), "the list of addresses is believed");
             }
         }
     }

@@ -50,12 +50,15 @@ fn a_world_happens_again_exactly() {
 
 #[test]
 fn a_broken_rule_comes_to_light() {
-    // What a server forgot never reaches the other tablets: it is also found out when one of them is to undo it.
+    // What a server forgot never reaches the other tablets: it is also found out when one of them is to undo it, as is
+    // what a tablet never had on its disk.
     for (lie, words) in [
         (Lie::ServerForgets, ["missing", "does not know a mark"]),
-        (Lie::GreenTooSoon, ["missing"; 2]),
+        (Lie::GreenTooSoon, ["missing", "does not know a mark"]),
         (Lie::RowGone, ["missing"; 2]),
         (Lie::DeafTablets, ["does not end well"; 2]),
+        (Lie::WatermarkTooSoon, ["the watermark is at"; 2]),
+        (Lie::BranchUsedAgain, ["a branch that was there before"; 2]),
     ] {
         let (_, found) = search(Search {
             seed: 500,
