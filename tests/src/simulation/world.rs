@@ -382,9 +382,10 @@ impl World {
             self.tally.deaths += trouble.deaths;
         }
         // What came back tells in the journal where from: a folder of this process and of no other.
-        let head = match self.hall.restored {
-            true => format!("{branch}/{seq}"),
-            false => format!("{branch}/{seq}/{}", hash.hex()),
+        let head = if self.hall.restored {
+            format!("{branch}/{seq}")
+        } else {
+            format!("{branch}/{seq}/{}", hash.hex())
         };
         Ok(Ending {
             tally: self.tally,
