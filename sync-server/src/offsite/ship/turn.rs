@@ -182,6 +182,8 @@ fn run(commune: &Arc<Commune>, means: &Means, known: &mut Known) -> Result<Turn,
             state.progress.at = commune.store.read(|tx| history::place(tx, manifest.at.seq))?;
         }
         save(commune, known, &mut state.progress)?;
+        // If this process dies from here on, another goes on soon.
+        hold(commune, known, LEASE_MS)?;
         let (strange, oldest_at) = snapshots::retain(commune, &means.target, means.keep_ms, now)?;
         state.progress.strange = strange + known.spoilt;
         state.progress.oldest_at = oldest_at;
