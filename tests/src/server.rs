@@ -51,6 +51,7 @@ impl Server {
     }
 
     /// The same under another program, at an address of its network.
+    #[expect(clippy::too_many_arguments, reason = "each is what a process is started with")]
     pub fn start_in(
         under: Vec<OsString>,
         listen: &str,
