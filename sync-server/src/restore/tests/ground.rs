@@ -245,6 +245,7 @@ impl Offsite {
 
     /// Ships everything after entry `after`, in segments of `each` entries; answers their names.
     pub(super) fn ship(&self, town: &Machine, after: u64, each: usize) -> Vec<String> {
+        self.withdrawals(town, &[]);
         let commune = town.commune();
         let (entries, births) = commune
             .store
@@ -297,6 +298,7 @@ impl Offsite {
 
     /// Makes a snapshot; answers its name.
     pub(super) fn snapshot(&self, town: &Machine) -> String {
+        self.withdrawals(town, &[]);
         let made_at = town.host.clock.now();
         let name = Name::snapshot(&town.head(), made_at).path(&slug());
         self.put(&name, &snapshot(town));

@@ -224,6 +224,21 @@ fn over_an_old_store_that_one_is_kept_and_what_it_took_away_stays_taken() {
 }
 
 #[test]
+fn a_target_without_any_set_of_withdrawals_does_not_vouch_for_anybody() {
+    let (town, offsite) = (Machine::founded(), Offsite::new());
+    town.schools(1..=3);
+    offsite.ship(&town, 0, 2);
+    let set = offsite.withdrawals(&town, &[]);
+    offsite.remove(&set);
+    let elsewhere = town.elsewhere();
+    let restored = elsewhere.restored(&offsite.asked());
+    assert_eq!(elsewhere.content(), (3, 3));
+    assert!(!restored.withdrawals.read);
+    assert_eq!(restored.problems.len(), 1, "{:?}", restored.problems);
+    assert!(restored.problems[0].contains("retraits"), "{:?}", restored.problems);
+}
+
+#[test]
 fn a_dry_run_tells_the_same_and_writes_nothing() {
     let (town, offsite) = (Machine::founded(), Offsite::new());
     town.schools(1..=3);
