@@ -34,6 +34,8 @@ pub enum Mood {
     Well,
     /// It takes requests and never answers, until its mood changes.
     Hanging,
+    /// It answers, but takes no snapshot: whoever puts one waits until its mood changes.
+    SlowWithSnapshots,
     /// It answers every request with this status.
     Failing(u16),
 }
@@ -167,11 +169,13 @@ async fn respond(
     mut mood: watch::Receiver<Mood>,
     request: Request<Incoming>,
 ) -> io::Result<Response<Body>> {
-    let Ok(mood) = mood
-        .wait_for(|mood| *mood != Mood::Hanging)
-        .await
-        .map(|mood| *mood)
-    else {
+    let is_snapshot = request.uri().path().ends_with(".snapshot") && request.method() != hyper::Method::GET;
+    let hangs = move |mood: &Mood| match mood {
+        Mood::Hanging => true,
+        Mood::SlowWithSnapshots => is_snapshot,
+        Mood::Well | Mood::Failing(_) => false,
+    };
+    let Ok(mood) = mood.wait_for(|mood| !hangs(mood)).await.map(|mood| *mood) else {
         return pending().await;
     };
     if let Mood::Failing(status) = mood {

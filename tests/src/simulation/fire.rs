@@ -98,7 +98,9 @@ impl World {
             _ => self.offsite.folder.clone(),
         };
         let whole = at.is_none() && from == self.offsite.folder;
-        let dies = y.is_multiple_of(3).then(|| Step::ALL[y as usize / 3 % Step::ALL.len()]);
+        let dies = y
+            .is_multiple_of(3)
+            .then(|| Step::ALL[y as usize / 3 % Step::ALL.len()]);
         let asked = Asked {
             from: from.to_string_lossy().into_owned(),
             at,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use shared::offsite::Name;
@@ -25,6 +26,8 @@ pub(super) const JOB: &str = "ship";
 const LEASE_MS: i64 = 15_000;
 /// For so long while a snapshot is on its way, in ms.
 const SNAPSHOT_LEASE_MS: i64 = 120_000;
+/// How often segments are put while a snapshot is on its way.
+const BESIDE: Duration = Duration::from_secs(2);
 /// So many segments are put in one turn; then others have theirs.
 const SEGMENTS: usize = 16;
 /// A commune whose whole journal is to be shipped, and longer than this, begins with a snapshot.
@@ -159,21 +162,14 @@ fn run(commune: &Arc<Commune>, means: &Means, known: &mut Known) -> Result<Turn,
     let waiting = state.head.seq.saturating_sub(state.progress.seq());
     let from_nothing = state.progress.snapshot.is_none() && waiting > means.long;
     if !from_nothing {
-        for _ in 0..SEGMENTS {
-            let (last, spoilt) = piece::put_next(commune, &means.target, state.progress.seq())?;
-            let Some(last) = last else { break };
-            state.progress.strange += spoilt;
-            state.progress.at = Some(last);
-            state.progress.verified_at = Some(commune.clock.now());
-            save(commune, known, &mut state.progress)?;
-        }
+        put_waiting(commune, means, known, &mut state)?;
         if state.progress.seq() < state.head.seq {
             return Ok(Turn::Goes);
         }
     }
     if !stopping && snapshots::is_due(commune, &state.progress, &state.head, now) {
         hold(commune, known, SNAPSHOT_LEASE_MS)?;
-        let sent = snapshots::send(commune, &means.target, &means.passing)?;
+        let sent = send_beside(commune, means, known, &mut state, !from_nothing)?;
         let manifest = &sent.contents.manifest;
         state.progress.snapshot = Some((manifest.at.seq, manifest.made_at));
         state.progress.verified_at = Some(commune.clock.now());
@@ -194,6 +190,70 @@ fn run(commune: &Arc<Commune>, means: &Means, known: &mut Known) -> Result<Turn,
         save(commune, known, &mut state.progress)?;
     }
     Ok(Turn::Rests)
+}
+
+/// Puts what waited when the turn began; what comes meanwhile has the next turn, with more beside it.
+fn put_waiting(
+    commune: &Arc<Commune>,
+    means: &Means,
+    known: &mut Known,
+    state: &mut State,
+) -> Result<(), Failure> {
+    for _ in 0..SEGMENTS {
+        if state.progress.seq() >= state.head.seq {
+            break;
+        }
+        let (last, spoilt) = piece::put_next(commune, &means.target, state.progress.seq())?;
+        let Some(last) = last else { break };
+        state.progress.strange += spoilt;
+        state.progress.at = Some(last);
+        state.progress.verified_at = Some(commune.clock.now());
+        save(commune, known, &mut state.progress)?;
+    }
+    Ok(())
+}
+
+/// Makes and puts a snapshot on a thread of its own: a large one on a slow line takes its time, and what
+/// is written meanwhile (`with_segments`) goes on being put.
+fn send_beside(
+    commune: &Arc<Commune>,
+    means: &Means,
+    known: &mut Known,
+    state: &mut State,
+    with_segments: bool,
+) -> Result<snapshots::Sent, Failure> {
+    std::thread::scope(|scope| {
+        let (done, sent) = channel();
+        scope.spawn(move || {
+            // Whoever waits is there until this ends.
+            let _ = done.send(snapshots::send(commune, &means.target, &means.passing));
+        });
+        let mut goes = with_segments;
+        loop {
+            match sent.recv_timeout(BESIDE) {
+                Ok(sent) => return sent,
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(StoreError::Unavailable("the snapshot did not finish".into()).into());
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let now = commune.clock.now();
+            if known
+                .lease
+                .as_ref()
+                .is_some_and(|lease| lease.until().0 < now.plus_ms(SNAPSHOT_LEASE_MS / 2).0)
+            {
+                hold(commune, known, SNAPSHOT_LEASE_MS)?;
+            }
+            if goes {
+                state.head = commune.store.read(history::newest)?;
+                if let Err(failure) = put_waiting(commune, means, known, state) {
+                    tracing::warn!(commune = %commune.slug, %failure, "segments wait until the snapshot is put");
+                    goes = false;
+                }
+            }
+        }
+    })
 }
 
 fn state(tx: &mut dyn Read, means: &Means) -> Result<State, StoreError> {

@@ -4,4 +4,4 @@ where not exists (
     select 1 from returned_envelope o
     where o.kind = r.kind and o.site = r.site and o.date = r.date and o.branch = r.branch
         and (o.branch_seq > r.branch_seq or (o.branch_seq = r.branch_seq and o.hash > r.hash)))
-order by r.hash
+order by r.hash nulls last

@@ -235,7 +235,11 @@ fn a_target_without_any_set_of_withdrawals_does_not_vouch_for_anybody() {
     assert_eq!(elsewhere.content(), (3, 3));
     assert!(!restored.withdrawals.read);
     assert_eq!(restored.problems.len(), 1, "{:?}", restored.problems);
-    assert!(restored.problems[0].contains("retraits"), "{:?}", restored.problems);
+    assert!(
+        restored.problems[0].contains("retraits"),
+        "{:?}",
+        restored.problems
+    );
 }
 
 #[test]

@@ -81,6 +81,24 @@ fn a_tap_is_in_a_bucket_a_moment_later_and_a_snapshot_can_be_sent_there() {
 }
 
 #[test]
+fn while_a_snapshot_is_long_on_its_way_taps_are_off_site_all_the_same() {
+    let town = Town::new();
+    let store = ObjectStore::start(&town.place("bucket"));
+    let target = store.files("preau");
+    store.be(Mood::SlowWithSnapshots);
+    let server = town.shipping_server(&store.url("preau"), &store.environment());
+    let (tablet, children) = enrolled(&town, &server);
+    for child in children.iter().take(2) {
+        tap(&tablet, child);
+        until_whole(&town, &target);
+    }
+    let snapshots = || files(&target.join(SLUG).join("snapshots")).len();
+    assert_eq!(snapshots(), 0, "it is still on its way");
+    store.be(Mood::Well);
+    system_tests::clock::wait_for("the snapshot", || (snapshots() == 1).then_some(()));
+}
+
+#[test]
 fn a_server_that_is_killed_while_it_ships_goes_on_where_it_was() {
     let town = Town::new();
     let store = ObjectStore::start(&town.place("bucket"));
