@@ -62,6 +62,15 @@ struct Cost {
     trips: u32,
 }
 
+impl Cost {
+    fn add(&mut self, other: Self) {
+        self.seconds += other.seconds;
+        self.up += other.up;
+        self.down += other.down;
+        self.trips += other.trips;
+    }
+}
+
 /// Where a copy of the server lies.
 enum Kept {
     Folder,
@@ -74,7 +83,6 @@ struct Month {
     kept: Kept,
     copies: TempDir,
     homes: TempDir,
-    client: Client,
     hands: &'static Hands,
     days: u64,
     sites: usize,
@@ -138,7 +146,6 @@ impl Month {
             kept,
             copies,
             homes,
-            client,
             hands,
             days,
             sites,
@@ -183,34 +190,34 @@ impl Month {
     fn comes_home(&self) -> Cost {
         let server = Process::start_at(&self.place, self.port, self.now());
         server.surveyed(1);
+        // A connection that was kept to the server of before leads nowhere.
+        let client = Client::new();
         let mut cost = Cost::default();
         let mut quiet = false;
         for _ in 0..ROUNDS {
             quiet = true;
+            let mut round = Cost::default();
             for n in 0..self.sites * TABLETS {
                 let home = self.homes.path().join(n.to_string());
                 let tablet = Arc::new(Mutex::new(
                     Tablet::open(&home, Clock::of(self.hands)).expect(FINE),
                 ));
                 let watch = Stopwatch::start();
-                let outcome = self
-                    .client
+                let outcome = client
                     .runtime
-                    .block_on(run(&tablet, &self.client.transport))
+                    .block_on(run(&tablet, &client.transport))
                     .expect(FINE);
-                let said = (outcome.round_trips, outcome.accepted, outcome.received) != (1, 0, 0);
-                // A last look, which finds nothing, costs the same in either case and is not counted.
-                if said {
-                    quiet = false;
-                    cost.seconds += watch.seconds();
-                    cost.up += outcome.bytes_up;
-                    cost.down += outcome.bytes_down;
-                    cost.trips += outcome.round_trips;
-                }
+                round.seconds += watch.seconds();
+                round.up += outcome.bytes_up;
+                round.down += outcome.bytes_down;
+                round.trips += outcome.round_trips;
+                quiet &= (outcome.round_trips, outcome.accepted, outcome.received) == (1, 0, 0);
             }
+            // The last round, in which nobody finds anything, costs the same in either case and is not counted.
             if quiet {
                 break;
             }
+            cost.add(round);
         }
         assert!(quiet, "something is left to say after {ROUNDS} rounds");
         cost.after = at_rest(server.pid());
