@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use serde_json::json;
 use shared::slug::Slug;
 use shared::time::UtcMs;
@@ -48,8 +49,25 @@ pub(super) fn run(desk: &Desk, args: &Args) -> Result<(), Stop> {
         dry_run: args.dry_run,
     };
     let restored = restore(&desk.host, &slug, &asked, &steps(args))?;
-    desk.print(&value(&restored), &text(&restored));
+    // What came back says where its clocks hang; nothing came back from a dry run.
+    let zone = match restored.incarnation {
+        Some(_) => desk.host.commune(slug.as_str()).ok().map(|commune| commune.zone),
+        None => None,
+    };
+    desk.print(&value(&restored), &text(&restored, zone));
     Ok(())
+}
+
+/// An instant as the town's clocks showed it, or where they are not known, as all clocks do.
+fn civil(at: UtcMs, zone: Option<Tz>) -> String {
+    match zone {
+        Some(zone) => format!(
+            "{} à {} (heure de {zone})",
+            at.date_in(zone).format("%d/%m/%Y"),
+            at.time_in(zone).format("%H:%M:%S")
+        ),
+        None => format!("{} (temps universel)", at.utc().format("%d/%m/%Y à %H:%M:%S")),
+    }
 }
 
 fn value(restored: &Restored) -> serde_json::Value {
@@ -83,10 +101,10 @@ fn value(restored: &Restored) -> serde_json::Value {
 }
 
 /// For whoever does this at three in the morning: up to when, what is missing, what next.
-fn text(restored: &Restored) -> String {
+fn text(restored: &Restored, zone: Option<Tz>) -> String {
     let slug = &restored.slug;
     let mut lines = Vec::new();
-    let until = restored.at.map_or_else(|| "?".to_owned(), |at| at.to_string());
+    let until = restored.at.map_or_else(|| "?".to_owned(), |at| civil(at, zone));
     lines.push(if restored.dry_run {
         format!("Essai, rien n’a été écrit. « {slug} » reviendrait. Restauré jusqu’au {until}.")
     } else {
@@ -104,7 +122,8 @@ fn text(restored: &Restored) -> String {
     if let Some(cut) = restored.cut {
         lines.push(format!(
             "  Coupée comme demandé avant l’opération {}, reçue le {} ; la suite reste à sa place.",
-            cut.seq, cut.received_at
+            cut.seq,
+            civil(cut.received_at, zone)
         ));
     }
     for tail in &restored.aside {

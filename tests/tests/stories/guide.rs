@@ -1,4 +1,4 @@
-//! docs/operations.md, README and the package's files name no command or option that the programs do not have.
+//! docs/operations.md, docs/recovery.md, README and the package's files name no command or option that the programs do not have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,8 +6,9 @@ use std::path::Path;
 use system_tests::programs::run;
 
 /// What is read by people who run a server.
-const READ: [&str; 8] = [
+const READ: [&str; 9] = [
     "docs/operations.md",
+    "docs/recovery.md",
     "README.md",
     "packaging/preau.env",
     "packaging/systemd/preau-server.service",
@@ -152,7 +153,10 @@ fn every_command_that_is_written_about_exists_with_its_options() {
             .split(|c: char| !c.is_ascii_uppercase() && c != '_')
             .filter(|word| word.starts_with("PREAU_") && !OF_SCRIPTS.contains(word))
         {
-            let help = [helps.of(&["preau-server".to_owned()]), " "].concat();
+            let serve = helps
+                .of(&["preau-server".to_owned(), "serve".to_owned()])
+                .to_owned();
+            let help = [helps.of(&["preau-server".to_owned()]), " ", &serve].concat();
             let tablet = helps.of(&["preau-tablet".to_owned()]);
             if !help.contains(setting) && !tablet.contains(setting) {
                 wrong.push(format!("{file}: no program reads {setting}"));

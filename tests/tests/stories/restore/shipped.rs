@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use shared::codec::{Blob, Hash32};
 use shared::ids::BranchId;
-use shared::offsite::{BranchBirth, Name, Segment, Shipped};
+use shared::offsite::{BranchBirth, Name, Segment, Shipped, Withdrawals};
 use shared::receipt::Position;
 use shared::slug::Slug;
 use shared::time::UtcMs;
@@ -96,6 +96,14 @@ pub(super) fn journal_of(town: &Town, to: &Path) -> Vec<PathBuf> {
         fs::write(&object, sealed).expect("an object");
         objects.push(object);
     }
+    // The shipper puts the set of withdrawals there before anything else, were it empty.
+    let set = Withdrawals::of([]);
+    let object = to.join(Name::withdrawals(&set.digest()).path(&slug()));
+    let sealed = set
+        .seal(&slug(), &commune.keys.shipping, Hash32(random()))
+        .expect("sealed");
+    fs::create_dir_all(object.parent().expect("a folder")).expect("a folder");
+    fs::write(&object, sealed).expect("an object");
     objects
 }
 
