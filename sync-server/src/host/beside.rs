@@ -75,6 +75,17 @@ impl Backend {
         })
     }
 
+    /// Whether nothing was set aside under this stamp yet.
+    ///
+    /// # Errors
+    /// [`HostError`] when it cannot be looked at.
+    pub fn is_free(&self, slug: &Slug, stamp: &str) -> Result<bool, HostError> {
+        Ok(match self {
+            Self::Files(folder) => !folder.join("communes").join(aside_file(slug, stamp)).exists(),
+            Self::Postgres(pool) => !store::has_schema(pool, &aside_schema(slug, stamp))?,
+        })
+    }
+
     /// Puts the store beside a commune's own in its place. Nobody may have either open. The old one, if
     /// there is one, is set aside under a name with `stamp` (16 digits at most), which is answered.
     ///
@@ -83,15 +94,14 @@ impl Backend {
     pub fn swap_in(&self, slug: &Slug, stamp: &str) -> Result<Option<String>, HostError> {
         match self {
             Self::Files(folder) => {
-                let name = format!("{slug}.db.avant-restauration-{stamp}");
+                let name = aside_file(slug, stamp);
                 let folder = folder.join("communes");
                 let was_there = swap(&folder, &self.file(slug), &self.beside(slug), &folder.join(&name))?;
                 let folder = fs::canonicalize(&folder).unwrap_or(folder);
                 Ok(was_there.then(|| folder.join(&name).display().to_string()))
             }
             Self::Postgres(pool) => {
-                // With the longest slug, this is as long as a name may be.
-                let name = format!("avant_{slug}_{stamp}");
+                let name = aside_schema(slug, stamp);
                 Ok(store::swap(pool, slug.as_str(), &name)?.then_some(name))
             }
         }
@@ -102,6 +112,15 @@ impl Backend {
         name.push(".restauration");
         PathBuf::from(name)
     }
+}
+
+fn aside_file(slug: &Slug, stamp: &str) -> String {
+    format!("{slug}.db.avant-restauration-{stamp}")
+}
+
+/// With the longest slug, this is as long as a name may be.
+fn aside_schema(slug: &Slug, stamp: &str) -> String {
+    format!("avant_{slug}_{stamp}")
 }
 
 fn part(file: &Path, suffix: &str) -> PathBuf {

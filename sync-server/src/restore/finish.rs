@@ -16,7 +16,7 @@ use super::{Asked, RestoreError, Restored, Step, Withdrawn};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
-use crate::host::{Host, Line};
+use crate::host::{Host, HostError, Line};
 use crate::keys::{self, Imported, Keys};
 use crate::store::{Read, Row, Store, StoreError, Write, hide_password};
 use crate::verify::verify;
@@ -90,7 +90,9 @@ pub(super) fn finish(history: &History<'_>, mut built: Built) -> Result<Restored
         None => Imported::Same,
     };
     steps(Step::Keyed);
-    let set_aside = host.backend().swap_in(slug, &stamp(host.clock.now()))?;
+    let set_aside = host
+        .backend()
+        .swap_in(slug, &stamp(host, slug, host.clock.now())?)?;
     steps(Step::Swapped);
     enlist(host, slug, &line, &mut problems)?;
     steps(Step::Listed);
@@ -196,10 +198,18 @@ pub(super) fn enlist(
     Ok(())
 }
 
-/// To the hundredth of a second: what is exchanged twice leaves two old stores.
-pub(super) fn stamp(now: UtcMs) -> String {
-    let hundredths = now.0.rem_euclid(1000) / 10;
-    format!("{}{hundredths:02}", now.utc().format("%Y%m%d%H%M%S"))
+/// Under which stamp the old store is set aside: the hundredth of a second, or the next that is free, for
+/// a clock may show the same one twice.
+pub(super) fn stamp(host: &Host, slug: &Slug, now: UtcMs) -> Result<String, HostError> {
+    let mut at = now;
+    loop {
+        let hundredths = at.0.rem_euclid(1000) / 10;
+        let stamp = format!("{}{hundredths:02}", at.utc().format("%Y%m%d%H%M%S"));
+        if host.backend().is_free(slug, &stamp)? {
+            return Ok(stamp);
+        }
+        at = at.plus_ms(10);
+    }
 }
 
 /// The union of all withdrawals that can be found.

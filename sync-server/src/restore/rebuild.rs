@@ -85,7 +85,7 @@ fn make(host: &Arc<Host>, slug: &Slug, keys: &Keys) -> Result<Rebuilt, RestoreEr
     let mut problems = Vec::new();
     let line = settle(host, slug, keys, store, &mut problems)?;
     keys::import(&host.setup().keys, keys)?;
-    let set_aside = host.backend().swap_in(slug, &stamp(now))?;
+    let set_aside = host.backend().swap_in(slug, &stamp(host, slug, now)?)?;
     enlist(host, slug, &line, &mut problems)?;
     Ok(Rebuilt {
         incarnation,

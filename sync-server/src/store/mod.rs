@@ -20,7 +20,7 @@ use std::time::Duration;
 
 pub use address::{StoreAddress, hide_password};
 pub use postgres::{
-    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, drop_beside, set_aside,
+    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, drop_beside, has_schema, set_aside,
     slugs as schema_slugs, standing_of_commune, standing_of_control, swap,
 };
 pub use schema::{Schema, Standing};

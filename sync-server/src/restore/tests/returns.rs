@@ -243,6 +243,24 @@ fn a_target_without_any_set_of_withdrawals_does_not_vouch_for_anybody() {
 }
 
 #[test]
+fn twice_by_a_clock_that_stands_still_both_old_stores_are_kept() {
+    let (town, offsite) = (Machine::founded(), Offsite::new());
+    town.schools(1..=3);
+    let asked = snapshot_file(&town, &offsite);
+    town.close();
+    let kept: Vec<_> = (0..3)
+        .map(|_| {
+            town.close_if_open();
+            town.restored(&asked).set_aside.expect("the old store is kept")
+        })
+        .collect();
+    for (n, name) in kept.iter().enumerate() {
+        assert!(!kept[..n].contains(name), "{kept:?}");
+        assert!(town.host.backend().open_aside(name).is_ok());
+    }
+}
+
+#[test]
 fn a_dry_run_tells_the_same_and_writes_nothing() {
     let (town, offsite) = (Machine::founded(), Offsite::new());
     town.schools(1..=3);

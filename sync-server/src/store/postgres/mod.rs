@@ -16,7 +16,9 @@ use std::sync::{Arc, Mutex};
 
 pub use connection::Lineage;
 pub use pool::{Options, Pool, Use};
-pub use schemas::{Lock, drop_beside, set_aside, slugs, standing_of_commune, standing_of_control, swap};
+pub use schemas::{
+    Lock, drop_beside, has_schema, set_aside, slugs, standing_of_commune, standing_of_control, swap,
+};
 pub use signals::SignalListener;
 
 use super::queue::{Ends, Queue, held};

@@ -295,6 +295,15 @@ pub fn swap(pool: &Pool, slug: &str, aside: &str) -> Result<bool, StoreError> {
     Ok(was_there)
 }
 
+/// Whether a schema of this name is there.
+///
+/// # Errors
+/// [`StoreError`] when the server cannot be reached.
+pub fn has_schema(pool: &Pool, name: &str) -> Result<bool, StoreError> {
+    let mut line = pool.connect()?;
+    counted(&mut line, include_str!("sql/has_schema.sql"), name)
+}
+
 /// A lock that one process of all holds, or several together; it goes with the connection.
 pub struct Lock(Connection);
 
