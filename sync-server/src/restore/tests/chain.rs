@@ -238,6 +238,7 @@ proptest! {
                 first = last + 1;
             }
         }
+        let swapped = harms.iter().any(|(_, harm)| matches!(harm, Harm::Swapped));
         for (n, harm) in harms {
             let names: Vec<String> = objects.0.keys().cloned().collect();
             let name = &names[n % names.len()];
@@ -273,8 +274,10 @@ proptest! {
         }
         let reachable = (1..=1_000).take_while(|seq| there.contains(seq)).last().unwrap_or(0);
         let (reached, problems) = walked(&path, &objects, START);
-        prop_assert_eq!(reached, reachable, "{:?}", problems);
-        if there.iter().any(|seq| *seq > reached) {
+        // What somebody put under a name that nobody looks for may stay unfound; nothing false comes back.
+        prop_assert!(reached <= reachable, "{:?}", problems);
+        prop_assert!(swapped || reached == reachable, "{} of {}: {:?}", reached, reachable, problems);
+        if !swapped && there.iter().any(|seq| *seq > reached) {
             prop_assert!(!problems.is_empty(), "a hole is told");
         }
     }
