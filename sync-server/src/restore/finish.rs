@@ -72,6 +72,7 @@ pub(super) fn finish(history: &History<'_>, mut built: Built) -> Result<Restored
         source: hide_password(&asked.from),
         restored_to: built.reached.received_at,
         withdrawals_read: set.read,
+        channel: Channel::Command,
         now: host.clock.now(),
     };
     let all = set.all;
@@ -109,16 +110,17 @@ pub(super) fn finish(history: &History<'_>, mut built: Built) -> Result<Restored
 }
 
 /// What the first entry of a branch that begins with a loss says.
-pub(super) struct Beginning {
-    pub(super) cause: Cause,
-    pub(super) source: String,
-    pub(super) restored_to: Option<UtcMs>,
-    pub(super) withdrawals_read: bool,
-    pub(super) now: UtcMs,
+pub(crate) struct Beginning {
+    pub(crate) cause: Cause,
+    pub(crate) source: String,
+    pub(crate) restored_to: Option<UtcMs>,
+    pub(crate) withdrawals_read: bool,
+    pub(crate) channel: Channel,
+    pub(crate) now: UtcMs,
 }
 
 /// Begins the recovery, then takes away what was taken away. Answers how many of these were not known.
-pub(super) fn begin(
+pub(crate) fn begin(
     tx: &mut dyn Write,
     beginning: &Beginning,
     withdrawals: &BTreeSet<Withdrawal>,
@@ -127,7 +129,7 @@ pub(super) fn begin(
         id: OperationId(mint(beginning.now, random())),
         at: beginning.now,
         actor: Actor::Host,
-        channel: Channel::Command,
+        channel: beginning.channel,
         seen: None,
         body,
     };

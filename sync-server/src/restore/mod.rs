@@ -27,6 +27,7 @@ use shared::time::UtcMs;
 use crate::host::{Host, HostLock};
 use crate::keys::{self, Keys};
 pub use error::RestoreError;
+pub(crate) use finish::{Beginning, begin};
 use replay::Reached;
 pub use report::{Cut, Restored, Tail, Withdrawn};
 use source::Source;

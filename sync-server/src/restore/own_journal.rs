@@ -13,7 +13,7 @@ use super::walk::Entries;
 use super::{Reached, RestoreError};
 use crate::corridor::journal;
 use crate::snapshot::{self, SnapshotError, Taker};
-use crate::store::{Row, Store, StoreError, Value};
+use crate::store::{Row, Store, StoreError};
 
 /// Entries replayed in one transaction.
 const AT_ONCE: usize = 500;
@@ -69,12 +69,7 @@ impl<'s> OwnJournal<'s> {
         if self.is_over() {
             return Ok(());
         }
-        let values = row.into_iter().map(|cell| match cell {
-            Cell::Null => Value::Null,
-            Cell::Text(text) => Value::Text(text),
-            Cell::Int(number) => Value::Int(number),
-            Cell::Bytes(bytes) => Value::Bytes(bytes),
-        });
+        let values = row.into_iter().map(snapshot::value);
         let (entry, hash) = journal::entry_of(&Row(values.collect()))
             .map_err(|error| SnapshotError::Damaged(error.to_string()))?;
         let header = &entry.header;

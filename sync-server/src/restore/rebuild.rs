@@ -70,6 +70,7 @@ fn make(host: &Arc<Host>, slug: &Slug, keys: &Keys) -> Result<Rebuilt, RestoreEr
         source: "la clé et les tablettes".into(),
         restored_to: None,
         withdrawals_read: false,
+        channel: Channel::Command,
         now,
     };
     store.write(move |tx| {

@@ -42,7 +42,7 @@ fn cell(value: Value) -> Cell {
     }
 }
 
-fn value(cell: Cell) -> Value {
+pub(crate) fn value(cell: Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Text(text) => Value::Text(text),

@@ -52,8 +52,13 @@ pub(super) fn answer(
         let cursor = if remembered { request.cursor } else { 0 };
         let compare = !remembered || request.compare == Some(true);
         let moved = !remembered || request.known.is_some_and(|at| at.branch != branch);
-        let lineage = lost::lineage(tx, &head)?;
         let held = request.held.as_deref();
+        // Nobody asks for it in an exchange like all others.
+        let lineage = if moved || held.is_some() {
+            lost::lineage(tx, &head)?
+        } else {
+            Vec::new()
+        };
         let wanted = held.map(|held| lost::wanted(tx, &lineage, held)).transpose()?;
         let mut view = View {
             tx,

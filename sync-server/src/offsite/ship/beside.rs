@@ -1,7 +1,5 @@
 //! What is shipped beside the journal: the set of withdrawals, and the list of addresses.
 
-use std::collections::BTreeSet;
-
 use shared::addresses::Addresses;
 use shared::codec::{Hash32, decode, encode};
 use shared::offsite::{self, LARGEST_OBJECT, Name, Withdrawals};
@@ -96,16 +94,6 @@ pub(super) fn withdrawn_there(commune: &Commune, target: &Target) -> Result<(Wit
         }
     }
     Ok((all, whole))
-}
-
-/// Those of a set that the record does not know.
-pub(super) fn forgotten(tx: &mut dyn Read, there: &Withdrawals) -> Result<Vec<Withdrawal>, StoreError> {
-    let here = withdrawals(tx)?;
-    let known: BTreeSet<_> = here.all().iter().map(|one| (one.kind, one.subject)).collect();
-    let all = there.all().iter().copied();
-    Ok(all
-        .filter(|one| !known.contains(&(one.kind, one.subject)))
-        .collect())
 }
 
 /// Number of the entry that published the addresses last, and the list.

@@ -1,19 +1,19 @@
 //! The target knows entries of our branch that we do not hold: this store went back in time, or a copy of
 //! it lives elsewhere. From here on it writes a branch of its own, in recovery, so that both histories stay.
 
-use shared::codec::{Blob, Hash32, encode};
-use shared::ids::{BranchId, OperationId, mint};
-use shared::operation::{Actor, Body, Cause, Channel, Operation};
+use shared::ids::BranchId;
+use shared::operation::{Cause, Channel};
 use shared::receipt::Position;
 
 use super::beside;
 use super::failure::Failure;
 use crate::clock::random;
 use crate::commune::Commune;
-use crate::corridor::{self, Context, CorridorError, Mode, journal};
+use crate::corridor::{CorridorError, journal};
 use crate::jobs::lease::Lease;
 use crate::metrics;
 use crate::offsite::Target;
+use crate::restore::{Beginning, begin};
 use crate::store::Row;
 use shared::time::UtcMs;
 
@@ -25,22 +25,10 @@ pub(super) fn fork(
     unknown: Position,
 ) -> Result<(), Failure> {
     let (withdrawn, whole) = beside::withdrawn_there(commune, target)?;
-    let forgotten = commune.store.read(|tx| beside::forgotten(tx, &withdrawn))?;
+    let withdrawn = withdrawn.all().iter().copied().collect();
     let now = commune.clock.now();
     let (lease, source) = (lease.clone(), target.to_string());
     let branch = BranchId(uuid::Builder::from_random_bytes(random()).into_uuid());
-    let operation = move |body: Body| Operation {
-        id: OperationId(mint(now, random())),
-        at: now,
-        actor: Actor::Host,
-        channel: Channel::Job,
-        seen: None,
-        body,
-    };
-    let live = Context {
-        now,
-        mode: Mode::Live,
-    };
     let slug = commune.slug.clone();
     let head = commune.store.write(move |tx| {
         lease.hold(tx)?;
@@ -52,25 +40,15 @@ pub(super) fn fork(
             "OFF-SITE IS MORE OF THIS HISTORY THAN HERE: this store went back in time, or a copy of it lives \
              elsewhere; a new branch begins, in recovery"
         );
-        let recovery = Body::BeginRecovery {
+        let beginning = Beginning {
             cause: Cause::SetBack,
             source,
             restored_to,
             withdrawals_read: whole,
+            channel: Channel::Job,
+            now,
         };
-        corridor::submit(tx, &operation(recovery), Hash32(random()), live)?;
-        for withdrawal in forgotten {
-            let body = Body::Withdraw {
-                withdrawal: Blob(encode(&withdrawal)),
-            };
-            match corridor::submit(tx, &operation(body), Hash32(random()), live) {
-                Ok(_) => {}
-                Err(CorridorError::Refused(why)) => {
-                    tracing::error!(commune = %slug, subject = %withdrawal.subject_id(), %why, "a withdrawal is not taken again");
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        begin(tx, &beginning, &withdrawn)?;
         journal::head(tx, branch).map_err(CorridorError::from)
     })?;
     metrics::branch_forked();
