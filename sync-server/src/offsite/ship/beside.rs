@@ -86,7 +86,7 @@ pub(super) fn withdrawn_there(commune: &Commune, target: &Target) -> Result<(Wit
             .get(&object.path, LARGEST_OBJECT as u64)?
             .unwrap_or_default();
         match opened::withdrawals(&commune.keys, &commune.slug, &bytes) {
-            Ok(set) => all = all.with(&set),
+            Ok(set) => all = all.with(&set.signed_by(&commune.keys.signing.public())),
             Err(why) => {
                 whole = false;
                 tracing::error!(commune = %commune.slug, path = object.path, %why, "a set of withdrawals cannot be read");
