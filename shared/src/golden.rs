@@ -22,6 +22,7 @@ use crate::time::UtcMs;
 use crate::wire::{Payload, SheetUp, SignedAnswer, SyncRequest, SyncResponse, Taken, Verdict};
 use crate::withdrawal::{Withdrawal, Withdrawn};
 
+mod merge;
 mod offsite;
 mod recovery;
 mod snapshot;
@@ -305,6 +306,7 @@ fn answers() {
         wanted: None,
         oldest_backup: None,
         withheld: None,
+        services: None,
     };
     golden(
         &response,

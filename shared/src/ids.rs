@@ -114,6 +114,12 @@ ids! {
     SheetId;
     /// A closure, strike, absent teacher or outing.
     ExceptionalDayId;
+    /// A dated word to families about an incident.
+    IncidentId;
+    /// The town hall's decision on a discrepancy.
+    SettlementId;
+    /// A span in which tablets could not reach the server.
+    OutageId;
 }
 
 /// Namespace of sheet ids: UUIDv5 of the DNS namespace and `sheets.preau`.

@@ -52,6 +52,16 @@ pub struct Header {
     /// The version the actor had in view.
     #[n(11)]
     pub seen: Option<i64>,
+    /// Of a merged entry: when the server that was lost had received it. Deadlines are judged by it.
+    #[n(12)]
+    pub first_received_at: Option<UtcMs>,
+}
+
+impl Header {
+    /// The instant by which its operation is judged.
+    pub fn judged_at(&self) -> UtcMs {
+        self.first_received_at.unwrap_or(self.received_at)
+    }
 }
 
 /// Commitment to an encoded body and its encoded outcome under a random salt of 32 bytes.
@@ -87,6 +97,7 @@ mod tests {
             origin: None,
             commitment: commitment(&salt, b"body", b"outcome"),
             seen: None,
+            first_received_at: None,
         };
         assert_eq!(
             header.commitment.hex(),

@@ -11,6 +11,7 @@ use crate::credential::Credential;
 use crate::digest::SheetRef;
 use crate::envelope::{Envelope, Header};
 use crate::ids::{BranchId, DeviceId, MarkId};
+use crate::operation::{Capability, Openness};
 use crate::receipt::{Position, Receipt};
 use crate::sign::{PublicKey, Purpose, Signature, SigningKey, sha256};
 use crate::slug::Slug;
@@ -302,6 +303,23 @@ pub struct SyncResponse {
     /// confirmed this tablet.
     #[n(16)]
     pub withheld: Option<bool>,
+    /// Parts of the service that are not open, and what people are told; nothing while all are.
+    #[n(17)]
+    pub services: Option<Vec<ServiceState>>,
+}
+
+/// How far a part of the service is open.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ServiceState {
+    /// Which.
+    #[n(0)]
+    pub capability: Capability,
+    /// How far.
+    #[n(1)]
+    pub state: Openness,
+    /// What people are told.
+    #[n(2)]
+    pub message: String,
 }
 
 /// A branch that a server's history runs through.

@@ -36,6 +36,7 @@ fn entry(branch: BranchId, seq: u64, body: &[u8]) -> Shipped {
             origin: None,
             commitment: commitment(&salt, body, b"done"),
             seen: None,
+            first_received_at: None,
         },
         salt: Some(salt),
         body: Some(Blob(body.to_vec())),

@@ -3,6 +3,9 @@
 use minicbor::{Decode, Encode};
 
 use super::day::{CalendarRecord, ExceptionalDayRecord};
+use super::discrepancy::SettledDiscrepancy;
+use super::incident::{IncidentPost, OutageRecord};
+use super::merge::{Choice, LostEntry};
 use super::record::{
     ActivityRecord, AgentRecord, ChildRecord, ClassRecord, HouseholdRecord, ReservationLine, SchoolRecord,
     ServiceRecord, SiteRecord, StaffRecord,
@@ -10,9 +13,10 @@ use super::record::{
 use super::recovery::{Capability, Cause, Openness, TakenBack};
 use crate::codec::{Blob, Hash32, Unreadable, decode};
 use crate::ids::{
-    AgentId, BranchId, ChildId, DeviceId, ExceptionalDayId, GuardianId, MarkId, ReservationId, SiteId,
-    StaffId,
+    ActivityId, AgentId, BranchId, ChildId, DeviceId, ExceptionalDayId, GuardianId, IncidentId, MarkId,
+    ReservationId, SettlementId, SiteId, StaffId,
 };
+use crate::receipt::Position;
 use crate::time::UtcMs;
 use crate::withdrawal::{Subject, Withdrawn};
 
@@ -298,6 +302,67 @@ bodies! {
         #[n(1)] zone: String,
         /// What the town hall is called on screen.
         #[n(2)] label: String,
+    }
+    /// A lost history was found again, and what is missing of it here is merged from here on.
+    37 "begin_merge" BeginMerge {
+        /// Where it was read from, without a password.
+        #[n(0)] source: String,
+        /// Its newest entry that could be read.
+        #[n(1)] end: Position,
+        /// How many of its entries were missing here.
+        #[n(2)] entries: u64,
+    }
+    /// What became of lost entries that are not written as they were.
+    38 "note_lost" NoteLost {
+        /// Each once.
+        #[n(0)] lost: Vec<LostEntry>,
+    }
+    /// A person decides on a lost entry that stands against the record.
+    39 "settle_lost" SettleLost {
+        /// Which.
+        #[n(0)] lost: Position,
+        /// What becomes of it.
+        #[n(1)] choice: Choice,
+        /// What they note.
+        #[n(2)] note: String,
+    }
+    /// Families are told of an incident, or an earlier word is put otherwise.
+    40 "post_incident" PostIncident {
+        /// The word.
+        #[n(0)] post: IncidentPost,
+    }
+    /// A word about an incident is taken off the pages; it stays in the journal.
+    41 "remove_incident" RemoveIncident {
+        /// Which.
+        #[n(0)] post: IncidentId,
+    }
+    /// Discrepancies are settled.
+    42 "settle_discrepancies" SettleDiscrepancies {
+        /// Each with its decision.
+        #[n(0)] lines: Vec<SettledDiscrepancy>,
+    }
+    /// Decisions on discrepancies are taken back, with what followed from them.
+    43 "undo_settlements" UndoSettlements {
+        /// Which.
+        #[n(0)] settlements: Vec<SettlementId>,
+        /// Why.
+        #[n(1)] reason: String,
+    }
+    /// A session is billed though something in it is owed or open; or no longer.
+    44 "waive_session" WaiveSession {
+        /// Where.
+        #[n(0)] site: SiteId,
+        /// When (as [`crate::codec::date`] numbers it).
+        #[n(1)] date: i32,
+        /// Which activity.
+        #[n(2)] activity: ActivityId,
+        /// Why; `None` takes it back.
+        #[n(3)] reason: Option<String>,
+    }
+    /// A span in which tablets could not reach the server is noted or changed.
+    45 "put_outage" PutOutage {
+        /// The span.
+        #[n(0)] outage: OutageRecord,
     }
 }
 

@@ -6,6 +6,9 @@
 
 mod body;
 mod day;
+mod discrepancy;
+mod incident;
+mod merge;
 mod outcome;
 mod record;
 mod recovery;
@@ -16,6 +19,9 @@ pub use body::{Body, KINDS, ReceivedMark, Settlement, decode_body};
 pub use day::{
     CalendarRecord, ExceptionalDayRecord, ExceptionalKind, LocalKind, LocalPeriod, MealEffect, MinimumService,
 };
+pub use discrepancy::{Decision, DiscrepancyKind, SettledDiscrepancy, Stated};
+pub use incident::{IncidentPost, OutageCause, OutageRecord};
+pub use merge::{Choice, Fate, LostEntry};
 pub use outcome::{Outcome, Refusal};
 pub use record::{
     ActivityRecord, AgentRecord, Authority, ChildRecord, ClassRecord, FormulaRecord, GuardianRecord,

@@ -138,6 +138,7 @@ pub fn append(tx: &mut dyn Write, entry: &Entry) -> Result<(), StoreError> {
             h.origin.as_ref().map(encode).into(),
             entry.previous.into(),
             entry.hash().into(),
+            h.first_received_at.into(),
         ],
     )?;
     crate::metrics::journaled();
@@ -196,6 +197,11 @@ pub fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
                 .map_err(shape)?,
             commitment: row.hash(12)?,
             seen: row.opt(8, Row::int)?,
+            // Snapshots of older programs lack the column.
+            first_received_at: match row.0.len() {
+                ..=16 => None,
+                _ => row.opt(16, Row::int)?.map(UtcMs),
+            },
         },
         salt: row.opt(9, Row::hash)?,
         body: row.opt(10, Row::bytes)?,

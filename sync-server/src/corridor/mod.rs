@@ -10,10 +10,13 @@ mod bookings;
 mod checks;
 mod days;
 mod devices;
+mod discrepancies;
 mod families;
 mod follow;
+mod incidents;
 pub mod journal;
 mod marks;
+mod merge;
 mod places;
 mod recovery;
 pub mod replay;
@@ -27,6 +30,7 @@ use shared::codec::{Hash32, encode};
 use shared::ids::BranchId;
 use shared::journal::commitment;
 use shared::operation::{Body, Operation, Outcome, Refusal};
+use shared::receipt::Position;
 use shared::time::UtcMs;
 
 use crate::store::{StoreError, Write};
@@ -113,6 +117,44 @@ pub fn submit(
     salt: Hash32,
     context: Context,
 ) -> Result<Applied, CorridorError> {
+    put(tx, operation, salt, context, None)
+}
+
+/// Where an operation that is merged comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its entry in the lost history.
+    pub at: Position,
+    /// When the lost server had received it: it is judged by that.
+    pub received_at: UtcMs,
+}
+
+/// Writes an operation of a lost history as it was accepted then: what admits it was decided there, and
+/// whether the record of today lets it in is for the caller to judge, in the same transaction.
+///
+/// # Errors
+/// [`CorridorError`]; the caller's transaction must then be undone.
+pub fn submit_merged(
+    tx: &mut dyn Write,
+    operation: &Operation,
+    salt: Hash32,
+    now: UtcMs,
+    origin: Origin,
+) -> Result<Applied, CorridorError> {
+    let context = Context {
+        now,
+        mode: Mode::Recorded,
+    };
+    put(tx, operation, salt, context, Some(origin))
+}
+
+fn put(
+    tx: &mut dyn Write,
+    operation: &Operation,
+    salt: Hash32,
+    context: Context,
+    origin: Option<Origin>,
+) -> Result<Applied, CorridorError> {
     let body = encode(&operation.body);
     if let Some(earlier) = journal::find(tx, operation.id)? {
         return if earlier.actor == operation.actor && earlier.body.as_deref() == Some(&body[..]) {
@@ -130,7 +172,10 @@ pub fn submit(
         tx,
         seq: head.seq + 1,
         branch,
-        context,
+        context: Context {
+            now: origin.map_or(context.now, |origin| origin.received_at),
+            ..context
+        },
         operation,
     };
     let outcome = match apply(&mut stage)? {
@@ -149,16 +194,18 @@ pub fn submit(
             actor: operation.actor,
             channel: operation.channel,
             kind: operation.body.kind().to_owned(),
-            origin: None,
+            origin: origin.map(|origin| origin.at),
             commitment: commitment(&salt, &body, &encoded),
             seen: operation.seen,
+            first_received_at: origin.map(|origin| origin.received_at),
         },
         salt: Some(salt),
         body: Some(body),
         outcome: encoded,
         previous: head.hash,
     };
-    journal::append(tx, &entry)?;
+    merge::applied(&mut stage, &entry.header)?;
+    journal::append(stage.tx, &entry)?;
     Ok(Applied {
         outcome,
         seq: Some(head.seq + 1),
@@ -249,6 +296,20 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
         Body::WaiveDevice { device, reason } => recovery::waive(stage, *device, reason),
         Body::SignOffRecovery { branch, note } => recovery::sign_off(stage, *branch, note),
         Body::RenameCommune { name, zone, label } => places::rename(stage, name, zone, label),
+        Body::BeginMerge { source, end, entries } => merge::begin(stage, source, end, *entries),
+        Body::NoteLost { lost } => merge::note(stage, lost),
+        Body::SettleLost { lost, choice, note } => merge::settle(stage, lost, *choice, note),
+        Body::PostIncident { post } => incidents::post(stage, post),
+        Body::RemoveIncident { post } => incidents::remove(stage, *post),
+        Body::PutOutage { outage } => incidents::put_outage(stage, outage),
+        Body::SettleDiscrepancies { lines } => discrepancies::settle_all(stage, lines),
+        Body::UndoSettlements { settlements, reason } => discrepancies::undo(stage, settlements, reason),
+        Body::WaiveSession {
+            site,
+            date,
+            activity,
+            reason,
+        } => discrepancies::waive(stage, *site, *date, *activity, reason.as_deref()),
     }
 }
 

@@ -126,6 +126,17 @@ fn put_capability(
     stage
         .tx
         .execute(include_str!("../record/capability/put.sql"), &params)?;
+    let params = [
+        stage.seq.into(),
+        capability.as_str().into(),
+        state.as_str().into(),
+        message.into(),
+        stage.context.now.into(),
+        encode(&stage.operation.actor).into(),
+    ];
+    stage
+        .tx
+        .execute(include_str!("../record/capability/put_switch.sql"), &params)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use shared::codec::{Hash32, encode};
 use shared::operation::{Operation, decode_body};
 
 use super::journal::{self, Entry};
-use super::{Context, CorridorError, Effect, Mode, Stage, apply};
+use super::{Context, CorridorError, Effect, Mode, Stage, apply, merge};
 use crate::store::Write;
 
 /// Applies one recorded entry and appends it as it was.
@@ -37,7 +37,7 @@ pub fn recorded(tx: &mut dyn Write, entry: &Entry, claimed: Hash32) -> Result<()
         body: decode_body(bytes).map_err(|e| fail(e.to_string()))?,
     };
     let context = Context {
-        now: entry.header.received_at,
+        now: entry.header.judged_at(),
         mode: Mode::Recorded,
     };
     let mut stage = Stage {
@@ -51,6 +51,7 @@ pub fn recorded(tx: &mut dyn Write, entry: &Entry, claimed: Hash32) -> Result<()
     if encode(&outcome) != entry.outcome {
         return Err(fail("its outcome differs from the one recorded".into()));
     }
-    journal::append(tx, entry)?;
+    merge::applied(&mut stage, &entry.header)?;
+    journal::append(stage.tx, entry)?;
     Ok(())
 }

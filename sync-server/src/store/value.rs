@@ -128,7 +128,7 @@ macro_rules! ids {
 
 ids! {
     ChildId SiteId SchoolId ClassId ServiceId ActivityId FormulaId HouseholdId GuardianId ReservationId StaffId
-    AgentId DeviceId MarkId OperationId BranchId ExceptionalDayId
+    AgentId DeviceId MarkId OperationId BranchId ExceptionalDayId IncidentId SettlementId OutageId
 }
 
 /// One row of an answer.

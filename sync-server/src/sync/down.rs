@@ -9,9 +9,11 @@ use shared::day_list::{HORIZON_AHEAD_DAYS, HORIZON_BACK_DAYS};
 use shared::digest::{SheetRef, window_digest};
 use shared::envelope::{Envelope, Scope};
 use shared::ids::{BranchId, SiteId};
-use shared::operation::SiteRecord;
+use shared::operation::{Capability, Openness, SiteRecord};
 use shared::receipt::{Receipt, Statement};
-use shared::wire::{COMPACT_ABOVE, Payload, SheetDown, SheetState, SyncRequest, SyncResponse, TRIP_BYTES};
+use shared::wire::{
+    COMPACT_ABOVE, Payload, ServiceState, SheetDown, SheetState, SyncRequest, SyncResponse, TRIP_BYTES,
+};
 use shared::withdrawal::Withdrawn;
 
 use super::absorb::Answer;
@@ -110,6 +112,7 @@ pub(super) fn answer(
             wanted,
             oldest_backup: offsite.and_then(|offsite| offsite.oldest_at),
             withheld: withheld.then_some(true),
+            services: not_open(tx)?,
         };
         Ok::<_, StoreError>((response, broken))
     })?;
@@ -357,4 +360,23 @@ impl View<'_> {
 
 fn decoded<T: for<'b> minicbor::Decode<'b, ()>>(row: &Row, column: usize) -> Result<T, StoreError> {
     decode(&row.bytes(column)?).map_err(|e| StoreError::Shape(e.to_string()))
+}
+
+/// Parts of the service that are not open, and what people are told of them.
+fn not_open<R: Read + ?Sized>(tx: &mut R) -> Result<Option<Vec<ServiceState>>, StoreError> {
+    let rows = tx.query(include_str!("../record/capability/all.sql"), &[])?;
+    let mut told = Vec::new();
+    for row in &rows {
+        let (name, state) = (Capability::named(&row.text(0)?), Openness::named(&row.text(1)?));
+        if let (Some(capability), Some(state)) = (name, state)
+            && state != Openness::Open
+        {
+            told.push(ServiceState {
+                capability,
+                state,
+                message: row.text(2)?,
+            });
+        }
+    }
+    Ok((!told.is_empty()).then_some(told))
 }

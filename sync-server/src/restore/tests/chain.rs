@@ -55,6 +55,7 @@ impl Written {
                 origin: None,
                 commitment: commitment(&salt, b"body", b"outcome"),
                 seen: None,
+                first_received_at: None,
             };
             let shipped = Shipped {
                 header,

@@ -66,6 +66,7 @@ pub(super) const RESPONSE: Target = Target {
             wanted: None,
             oldest_backup: None,
             withheld: None,
+            services: None,
         };
         let answer = SignedAnswer::new(b"request", &response, &key());
         vec![encode(&response), encode(&answer)]

@@ -84,6 +84,7 @@ fn segment() -> Segment {
             origin: None,
             commitment: commitment(&salt, b"body", b"outcome"),
             seen: None,
+            first_received_at: None,
         },
         salt: Some(salt),
         body: Some(Blob(b"body".to_vec())),

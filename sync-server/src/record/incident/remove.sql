@@ -1,0 +1,1 @@
+update incident_post set removed = 1, version = ?2 where id = ?1

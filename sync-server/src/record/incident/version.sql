@@ -1,0 +1,1 @@
+select version from incident_post where id = ?1

@@ -1,0 +1,1 @@
+select version from outage where id = ?1

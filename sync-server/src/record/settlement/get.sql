@@ -1,0 +1,1 @@
+select detail, undone_seq from settlement where id = ?1

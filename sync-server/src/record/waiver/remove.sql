@@ -1,0 +1,1 @@
+delete from session_waiver where site = ?1 and date = ?2 and activity = ?3
