@@ -83,7 +83,9 @@ fn older(bytes: &[u8]) -> Vec<u8> {
     for (mut start, mut rows) in kept.tables {
         if start.name == "journal" {
             assert_eq!(start.columns.pop().as_deref(), Some(ADDED_TO_THE_JOURNAL));
-            rows.iter_mut().for_each(|row| drop(row.pop()));
+            for row in &mut rows {
+                row.pop();
+            }
         }
         if ADDED_SINCE.contains(&start.name.as_str()) {
             continue;
