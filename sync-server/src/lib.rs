@@ -13,6 +13,7 @@ pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod machine;
+pub mod merge;
 pub mod metrics;
 pub mod offsite;
 pub mod passwords;
