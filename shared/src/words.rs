@@ -28,9 +28,9 @@ const OF_TABLET: [&[&str]; 2] = texts! {
 /// What the town hall's pages say, French then English.
 const OF_DESK: [&[&str]; 2] = texts! {
     "fr": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
-        "desk-lists" "desk-devices" "desk-recovery";
+        "desk-lists" "desk-devices" "desk-recovery" "desk-service" "public";
     "en": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
-        "desk-lists" "desk-devices" "desk-recovery";
+        "desk-lists" "desk-devices" "desk-recovery" "desk-service" "public";
 };
 
 /// The texts of one language.
@@ -93,6 +93,16 @@ pub fn hour(time: chrono::NaiveTime) -> String {
     format!("{}\u{a0}h\u{a0}{:02}", time.hour(), time.minute())
 }
 
+/// « 8 h 30 », and « 18 h » on the hour, with no-break spaces.
+pub fn hour_or_full(time: chrono::NaiveTime) -> String {
+    use chrono::Timelike;
+    if time.minute() == 0 {
+        format!("{}\u{a0}h", time.hour())
+    } else {
+        hour(time)
+    }
+}
+
 /// « lundi 23 novembre ».
 pub fn day(date: chrono::NaiveDate) -> String {
     use chrono::Datelike;
@@ -141,5 +151,7 @@ mod tests {
             hour(chrono::NaiveTime::from_hms_opt(8, 5, 0).unwrap()),
             "8\u{a0}h\u{a0}05"
         );
+        let six = chrono::NaiveTime::from_hms_opt(18, 0, 0).unwrap();
+        assert_eq!(hour_or_full(six), "18\u{a0}h");
     }
 }

@@ -185,6 +185,26 @@ pub(super) async fn not_handed_on(request: Request, next: Next) -> Response {
     }
 }
 
+/// The request came encrypted.
+pub(super) fn is_https(headers: &HeaderMap) -> bool {
+    text(headers, &PROTO).is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+}
+
+/// How this server was called: scheme and host, for a link that is handed on.
+pub(super) fn origin(headers: &HeaderMap) -> String {
+    let scheme = if is_https(headers) { "https" } else { "http" };
+    let host = text(headers, &HOST).or_else(|| text(headers, &header::HOST));
+    let plain = |host: &&str| {
+        host.chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+    };
+    format!("{scheme}://{}", host.filter(plain).unwrap_or("localhost"))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,5 @@
 //! Everything that speaks HTTP: the tablets' endpoint (`/v1/…`) and the town hall's pages
-//! (`/{slug}/gestion/…`).
+//! (`/{slug}/gestion/…`), and what may be read before anybody logs in (`/{slug}/situation`).
 
 pub mod api;
 pub mod desk;
@@ -8,6 +8,7 @@ mod events;
 mod forwarded;
 mod gate;
 mod measured;
+pub mod public;
 mod throttle;
 
 use std::sync::Arc;
@@ -89,7 +90,10 @@ pub fn router(app: App) -> Router {
 /// All routes.
 pub fn router_behind(app: App, front: Front) -> Router {
     let api = api::router(gate::Gate::of(&app.host));
-    let mut routes = Router::new().merge(api).merge(desk::router());
+    let mut routes = Router::new()
+        .merge(api)
+        .merge(desk::router())
+        .merge(public::router());
     if front.metrics {
         let metrics = get(api::metrics).layer(from_fn(forwarded::not_handed_on));
         routes = routes.route("/metrics", metrics);

@@ -12,7 +12,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 5] = [
+pub const ASSETS: [Asset; 6] = [
     Asset {
         name: "base.css",
         media_type: "text/css; charset=utf-8",
@@ -32,7 +32,13 @@ pub const ASSETS: [Asset; 5] = [
             include_str!("../static/desk-lists.css"),
             include_str!("../static/desk-devices.css"),
             include_str!("../static/desk-recovery.css"),
+            include_str!("../static/desk-service.css"),
         ),
+    },
+    Asset {
+        name: "public.css",
+        media_type: "text/css; charset=utf-8",
+        text: include_str!("../static/public.css"),
     },
     Asset {
         name: "desk.js",

@@ -5,4 +5,5 @@
 
 pub mod assets;
 pub mod desk;
+pub mod public;
 mod words;

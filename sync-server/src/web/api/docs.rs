@@ -8,14 +8,16 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "Préau",
-        description = "The tablets' endpoint. Frames are CBOR; docs/formats.md gives every field. Errors are JSON: {\"error\": word, \"message\": sentence for a person}."
+        description = "The tablets' endpoint, and what may be read before anybody logs in. Frames are CBOR; docs/formats.md gives every field. Errors are JSON: {\"error\": word, \"message\": sentence for a person}."
     ),
     paths(
         super::sync::sync,
         super::enrol::enrol,
         super::events::events,
         super::health::healthz,
-        super::health::metrics
+        super::health::metrics,
+        crate::web::public::situation_page,
+        crate::web::public::situation_feed
     )
 )]
 struct Docs;
@@ -35,7 +37,15 @@ mod tests {
         let paths: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
         assert_eq!(
             paths,
-            ["/healthz", "/metrics", "/v1/enrol", "/v1/events", "/v1/sync"]
+            [
+                "/healthz",
+                "/metrics",
+                "/v1/enrol",
+                "/v1/events",
+                "/v1/sync",
+                "/{slug}/situation",
+                "/{slug}/situation.atom"
+            ]
         );
         for (path, method) in [("/v1/sync", "post"), ("/v1/enrol", "post"), ("/v1/events", "get")] {
             let answers = &described["paths"][path][method]["responses"];

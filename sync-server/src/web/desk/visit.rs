@@ -23,7 +23,7 @@ use super::{guard, return_path};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::web::App;
-use crate::web::forwarded::Caller;
+use crate::web::forwarded::{self, Caller};
 
 /// A request under `/{slug}/gestion`.
 pub(super) struct Visit {
@@ -96,19 +96,12 @@ impl Visit {
 
     /// The request came encrypted.
     pub(super) fn is_https(&self) -> bool {
-        self.header("x-forwarded-proto")
-            .is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+        forwarded::is_https(&self.headers)
     }
 
     /// How this server was called: scheme and host, for a link that is handed on.
     pub(super) fn origin(&self) -> String {
-        let scheme = if self.is_https() { "https" } else { "http" };
-        let host = self.header("x-forwarded-host").or_else(|| self.header("host"));
-        let plain = |host: &&str| {
-            host.chars()
-                .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
-        };
-        format!("{scheme}://{}", host.filter(plain).unwrap_or("localhost"))
+        forwarded::origin(&self.headers)
     }
 
     /// What is typed here can be read by nobody on the way: encrypted, or within this machine.

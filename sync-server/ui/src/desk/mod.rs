@@ -19,7 +19,8 @@ mod quarantine;
 pub mod recovery;
 pub mod recovery_words;
 mod rows;
-mod shapes;
+pub mod service;
+pub(crate) mod shapes;
 pub mod structure;
 mod tabs;
 

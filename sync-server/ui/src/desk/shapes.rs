@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::fold::State;
 
 /// A shape drawn by [`sprite`].
-pub(super) fn shape(name: &'static str) -> impl IntoView {
+pub(crate) fn shape(name: &'static str) -> impl IntoView {
     view! {
         <svg class="shape" aria-hidden="true" focusable="false">
             <use href=format!("#shape-{name}")></use>
@@ -23,7 +23,7 @@ pub(super) fn of_state(state: State) -> &'static str {
 }
 
 /// The drawings.
-pub(super) fn sprite() -> impl IntoView {
+pub(crate) fn sprite() -> impl IntoView {
     view! {
         <svg class="sprite" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">
             <symbol id="shape-roof" viewBox="0 0 48 48">

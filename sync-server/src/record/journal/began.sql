@@ -1,0 +1,1 @@
+select received_at from journal order by seq limit 1
