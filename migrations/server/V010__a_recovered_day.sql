@@ -88,7 +88,8 @@ create table settlement (
     undone_seq bigint
 );
 
-create index settlement_of_day on settlement (site, date);
+create index settlement_of_day on settlement (site, date, activity, child, kind);
+create index settlement_of_date on settlement (date);
 
 -- Sessions that are billed though something in them is owed or open.
 create table session_waiver (
@@ -113,7 +114,7 @@ create table outage (
     version bigint not null
 );
 
--- What does not agree, as it was when the day was last looked at.
+-- What does not agree, as it was when the date was last looked at.
 create table discrepancy (
     site bytea not null,
     date text not null,
@@ -122,7 +123,7 @@ create table discrepancy (
     child bytea not null,
     kind text not null,
     evidence bytea not null,
-    -- French order of the child's name, then of the activity.
+    -- The activity's place in the day.
     sort_key text not null,
     -- What showed it, encoded: marks with who, which tablet, when made and when received.
     detail bytea not null,
@@ -132,14 +133,29 @@ create table discrepancy (
 );
 
 create index discrepancy_of_date on discrepancy (date, site);
+create index discrepancy_open on discrepancy (date, site, activity, kind) where settlement is null;
 
--- Up to which entry, and when, the discrepancies of a day were looked for.
-create table discrepancy_day (
+-- Sessions that took place: somebody was expected or pointed.
+create table discrepancy_session (
     site bytea not null,
     date text not null,
+    activity bytea not null,
+    sort_key text not null,
+    -- When the activity closed that day.
+    ends_at bigint not null,
+    booked bigint not null,
+    present bigint not null,
+    primary key (site, date, activity)
+);
+
+create index discrepancy_session_of_date on discrepancy_session (date, site);
+
+-- Up to which entry of marks and lists, and of decisions, a date was looked at, and when.
+create table discrepancy_day (
+    date text primary key,
     seq bigint not null,
-    at bigint not null,
-    primary key (site, date)
+    settled_seq bigint not null,
+    at bigint not null
 );
 
 -- When the server last ran: what was not, when it starts again, was an outage.

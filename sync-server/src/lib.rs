@@ -7,6 +7,7 @@ pub mod commune;
 pub mod corridor;
 pub mod day_lists;
 pub mod demo;
+pub mod discrepancies;
 pub mod doctor;
 pub mod host;
 pub mod import;

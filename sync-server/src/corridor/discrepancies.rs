@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use shared::codec::encode;
 use shared::ids::{ActivityId, ChildId, SettlementId, SiteId};
-use shared::operation::{Decision, Outcome, Refusal, SettledDiscrepancy};
+use shared::operation::{Decision, Outcome, Refusal, SettledDiscrepancy, Stated};
 
 use super::{CorridorError, Effect, Stage, bookings, settle};
+use crate::discrepancies::{Choice, fits};
 use crate::store::Value;
 
 type Done = Result<Effect, CorridorError>;
@@ -29,14 +30,43 @@ fn nobody_or(child: Option<ChildId>) -> Value {
     child.map_or_else(|| NOBODY.into(), Value::from)
 }
 
+/// A decision fits the kind, and speaks of the child, the activity and the day that it is about.
+fn sound(line: &SettledDiscrepancy) -> Result<(), Refusal> {
+    let refused = |words: &str| Err(Refusal::Invalid(words.into()));
+    if !fits(line.kind, line.child.is_some()).contains(&Choice::of(&line.decision)) {
+        return refused("Cette décision ne convient pas à cet écart.");
+    }
+    match &line.decision {
+        Decision::Ignore if line.note.trim().is_empty() => {
+            refused("Dites pourquoi cet écart est laissé ainsi.")
+        }
+        Decision::Reserve { line: made } => {
+            let same = (Some(made.child), made.activity, made.site, made.date)
+                == (line.child, line.activity, line.site, line.date);
+            if same {
+                return Ok(());
+            }
+            refused("Cette réservation n’est pas celle de l’écart.")
+        }
+        Decision::Correct {
+            stated:
+                Stated::Present {
+                    from: Some(from),
+                    until: Some(until),
+                },
+        } if until < from => refused("L’heure de départ est avant l’heure d’arrivée."),
+        _ => Ok(()),
+    }
+}
+
 /// One that somebody settled meanwhile is left as they settled it.
 pub(super) fn settle_all(stage: &mut Stage<'_>, lines: &[SettledDiscrepancy]) -> Done {
     let (mut changed, mut already) = (0_u32, 0_u32);
     let mut seen = BTreeSet::new();
     for line in lines {
         short(&line.note)?;
-        if stage.live() && line.decision == Decision::Ignore && line.note.trim().is_empty() {
-            return Err(Refusal::Invalid("Dites pourquoi cet écart est laissé ainsi.".into()).into());
+        if stage.live() {
+            sound(line)?;
         }
         let key: [Value; 6] = [
             line.site.into(),

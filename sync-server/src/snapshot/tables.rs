@@ -75,7 +75,7 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// Every table that is copied, in the order of writing.
-pub static TABLES: [Table; 60] = [
+pub static TABLES: [Table; 61] = [
     record(
         "branch",
         1,
@@ -423,7 +423,14 @@ pub static TABLES: [Table; 60] = [
             "settlement",
         ],
     ),
-    derived("discrepancy_day", 2, &["site", "date", "seq", "at"]),
+    derived(
+        "discrepancy_session",
+        3,
+        &[
+            "site", "date", "activity", "sort_key", "ends_at", "booked", "present",
+        ],
+    ),
+    derived("discrepancy_day", 1, &["date", "seq", "settled_seq", "at"]),
     ephemera("session", 1, &["token", "agent", "csrf", "started_at", "seen_at"]),
     ephemera("throttle", 1, &["subject", "failures", "locked_until", "last_at"]),
     ephemera(

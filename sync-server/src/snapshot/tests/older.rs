@@ -33,6 +33,7 @@ const ADDED_SINCE: [&str; 18] = [
     "outage",
     "discrepancy",
     "discrepancy_day",
+    "discrepancy_session",
     "alive",
     "offsite_list",
 ];

@@ -1,0 +1,1 @@
+select seq from touched where kind = 'all_days'

@@ -1,0 +1,1 @@
+delete from discrepancy where date = ?1

@@ -1,0 +1,1 @@
+delete from discrepancy_session where date = ?1

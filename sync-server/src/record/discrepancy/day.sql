@@ -1,0 +1,1 @@
+select seq, at from discrepancy_day where date = ?1

@@ -1,0 +1,2 @@
+select site, activity, kind, cast(count(*) as bigint) from discrepancy
+where date between ?1 and ?2 and settlement is null group by site, activity, kind
