@@ -7,7 +7,7 @@ use crate::ids::{BranchId, DeviceId};
 use crate::sign::{PublicKey, Purpose, Signature, SigningKey};
 
 /// A point of a commune's journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub struct Position {
     /// The branch.
     #[n(0)]

@@ -7,6 +7,7 @@ mod commune;
 mod doctor;
 mod enrol;
 mod key;
+mod merge;
 mod migrate;
 mod relocate;
 mod restore;
@@ -97,6 +98,8 @@ enum Command {
     Snapshot(snapshot::Args),
     /// Fait revenir une collectivité d’une sauvegarde ; ce qui était là est gardé à l’écart
     Restore(restore::Args),
+    /// Réunit une histoire retrouvée (disque, instantané, sauvegarde) à la collectivité en service
+    Merge(merge::Args),
     /// Met à jour la structure des bases de toutes les collectivités
     Migrate(migrate::Args),
     /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
@@ -298,6 +301,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Move(args) => relocate::run(&desk, &args),
         Command::Snapshot(args) => snapshot::run(&desk, &args),
         Command::Restore(args) => restore::run(&desk, &args),
+        Command::Merge(args) => merge::run(&desk, &args),
         Command::Migrate(_) | Command::Doctor(_) | Command::Key(_) => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {

@@ -146,6 +146,7 @@ fn ship(desk: &Desk, args: &Args) -> Result<Option<Shipper>, Stop> {
     };
     let target = Target::open(address)?;
     tracing::info!(%target, keep_days = args.offsite_keep, "what is written is shipped off-site");
+    desk.host.merges.ships_to(address.to_string());
     let keep_ms = i64::from(args.offsite_keep) * DAY_MS;
     Ok(Some(Shipper::start(&desk.host, target, keep_ms)?))
 }

@@ -24,6 +24,7 @@ use crate::clock::{Clock, random};
 use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
 use crate::keys::{KeyError, Keys};
+use crate::merge::runs::Runs;
 use crate::metrics;
 use crate::store::{SignalListener, Store, StoreAddress, StoreError};
 
@@ -81,6 +82,8 @@ pub struct Host {
     pub clock: Clock,
     open: Table<Commune>,
     at_opening: RwLock<Vec<AtOpening>>,
+    /// Merges that are asked for on a page.
+    pub merges: Runs,
     /// Those that could not be opened when they were last asked for.
     unusable: Mutex<BTreeSet<String>>,
     stopping: AtomicBool,
@@ -155,6 +158,7 @@ impl Host {
             clock,
             open: Table::keeping(OPEN_COMMUNES),
             at_opening: RwLock::default(),
+            merges: Runs::default(),
             unusable: Mutex::default(),
             stopping: AtomicBool::new(false),
         }))

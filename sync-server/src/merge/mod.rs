@@ -6,6 +6,8 @@
 //! run again.
 
 mod report;
+pub mod runs;
+pub mod source;
 
 pub use report::{Line, MergeError, Report};
 
@@ -47,6 +49,15 @@ pub fn plan(_commune: &Commune, _lost: &Lost) -> Result<Report, MergeError> {
 /// [`MergeError`]; what was merged before stands.
 pub fn merge(_commune: &Commune, _lost: Lost, _actor: Actor, _source: &str) -> Result<Report, MergeError> {
     Err(MergeError::Unreadable("la fusion n’est pas encore là".into()))
+}
+
+/// Of how many lost entries it is known what became of them: how far a merge is.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn accounted<R: Read + ?Sized>(tx: &mut R) -> Result<u64, StoreError> {
+    let row = tx.first(include_str!("../record/lost/count.sql"), &[])?;
+    row.map_or(Ok(0), |row| row.count(0))
 }
 
 /// What became of an entry that a receipt of a lost history names.

@@ -93,6 +93,11 @@ impl Report {
         self.applied + self.already_there + self.to_settle + self.listed
     }
 
+    /// Whether a person still has to decide.
+    pub fn has_left(&self) -> bool {
+        self.to_settle > 0
+    }
+
     /// Counts one more.
     pub fn count(&mut self, line: Line) {
         let by_kind = self.by_kind.entry(line.kind.clone()).or_default();

@@ -12,11 +12,11 @@ mod own_journal;
 pub mod rebuild;
 mod replay;
 mod report;
-mod source;
+pub(crate) mod source;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tree;
-mod walk;
+pub(crate) mod walk;
 
 use std::path::PathBuf;
 use std::sync::Arc;

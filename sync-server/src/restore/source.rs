@@ -16,14 +16,14 @@ use crate::keys::{KeyError, Keys};
 use crate::offsite::{Target, TargetAddress, TargetError};
 
 /// Where from.
-pub(super) enum Source {
+pub(crate) enum Source {
     File(PathBuf),
     Target(Target),
 }
 
 impl Source {
     /// Opens what was named on the command line.
-    pub(super) fn open(from: &str, slug: &Slug) -> Result<Self, RestoreError> {
+    pub(crate) fn open(from: &str, slug: &Slug) -> Result<Self, RestoreError> {
         let wrong = |why: String| RestoreError::Source {
             from: from.to_owned(),
             why,
@@ -45,7 +45,7 @@ impl Source {
     }
 
     /// Reads a snapshot from its beginning.
-    pub(super) fn snapshot(&self, object: &str) -> Result<Box<dyn Read + '_>, RestoreError> {
+    pub(crate) fn snapshot(&self, object: &str) -> Result<Box<dyn Read + '_>, RestoreError> {
         let wrong = |why: String| RestoreError::Source {
             from: object.to_owned(),
             why,
@@ -67,30 +67,30 @@ impl Source {
 
 /// A snapshot, by what its name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NamedSnapshot {
-    pub(super) object: String,
-    pub(super) seq: u64,
-    pub(super) branch: [u8; 8],
-    pub(super) made_at: UtcMs,
+pub(crate) struct NamedSnapshot {
+    pub(crate) object: String,
+    pub(crate) seq: u64,
+    pub(crate) branch: [u8; 8],
+    pub(crate) made_at: UtcMs,
 }
 
 /// What lies at a target under the name of a commune.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) segments: Vec<Named>,
+pub(crate) struct Listing {
+    pub(crate) segments: Vec<Named>,
     /// Among the segments, under names that are none of ours.
-    pub(super) stray_segments: Vec<String>,
+    pub(crate) stray_segments: Vec<String>,
     /// The newest first.
-    pub(super) snapshots: Vec<NamedSnapshot>,
+    pub(crate) snapshots: Vec<NamedSnapshot>,
     /// Among the snapshots, under names that are none of ours.
-    pub(super) stray_snapshots: Vec<String>,
-    pub(super) withdrawals: Vec<String>,
+    pub(crate) stray_snapshots: Vec<String>,
+    pub(crate) withdrawals: Vec<String>,
     /// What Préau did not write there.
-    pub(super) strange: Vec<String>,
+    pub(crate) strange: Vec<String>,
 }
 
 impl Listing {
-    pub(super) fn of(target: &Target, slug: &Slug) -> Result<Self, RestoreError> {
+    pub(crate) fn of(target: &Target, slug: &Slug) -> Result<Self, RestoreError> {
         let objects = target.list(slug.as_str(), None)?;
         Ok(Self::sorted(slug, objects.into_iter().map(|object| object.path)))
     }
@@ -123,7 +123,7 @@ impl Listing {
     }
 
     /// Whether there is anything to restore from.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.segments.is_empty()
             && self.snapshots.is_empty()
             && self.stray_segments.is_empty()
@@ -131,7 +131,7 @@ impl Listing {
     }
 
     /// What is there and was not written by Préau, in one sentence.
-    pub(super) fn strangers(&self) -> Option<String> {
+    pub(crate) fn strangers(&self) -> Option<String> {
         let all = [&self.stray_segments, &self.stray_snapshots, &self.strange];
         let first = all.into_iter().flatten().next()?;
         let count: usize = all.iter().map(|some| some.len()).sum();
@@ -142,16 +142,16 @@ impl Listing {
 }
 
 /// The sealed objects of a target.
-pub(super) struct Shelf<'s> {
-    pub(super) target: &'s Target,
-    pub(super) slug: &'s Slug,
-    pub(super) keys: &'s Keys,
+pub(crate) struct Shelf<'s> {
+    pub(crate) target: &'s Target,
+    pub(crate) slug: &'s Slug,
+    pub(crate) keys: &'s Keys,
     /// The first that lacked its key.
-    pub(super) lacking: Option<KeyError>,
+    pub(crate) lacking: Option<KeyError>,
 }
 
 impl<'s> Shelf<'s> {
-    pub(super) fn new(target: &'s Target, slug: &'s Slug, keys: &'s Keys) -> Self {
+    pub(crate) fn new(target: &'s Target, slug: &'s Slug, keys: &'s Keys) -> Self {
         Self {
             target,
             slug,
@@ -195,13 +195,13 @@ impl<'s> Shelf<'s> {
     }
 
     /// A set of withdrawals.
-    pub(super) fn withdrawals(&mut self, object: &str) -> Result<Result<Withdrawals, String>, RestoreError> {
+    pub(crate) fn withdrawals(&mut self, object: &str) -> Result<Result<Withdrawals, String>, RestoreError> {
         self.sealed(object, Withdrawals::open)
     }
 
     /// How the branches of these segments begin: of each, the first that can be opened says so. What is
     /// wrong with the others is told.
-    pub(super) fn births(
+    pub(crate) fn births(
         &mut self,
         segments: &[Named],
         problems: &mut Vec<String>,

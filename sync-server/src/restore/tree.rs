@@ -9,32 +9,32 @@ use shared::receipt::Position;
 
 /// What is known of how branches began.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     births: BTreeMap<BranchId, BranchBirth>,
 }
 
 impl Tree {
     /// What is told first of a branch counts.
-    pub(super) fn learn(&mut self, births: impl IntoIterator<Item = BranchBirth>) {
+    pub(crate) fn learn(&mut self, births: impl IntoIterator<Item = BranchBirth>) {
         for birth in births {
             self.births.entry(birth.id).or_insert(birth);
         }
     }
 
     /// Whether a branch is known whose id begins so.
-    pub(super) fn knows_prefix(&self, prefix: &[u8; 8]) -> bool {
+    pub(crate) fn knows_prefix(&self, prefix: &[u8; 8]) -> bool {
         self.births.keys().any(|id| id.as_bytes().starts_with(prefix))
     }
 
     /// All branches, the one born last first; of several born at once, that with the greatest id.
-    pub(super) fn ends(&self) -> Vec<BranchId> {
+    pub(crate) fn ends(&self) -> Vec<BranchId> {
         let mut births: Vec<&BranchBirth> = self.births.values().collect();
         births.sort_by_key(|birth| std::cmp::Reverse((birth.born_at, birth.id)));
         births.into_iter().map(|birth| birth.id).collect()
     }
 
     /// The history that leads to a branch, from the oldest branch of which anything is known.
-    pub(super) fn path(&self, end: BranchId) -> Path {
+    pub(crate) fn path(&self, end: BranchId) -> Path {
         let mut stretches = Vec::new();
         let mut seen = BTreeSet::new();
         let (mut branch, mut until) = (end, None);
@@ -58,42 +58,42 @@ impl Tree {
 
 /// One line of history: branches, each up to where the next began.
 #[derive(Clone, Debug)]
-pub(super) struct Path {
+pub(crate) struct Path {
     stretches: Vec<Stretch>,
 }
 
 /// A branch's part of it.
 #[derive(Clone, Debug)]
-pub(super) struct Stretch {
-    pub(super) branch: BranchId,
+pub(crate) struct Stretch {
+    pub(crate) branch: BranchId,
     /// How it began, where that is known.
-    pub(super) birth: Option<BranchBirth>,
+    pub(crate) birth: Option<BranchBirth>,
     /// The entry before its first.
-    pub(super) after: u64,
+    pub(crate) after: u64,
     /// Its last entry here; the newest branch has none.
-    pub(super) until: Option<Position>,
+    pub(crate) until: Option<Position>,
 }
 
 impl Stretch {
     /// Whether this entry is one of its.
-    pub(super) fn has(&self, seq: u64) -> bool {
+    pub(crate) fn has(&self, seq: u64) -> bool {
         seq > self.after && self.until.is_none_or(|until| seq <= until.seq)
     }
 }
 
 impl Path {
     /// The branches, the oldest first.
-    pub(super) fn stretches(&self) -> &[Stretch] {
+    pub(crate) fn stretches(&self) -> &[Stretch] {
         &self.stretches
     }
 
     /// The branch that this entry is on.
-    pub(super) fn at(&self, seq: u64) -> Option<&Stretch> {
+    pub(crate) fn at(&self, seq: u64) -> Option<&Stretch> {
         self.stretches.iter().find(|stretch| stretch.has(seq))
     }
 
     /// Whether a point lies on it: an entry of one of its branches, or the point where one begins.
-    pub(super) fn holds(&self, at: &Position) -> bool {
+    pub(crate) fn holds(&self, at: &Position) -> bool {
         self.stretches.iter().any(|stretch| {
             let begins = stretch
                 .birth
@@ -108,7 +108,7 @@ impl Path {
     }
 
     /// Whether a snapshot may lie on it, for all that its name says.
-    pub(super) fn may_hold(&self, seq: u64, branch: &[u8; 8]) -> bool {
+    pub(crate) fn may_hold(&self, seq: u64, branch: &[u8; 8]) -> bool {
         self.stretches.iter().any(|stretch| {
             stretch.branch.as_bytes().starts_with(branch)
                 && seq >= stretch.after
@@ -117,7 +117,7 @@ impl Path {
     }
 
     /// How branches begin, the oldest first; those of which it is not known are left out.
-    pub(super) fn births(&self) -> Vec<BranchBirth> {
+    pub(crate) fn births(&self) -> Vec<BranchBirth> {
         self.stretches
             .iter()
             .filter_map(|stretch| stretch.birth)

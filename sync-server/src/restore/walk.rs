@@ -16,7 +16,7 @@ use crate::corridor::journal::Entry;
 const MOST_LOOKED_INTO: usize = 5_000;
 
 /// Who opens a segment by its name.
-pub(super) trait Library {
+pub(crate) trait Library {
     /// What stops everything: the target is gone.
     type Stop;
 
@@ -29,16 +29,16 @@ pub(super) trait Library {
 
 /// A segment, by what its name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) object: String,
-    pub(super) branch: BranchId,
-    pub(super) first: u64,
-    pub(super) last: u64,
+pub(crate) struct Named {
+    pub(crate) object: String,
+    pub(crate) branch: BranchId,
+    pub(crate) first: u64,
+    pub(crate) last: u64,
 }
 
 impl Named {
     /// A segment of the listing; `None` for anything else.
-    pub(super) fn of(object: &str) -> Option<Self> {
+    pub(crate) fn of(object: &str) -> Option<Self> {
         match Name::parse(object)?.1 {
             Name::Segment {
                 branch, first, last, ..
@@ -62,10 +62,10 @@ struct Content {
 }
 
 /// Entries with the hash each claims.
-pub(super) type Entries = Vec<(Entry, Hash32)>;
+pub(crate) type Entries = Vec<(Entry, Hash32)>;
 
 /// A walk along the chain.
-pub(super) struct Walk<'p> {
+pub(crate) struct Walk<'p> {
     path: &'p Path,
     named: Vec<Named>,
     /// Their places, by branch and first entry.
@@ -79,14 +79,14 @@ pub(super) struct Walk<'p> {
     /// What is of no use: it cannot be read, or does not follow.
     useless: BTreeSet<String>,
     /// What is wrong, in French, each once.
-    pub(super) problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
     /// How many segments were used.
-    pub(super) used: u64,
+    pub(crate) used: u64,
 }
 
 impl<'p> Walk<'p> {
     /// Behind this entry.
-    pub(super) fn from(
+    pub(crate) fn from(
         path: &'p Path,
         seq: u64,
         hash: Hash32,
@@ -118,7 +118,7 @@ impl<'p> Walk<'p> {
     ///
     /// # Errors
     /// Those of the library.
-    pub(super) fn next<L: Library>(&mut self, library: &mut L) -> Result<Option<Entries>, L::Stop> {
+    pub(crate) fn next<L: Library>(&mut self, library: &mut L) -> Result<Option<Entries>, L::Stop> {
         let path = self.path;
         let Some(stretch) = path.at(self.seq + 1) else {
             return Ok(None);

@@ -20,8 +20,8 @@ use std::time::Duration;
 
 pub use address::{StoreAddress, hide_password};
 pub use postgres::{
-    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, drop_beside, has_schema, set_aside,
-    slugs as schema_slugs, standing_of_commune, standing_of_control, swap,
+    Forked, Lineage, Lock, Options, Pool, Postgres, SignalListener, Use, drop_beside, has_schema, look,
+    schemas, set_aside, slugs as schema_slugs, standing_of_commune, standing_of_control, swap,
 };
 pub use schema::{Schema, Standing};
 pub use sqlite::Sqlite;

@@ -93,6 +93,29 @@ impl Sqlite {
         rows.iter().map(|row| row.text(0)).collect()
     }
 
+    /// Looks into a file that is nobody's any more, whatever its schema; nothing is changed. One that stands `still`
+    /// has no log, and is read where it may not be written.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError`] when the file cannot be read.
+    pub fn look<T>(
+        path: &Path,
+        still: bool,
+        work: impl FnOnce(&mut dyn Read) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let reader = if still {
+            let name = path.to_string_lossy();
+            let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
+        } else {
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        };
+        let reader = reader.map_err(fault)?;
+        reader.execute_batch("BEGIN").map_err(fault)?;
+        work(&mut Transaction(&reader))
+    }
+
     /// How far a file's schema is from this program's. A file that is not there has none.
     ///
     /// # Errors

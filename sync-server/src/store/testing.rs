@@ -28,6 +28,11 @@ impl Place {
         Self::with(chosen(), listed)
     }
 
+    /// On this engine, empty.
+    pub(crate) fn of(kind: Kind) -> Self {
+        Self::with(kind, listed)
+    }
+
     /// On this engine, with the empty store of a commune that [`Self::store`] opens.
     pub(crate) fn on(kind: Kind) -> Self {
         Self::with(kind, settled)

@@ -27,24 +27,24 @@ use crate::store::{Row, Value};
 use crate::verify::verify;
 
 /// When the town is founded: a Monday, 06:00 UTC.
-pub(super) const START: UtcMs = UtcMs(1_795_413_600_000);
+pub(crate) const START: UtcMs = UtcMs(1_795_413_600_000);
 const MINUTE: i64 = 60_000;
 /// 23 November 2026, as marks count dates.
-const DAY: i32 = 739_943;
+pub(crate) const DAY: i32 = 739_943;
 
-pub(super) fn slug() -> Slug {
+pub(crate) fn slug() -> Slug {
     "ville".parse().expect("a slug")
 }
 
 /// A machine.
-pub(super) struct Machine {
+pub(crate) struct Machine {
     _place: Place,
-    pub(super) host: Arc<Host>,
-    pub(super) hands: &'static Hands,
+    pub(crate) host: Arc<Host>,
+    pub(crate) hands: &'static Hands,
 }
 
 impl Machine {
-    pub(super) fn new(at: UtcMs) -> Self {
+    pub(crate) fn new(at: UtcMs) -> Self {
         let hands: &'static Hands = Box::leak(Box::new(Hands::at(at)));
         let place = Place::new();
         Self {
@@ -54,8 +54,23 @@ impl Machine {
         }
     }
 
-    pub(super) fn founded() -> Self {
-        let machine = Self::new(START);
+    /// The same in files, or on a database server.
+    pub(crate) fn on(kind: crate::store::Kind, at: UtcMs) -> Self {
+        let hands: &'static Hands = Box::leak(Box::new(Hands::at(at)));
+        let place = Place::of(kind);
+        Self {
+            host: place.host(Clock::of(hands)),
+            _place: place,
+            hands,
+        }
+    }
+
+    pub(crate) fn founded() -> Self {
+        Self::new(START).with_town()
+    }
+
+    pub(crate) fn with_town(self) -> Self {
+        let machine = self;
         machine
             .host
             .create(&slug(), "Ville", "Europe/Paris", "mairie")
@@ -64,25 +79,25 @@ impl Machine {
     }
 
     /// A machine elsewhere, with nothing but a copy of the key.
-    pub(super) fn elsewhere(&self) -> Self {
+    pub(crate) fn elsewhere(&self) -> Self {
         let other = Self::new(self.host.clock.now());
         keys::import(&other.host.setup().keys, &self.keys()).expect("the key");
         other
     }
 
-    pub(super) fn keys(&self) -> Keys {
+    pub(crate) fn keys(&self) -> Keys {
         Keys::load(&self.host.setup().keys, &slug()).expect("the key")
     }
 
-    pub(super) fn commune(&self) -> Arc<Commune> {
+    pub(crate) fn commune(&self) -> Arc<Commune> {
         self.host.commune(slug().as_str()).expect("a commune")
     }
 
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         assert!(self.host.close_unused(&slug()), "nobody uses it");
     }
 
-    pub(super) fn submit(&self, body: Body) {
+    pub(crate) fn submit(&self, body: Body) {
         self.hands.pass(MINUTE);
         let commune = self.commune();
         commune
@@ -91,7 +106,7 @@ impl Machine {
     }
 
     /// A school more, and a child pointed there: two entries, a minute apart.
-    pub(super) fn school(&self, n: u64) {
+    pub(crate) fn school(&self, n: u64) {
         let site = SiteId(Uuid::from_u128(u128::from(n)));
         self.submit(Body::PutSite {
             site: SiteRecord {
@@ -112,30 +127,30 @@ impl Machine {
         });
     }
 
-    pub(super) fn schools(&self, numbers: std::ops::RangeInclusive<u64>) {
+    pub(crate) fn schools(&self, numbers: std::ops::RangeInclusive<u64>) {
         numbers.for_each(|n| self.school(n));
         self.derive();
     }
 
     /// Documents of sheets come with a tablet's exchange; here marks came alone.
-    pub(super) fn derive(&self) {
+    pub(crate) fn derive(&self) {
         self.commune()
             .store
             .write(|tx| crate::sync::derive_since(tx, 0, random()))
             .expect("sheets");
     }
 
-    pub(super) fn head(&self) -> Position {
+    pub(crate) fn head(&self) -> Position {
         self.commune().head().expect("a head")
     }
 
-    pub(super) fn rows(&self, sql: &str) -> Vec<Row> {
+    pub(crate) fn rows(&self, sql: &str) -> Vec<Row> {
         let sql = sql.to_owned();
         self.commune().store.read(|tx| tx.query(&sql, &[])).expect("rows")
     }
 
     /// How many schools and marks there are; the record must be sound.
-    pub(super) fn content(&self) -> (usize, usize) {
+    pub(crate) fn content(&self) -> (usize, usize) {
         let report = verify(&self.commune()).expect("a record that can be read");
         assert_eq!(report.problems, Vec::<String>::new());
         (
@@ -145,14 +160,14 @@ impl Machine {
     }
 
     /// The journal up to this entry, byte by byte.
-    pub(super) fn journal(&self, to: u64) -> Vec<Row> {
+    pub(crate) fn journal(&self, to: u64) -> Vec<Row> {
         self.commune()
             .store
             .read(|tx| tx.query("select * from journal where seq <= ?1 order by seq", &[to.into()]))
             .expect("the journal")
     }
 
-    pub(super) fn withdraw(&self, kind: Withdrawn, n: u128) -> Withdrawal {
+    pub(crate) fn withdraw(&self, kind: Withdrawn, n: u128) -> Withdrawal {
         let withdrawal = Withdrawal::sign(
             kind,
             Uuid::from_u128(n),
@@ -165,17 +180,17 @@ impl Machine {
         withdrawal
     }
 
-    pub(super) fn restore(&self, asked: &Asked) -> Result<Restored, RestoreError> {
+    pub(crate) fn restore(&self, asked: &Asked) -> Result<Restored, RestoreError> {
         restore(&self.host, &slug(), asked, &quiet())
     }
 
     #[track_caller]
-    pub(super) fn restored(&self, asked: &Asked) -> Restored {
+    pub(crate) fn restored(&self, asked: &Asked) -> Restored {
         self.restore(asked).unwrap_or_else(|error| panic!("{error}"))
     }
 }
 
-fn mark(n: u64) -> ReceivedMark {
+pub(crate) fn mark(n: u64) -> ReceivedMark {
     let device = DeviceId(Uuid::from_u128(5));
     let mark = Mark {
         kind: if n.is_multiple_of(2) { Kind::Out } else { Kind::In },
@@ -200,23 +215,23 @@ fn mark(n: u64) -> ReceivedMark {
     }
 }
 
-pub(super) fn quiet() -> Steps {
+pub(crate) fn quiet() -> Steps {
     Arc::new(|_: Step| {})
 }
 
 /// A folder off-site.
-pub(super) struct Offsite {
+pub(crate) struct Offsite {
     folder: tempfile::TempDir,
 }
 
 impl Offsite {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a folder"),
         }
     }
 
-    pub(super) fn asked(&self) -> Asked {
+    pub(crate) fn asked(&self) -> Asked {
         Asked {
             from: self.folder.path().display().to_string(),
             at: None,
@@ -225,26 +240,26 @@ impl Offsite {
         }
     }
 
-    pub(super) fn file(&self, object: &str) -> PathBuf {
+    pub(crate) fn file(&self, object: &str) -> PathBuf {
         self.folder.path().join(object)
     }
 
-    pub(super) fn put(&self, object: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, object: &str, bytes: &[u8]) {
         let file = self.file(object);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(file, bytes).expect("an object");
     }
 
-    pub(super) fn get(&self, object: &str) -> Vec<u8> {
+    pub(crate) fn get(&self, object: &str) -> Vec<u8> {
         fs::read(self.file(object)).expect("an object")
     }
 
-    pub(super) fn remove(&self, object: &str) {
+    pub(crate) fn remove(&self, object: &str) {
         fs::remove_file(self.file(object)).expect("an object");
     }
 
     /// Ships everything after entry `after`, in segments of `each` entries; answers their names.
-    pub(super) fn ship(&self, town: &Machine, after: u64, each: usize) -> Vec<String> {
+    pub(crate) fn ship(&self, town: &Machine, after: u64, each: usize) -> Vec<String> {
         self.withdrawals(town, &[]);
         let commune = town.commune();
         let (entries, births) = commune
@@ -297,7 +312,7 @@ impl Offsite {
     }
 
     /// Makes a snapshot; answers its name.
-    pub(super) fn snapshot(&self, town: &Machine) -> String {
+    pub(crate) fn snapshot(&self, town: &Machine) -> String {
         self.withdrawals(town, &[]);
         let made_at = town.host.clock.now();
         let name = Name::snapshot(&town.head(), made_at).path(&slug());
@@ -305,7 +320,7 @@ impl Offsite {
         name
     }
 
-    pub(super) fn withdrawals(&self, town: &Machine, all: &[Withdrawal]) -> String {
+    pub(crate) fn withdrawals(&self, town: &Machine, all: &[Withdrawal]) -> String {
         let set = Withdrawals::of(all.iter().copied());
         let name = Name::withdrawals(&set.digest()).path(&slug());
         let sealed = set
@@ -316,7 +331,7 @@ impl Offsite {
     }
 }
 
-pub(super) fn snapshot(town: &Machine) -> Vec<u8> {
+pub(crate) fn snapshot(town: &Machine) -> Vec<u8> {
     let making = Making {
         shipping: town.keys().shipping,
         salt: Hash32(random()),
@@ -331,7 +346,7 @@ pub(super) fn snapshot(town: &Machine) -> Vec<u8> {
 }
 
 /// A snapshot in a file of its own.
-pub(super) fn snapshot_file(town: &Machine, offsite: &Offsite) -> Asked {
+pub(crate) fn snapshot_file(town: &Machine, offsite: &Offsite) -> Asked {
     offsite.put("seul.snapshot", &snapshot(town));
     File::open(offsite.file("seul.snapshot")).expect("a file");
     Asked {
@@ -355,7 +370,7 @@ fn birth(row: &Row) -> BranchBirth {
 
 impl Machine {
     /// Nobody may have it open while it is replaced.
-    pub(super) fn close_if_open(&self) {
+    pub(crate) fn close_if_open(&self) {
         self.host.close_unused(&slug());
     }
 }

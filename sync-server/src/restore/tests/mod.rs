@@ -2,7 +2,7 @@
 
 mod chain;
 mod files;
-mod ground;
+pub(crate) mod ground;
 mod harmed;
 mod killed;
 mod returns;

@@ -6,6 +6,7 @@
 
 mod connection;
 mod dialect;
+mod look;
 mod pool;
 mod schemas;
 mod signals;
@@ -15,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 pub use connection::Lineage;
+pub use look::{look, schemas};
 pub use pool::{Options, Pool, Use};
 pub use schemas::{
     Lock, drop_beside, has_schema, set_aside, slugs, standing_of_commune, standing_of_control, swap,

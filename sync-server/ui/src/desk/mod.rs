@@ -13,6 +13,7 @@ mod home;
 pub mod import;
 pub mod lists;
 mod login;
+pub mod merge;
 mod notice;
 mod places;
 mod quarantine;

@@ -1,0 +1,1 @@
+select * from journal where seq > ?1 order by seq limit ?2

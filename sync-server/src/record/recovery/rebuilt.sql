@@ -1,0 +1,1 @@
+select branch from recovery where cause = 'rebuilt'
