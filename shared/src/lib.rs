@@ -27,6 +27,7 @@ pub mod mode;
 #[cfg(feature = "sign")]
 pub mod offsite;
 pub mod operation;
+pub mod position;
 #[cfg(feature = "sign")]
 pub mod receipt;
 pub mod screen;

@@ -3,22 +3,9 @@
 use minicbor::{Decode, Encode};
 
 use crate::codec::{Hash32, encode};
-use crate::ids::{BranchId, DeviceId};
+use crate::ids::DeviceId;
+pub use crate::position::Position;
 use crate::sign::{PublicKey, Purpose, Signature, SigningKey};
-
-/// A point of a commune's journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub struct Position {
-    /// The branch.
-    #[n(0)]
-    pub branch: BranchId,
-    /// Number of the newest journal entry; 0 before the first.
-    #[n(1)]
-    pub seq: u64,
-    /// Hash of that entry.
-    #[n(2)]
-    pub hash: Hash32,
-}
 
 /// What a receipt says: at that point of the journal, the sheets of this tablet's window had this
 /// digest.

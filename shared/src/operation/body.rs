@@ -16,7 +16,7 @@ use crate::ids::{
     ActivityId, AgentId, BranchId, ChildId, DeviceId, ExceptionalDayId, GuardianId, IncidentId, MarkId,
     ReservationId, SettlementId, SiteId, StaffId,
 };
-use crate::receipt::Position;
+use crate::position::Position;
 use crate::time::UtcMs;
 use crate::withdrawal::{Subject, Withdrawn};
 

@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use super::{Actor, Channel};
 use crate::codec::Blob;
 use crate::ids::OperationId;
-use crate::receipt::Position;
+use crate::position::Position;
 use crate::time::UtcMs;
 
 /// An entry of a lost history that was not written into the journal as it was: what became of it.

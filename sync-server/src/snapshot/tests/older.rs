@@ -15,7 +15,7 @@ use crate::store::{Schema, StoreError};
 
 /// The migration before the tables of a return from a loss.
 const BEFORE: u32 = 8;
-const ADDED_SINCE: [&str; 18] = [
+const ADDED_SINCE: [&str; 19] = [
     "offsite",
     "capability",
     "recovery",
