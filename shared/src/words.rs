@@ -21,8 +21,8 @@ macro_rules! texts {
 
 /// What the tablet says, French then English: the desk's texts would only weigh on its screens.
 const OF_TABLET: [&[&str]; 2] = texts! {
-    "fr": "app" "core" "tablet" "tablet-staff" "tablet-child" "tablet-sync";
-    "en": "app" "core" "tablet" "tablet-staff" "tablet-child" "tablet-sync";
+    "fr": "app" "core" "tablet" "tablet-staff" "tablet-child" "tablet-sync" "tablet-service";
+    "en": "app" "core" "tablet" "tablet-staff" "tablet-child" "tablet-sync" "tablet-service";
 };
 
 /// What the town hall's pages say, French then English.

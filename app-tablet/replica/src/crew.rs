@@ -240,6 +240,6 @@ impl Tablet {
                 sealed: seal::seal_bytes(&key, id, &words).into(),
             }));
         }
-        self.mark_all(drafts)
+        self.write_all(drafts)
     }
 }

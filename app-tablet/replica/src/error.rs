@@ -17,6 +17,17 @@ pub enum ReplicaError {
     /// What was asked cannot be done.
     #[error("{0}")]
     Refused(String),
+    /// The town hall closed attendance, and nobody decided to point all the same.
+    #[error(
+        "Le pointage est {}. {message} Rien n’est enregistré.",
+        if *.closed { "fermé" } else { "en lecture seule" }
+    )]
+    Closed {
+        /// Closed, not only read-only.
+        closed: bool,
+        /// What the town hall says.
+        message: String,
+    },
     /// The rights of this tablet were taken away.
     #[error(
         "Cette tablette a été retirée par la mairie. Ses pointages restent sur elle ; rapportez-la à la mairie."
@@ -69,6 +80,7 @@ impl ReplicaError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NotEnrolled | Self::AlreadyEnrolled(_) | Self::Refused(_) | Self::Withdrawn => 2,
+            Self::Closed { .. } => 2,
             Self::NobodyHolds => 2,
             Self::Untrusted(_) | Self::ListRefused(_) => 2,
             Self::NoNetwork(_) | Self::Later { .. } => 3,

@@ -13,6 +13,7 @@ mod people;
 mod point;
 pub mod prune;
 mod salvage;
+mod service;
 mod sheets;
 mod status;
 pub mod store;

@@ -296,7 +296,16 @@ impl Tablet {
 
     /// Makes marks: their rows and the changes of their documents in one durable transaction, all
     /// of them or none. Each has those before it in view.
+    ///
+    /// # Errors
+    /// [`ReplicaError::Closed`] while the town hall wants no pointing and nobody decided otherwise.
     pub(crate) fn mark_all(&mut self, drafts: Vec<Draft>) -> Result<Vec<MarkId>, ReplicaError> {
+        self.may_point()?;
+        self.write_all(drafts)
+    }
+
+    /// The same whatever is closed: who points is noted at any time.
+    pub(crate) fn write_all(&mut self, drafts: Vec<Draft>) -> Result<Vec<MarkId>, ReplicaError> {
         let enrolled = self.enrolled()?;
         let device = enrolled.device();
         if drafts.iter().any(|d| !enrolled.sites().contains(&d.target.site)) {

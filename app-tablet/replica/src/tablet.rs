@@ -28,6 +28,8 @@ pub struct Tablet {
     pub(crate) met: Met,
     /// Who holds the tablet: in memory only, so that a start of the program asks again.
     pub(crate) holder: Option<Holder>,
+    /// Points although attendance is closed, as long as the program runs.
+    pub(crate) anyway_once: bool,
 }
 
 impl Tablet {
@@ -49,6 +51,7 @@ impl Tablet {
             enrolment,
             met,
             holder: None,
+            anyway_once: false,
         })
     }
 

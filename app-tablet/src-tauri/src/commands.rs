@@ -67,6 +67,7 @@ pub(crate) fn handler() -> impl Fn(Invoke) -> bool {
         transfer,
         close_list,
         reopen_list,
+        point_anyway,
         sync_page,
         settle,
         give_address,
@@ -183,6 +184,11 @@ async fn close_list(tablet: State<'_, Tablet>, list: ListRef) -> Result<Day, Tro
 #[tauri::command]
 async fn reopen_list(tablet: State<'_, Tablet>, list: ListRef) -> Result<Day, Trouble> {
     tablet.app()?.reopen_list(list).await
+}
+
+#[tauri::command]
+async fn point_anyway(tablet: State<'_, Tablet>, ask: Ask) -> Result<Day, Trouble> {
+    tablet.app()?.point_anyway(ask).await
 }
 
 #[tauri::command]

@@ -123,6 +123,15 @@ pub(crate) async fn reopen_list(list: ListRef) -> Result<Day, Trouble> {
     call("reopen_list", &OfList { list }).await
 }
 
+/// Points although the town hall wants none, until the end of the day.
+pub(crate) async fn point_anyway(ask: Ask) -> Result<Day, Trouble> {
+    #[derive(Serialize)]
+    struct Args {
+        ask: Ask,
+    }
+    call("point_anyway", &Args { ask }).await
+}
+
 // --- a child -------------------------------------------------------------------------------------
 
 #[derive(Serialize)]

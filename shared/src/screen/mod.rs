@@ -330,6 +330,20 @@ pub struct Link {
     /// Names are withheld until the town hall has confirmed this tablet.
     #[serde(default)]
     pub withheld: bool,
+    /// The town hall wants no pointing now; `None` while it is open.
+    #[serde(default)]
+    pub attendance: Option<Attendance>,
+}
+
+/// The town hall wants no pointing now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendance {
+    /// Closed; else the list can be looked at.
+    pub closed: bool,
+    /// What the town hall says.
+    pub message: String,
+    /// Somebody decided to point all the same, for the rest of the day.
+    pub anyway: bool,
 }
 
 /// What this tablet hands back to a server that came back from a loss.
@@ -352,6 +366,9 @@ pub struct Trouble {
     /// The tablet's file is damaged: offer to keep it aside and to start again from the server.
     #[serde(default)]
     pub damaged: bool,
+    /// The town hall wants no pointing now, and nobody decided to point all the same.
+    #[serde(default)]
+    pub closed: bool,
     /// What happened, what is kept, what to do: a whole sentence in French.
     pub message: String,
 }

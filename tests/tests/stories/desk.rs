@@ -92,6 +92,11 @@ impl Desk {
         (status.expect("a status"), page.to_owned())
     }
 
+    /// Anything under this server's address, whoever asks.
+    pub(crate) fn anything(&mut self, path: &str) -> (u16, String) {
+        self.ask(&format!("GET {path}"), "")
+    }
+
     /// How a page is answered.
     pub(crate) fn status(&mut self, page: &str) -> u16 {
         self.ask(&format!("GET /{SLUG}/gestion/{page}"), "").0

@@ -28,6 +28,7 @@ mod rebuilt;
 mod restore;
 mod returned;
 mod rollback;
+mod service;
 mod set_back;
 mod storm;
 mod twin;

@@ -320,6 +320,7 @@ impl Inner {
             withdrawn: tablet.met().withdrawn,
             back: tablet.back(),
             withheld: tablet.met().withheld == Some(true),
+            attendance: tablet.attendance()?,
         })
     }
 }

@@ -54,6 +54,7 @@ impl From<ReplicaError> for Trouble {
         Self {
             locked: matches!(error, ReplicaError::NobodyHolds),
             damaged: matches!(error, ReplicaError::Damaged(_)),
+            closed: matches!(error, ReplicaError::Closed { .. }),
             message: error.to_string(),
         }
     }
@@ -205,6 +206,18 @@ impl App {
     /// [`Trouble`].
     pub async fn day(&self, ask: Ask) -> Result<Day, Trouble> {
         self.held(move |inner, tablet| inner.day(tablet, &ask)).await
+    }
+
+    /// Points although the town hall closed attendance, until the end of the civil day.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn point_anyway(&self, ask: Ask) -> Result<Day, Trouble> {
+        self.held(move |inner, tablet| {
+            tablet.point_anyway()?;
+            inner.day(tablet, &ask)
+        })
+        .await
     }
 
     /// Exchanges with the server at once.

@@ -145,6 +145,17 @@ pub(super) fn status(mut tablet: Tablet) -> Result<Answer, ReplicaError> {
         .iter()
         .map(|(id, slug)| slug.clone().unwrap_or_else(|| id.to_string()))
         .collect();
+    let services: Vec<Value> = tablet
+        .services()
+        .iter()
+        .map(|one| {
+            json!({
+                "capability": one.capability.as_str(),
+                "state": one.state.as_str(),
+                "message": one.message,
+            })
+        })
+        .collect();
     let value = json!({
         "device": status.device,
         "sites": sites,
@@ -161,6 +172,7 @@ pub(super) fn status(mut tablet: Tablet) -> Result<Answer, ReplicaError> {
             "done": status.back.is_none_or(|back| !back.open),
         }),
         "withheld": status.withheld,
+        "services": services,
         "sheets": sheets,
     });
     let text = format!(

@@ -111,6 +111,9 @@ pub(crate) fn run() -> ExitCode {
         }
         Err(error) => {
             eprintln!("{error}");
+            if matches!(error, ReplicaError::Closed { .. }) {
+                eprintln!("Pour pointer quand même, ajoutez --anyway : ce qui est pointé est toujours pris.");
+            }
             ExitCode::from(error.exit_code())
         }
     }

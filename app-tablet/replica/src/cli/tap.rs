@@ -10,6 +10,22 @@ use tablet_replica::{Absence, Lists, ReplicaError, Tablet, Target};
 
 use super::Answer;
 
+/// Attendance may be closed by the town hall; a person may decide otherwise.
+#[derive(clap::Args)]
+pub(super) struct Insists {
+    /// Pointe même si la mairie a fermé le pointage
+    #[arg(long)]
+    anyway: bool,
+}
+
+impl Insists {
+    fn hold(&self, tablet: &mut Tablet) {
+        if self.anyway {
+            tablet.point_anyway_once();
+        }
+    }
+}
+
 #[derive(clap::Args)]
 pub(super) struct Listed {
     /// Activité
@@ -21,6 +37,8 @@ pub(super) struct Listed {
     /// Date de la liste (par défaut : celle de l’heure donnée, sinon aujourd’hui)
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<NaiveDate>,
+    #[command(flatten)]
+    insists: Insists,
 }
 
 #[derive(clap::Args)]
@@ -50,6 +68,8 @@ pub(super) struct AbsentTap {
 pub(super) struct Undo {
     /// Identifiant du pointage
     mark: MarkId,
+    #[command(flatten)]
+    insists: Insists,
 }
 
 #[derive(clap::Args)]
@@ -64,6 +84,8 @@ pub(super) struct Note {
     /// Date (par défaut : aujourd’hui)
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<NaiveDate>,
+    #[command(flatten)]
+    insists: Insists,
 }
 
 fn done(mark: MarkId) -> Answer {
@@ -78,8 +100,9 @@ fn date_of(tablet: &Tablet, date: Option<NaiveDate>, at: Option<UtcMs>) -> Naive
         .unwrap_or_else(|| tablet.today())
 }
 
-fn aim(tablet: &Tablet, tap: &Tap) -> Result<(Target, ChildId), ReplicaError> {
+fn aim(tablet: &mut Tablet, tap: &Tap) -> Result<(Target, ChildId), ReplicaError> {
     tablet.enrolled()?;
+    tap.listed.insists.hold(tablet);
     let date = date_of(tablet, tap.listed.date, tap.at);
     let child = tablet.child(&tap.child, date)?;
     let (site, activity) = tablet.place(
@@ -99,7 +122,7 @@ fn aim(tablet: &Tablet, tap: &Tap) -> Result<(Target, ChildId), ReplicaError> {
 }
 
 pub(super) fn arrive(mut tablet: Tablet, tap: &Tap) -> Result<Answer, ReplicaError> {
-    let (target, child) = aim(&tablet, tap)?;
+    let (target, child) = aim(&mut tablet, tap)?;
     let (list, _) = tablet.day_list(target.site, target.date)?;
     let row = list
         .rows
@@ -110,12 +133,12 @@ pub(super) fn arrive(mut tablet: Tablet, tap: &Tap) -> Result<Answer, ReplicaErr
 }
 
 pub(super) fn leave(mut tablet: Tablet, tap: &Tap) -> Result<Answer, ReplicaError> {
-    let (target, child) = aim(&tablet, tap)?;
+    let (target, child) = aim(&mut tablet, tap)?;
     Ok(done(tablet.leave(target, child, tap.at)?))
 }
 
 pub(super) fn absent(mut tablet: Tablet, args: &AbsentTap) -> Result<Answer, ReplicaError> {
-    let (target, child) = aim(&tablet, &args.tap)?;
+    let (target, child) = aim(&mut tablet, &args.tap)?;
     let reason: Reason = serde_json::from_value(json!(args.reason)).map_err(|_| {
         ReplicaError::Refused(format!(
             "Le motif « {} » n’existe pas : unjustified, announced, illness, family, school ou other.",
@@ -135,8 +158,9 @@ pub(super) fn absent(mut tablet: Tablet, args: &AbsentTap) -> Result<Answer, Rep
     )?))
 }
 
-fn listed(tablet: &Tablet, args: &Listed) -> Result<(Target, shared::mode::Mode), ReplicaError> {
+fn listed(tablet: &mut Tablet, args: &Listed) -> Result<(Target, shared::mode::Mode), ReplicaError> {
     tablet.enrolled()?;
+    args.insists.hold(tablet);
     let date = date_of(tablet, args.date, None);
     let (site, activity) = tablet.place(&args.activity, args.site.as_deref(), None, date)?;
     Ok((
@@ -150,24 +174,26 @@ fn listed(tablet: &Tablet, args: &Listed) -> Result<(Target, shared::mode::Mode)
 }
 
 pub(super) fn close(mut tablet: Tablet, args: &Listed) -> Result<Answer, ReplicaError> {
-    let (target, mode) = listed(&tablet, args)?;
+    let (target, mode) = listed(&mut tablet, args)?;
     let day = tablet.day(&mut Lists::default(), target.site, target.date)?;
     let expected = still_expected(&day.rows, target.activity);
     Ok(done(tablet.close(target, mode.closing(), expected)?))
 }
 
 pub(super) fn reopen(mut tablet: Tablet, args: &Listed) -> Result<Answer, ReplicaError> {
-    let (target, _) = listed(&tablet, args)?;
+    let (target, _) = listed(&mut tablet, args)?;
     Ok(done(tablet.reopen(target)?))
 }
 
 pub(super) fn undo(mut tablet: Tablet, args: &Undo) -> Result<Answer, ReplicaError> {
     tablet.enrolled()?;
+    args.insists.hold(&mut tablet);
     Ok(done(tablet.undo(args.mark)?))
 }
 
 pub(super) fn note(mut tablet: Tablet, args: &Note) -> Result<Answer, ReplicaError> {
     tablet.enrolled()?;
+    args.insists.hold(&mut tablet);
     let date = date_of(&tablet, args.date, None);
     let child = tablet.child(&args.child, date)?;
     let first = tablet

@@ -11,6 +11,7 @@ use shared::ids::{BranchId, DeviceId, SiteId};
 use shared::receipt::Receipt;
 use shared::sign::{PublicKey, SigningKey};
 use shared::time::UtcMs;
+use shared::wire::ServiceState;
 
 use super::lost::Lineage;
 use crate::error::ReplicaError;
@@ -119,6 +120,17 @@ pub struct Met {
     /// Names are withheld until a person has confirmed this tablet.
     #[n(15)]
     pub withheld: Option<bool>,
+    /// Parts of the service that are not open; nothing while all are.
+    #[n(16)]
+    pub services: Option<Vec<ServiceState>>,
+}
+
+/// A person decided to point although the town hall closed attendance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Anyway {
+    /// The civil day for which that holds.
+    #[cbor(n(0), with = "date")]
+    pub date: NaiveDate,
 }
 
 /// The server came back from a loss: what this tablet hands back, and how far it is.
@@ -186,6 +198,7 @@ impl Met {
             back: None,
             oldest_backup: None,
             withheld: None,
+            services: None,
         }
     }
 
@@ -217,6 +230,7 @@ const LINEAGE: &str = "lineage";
 const GIVEN: &str = "server_given";
 const CANDIDATE: &str = "server_candidate";
 const EARLIER: &str = "servers_earlier";
+const ANYWAY: &str = "point_anyway";
 
 fn get<T: for<'b> Decode<'b, ()>>(db: &Connection, key: &str) -> Result<Option<T>, ReplicaError> {
     let sql = include_str!("sql/meta_get.sql");
@@ -263,4 +277,5 @@ kept! {
     given put_given GIVEN Given;
     candidate put_candidate CANDIDATE String;
     earlier put_earlier EARLIER Vec<String>;
+    anyway put_anyway ANYWAY Anyway;
 }

@@ -55,6 +55,7 @@ impl Tablet {
         met.backed_up = response.backed_up;
         met.oldest_backup = response.oldest_backup;
         met.withheld = response.withheld;
+        met.services.clone_from(&response.services);
         let sites = enrolled.sites();
 
         let moved = met.branch.is_some_and(|branch| branch != response.branch);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::screen::{Day, Row, Tapped, Trouble};
 
-use super::Board;
 use super::asks::Asked;
+use super::{Board, Offer};
 use crate::filter::{Filter, Part};
 use crate::line::Line;
 use crate::linger;
 use crate::order::Sort;
-use crate::words::noted;
+use crate::words::{noted, t};
 
 /// What the core answered.
 pub(super) enum Answer {
@@ -54,6 +54,18 @@ impl Board {
             Err(trouble) if trouble.locked => {
                 own.iter().for_each(|line| line.pending.set(false));
                 self.staff.refused();
+            }
+            Err(trouble) if trouble.closed => {
+                for line in own {
+                    line.pending.set(false);
+                    line.trouble.set(Some(t("tablet-service-refused")));
+                }
+                self.said.set(trouble.message.clone());
+                self.offer_for_a_while(Offer::Anyway {
+                    said: trouble.message,
+                });
+                // The tablet may have heard of it just now: the banner comes with the day.
+                self.turns.update_value(|turns| turns.left_out = true);
             }
             Err(trouble) => match own {
                 [line] => {

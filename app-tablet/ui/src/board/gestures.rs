@@ -108,6 +108,22 @@ impl Board {
         });
     }
 
+    /// Points although the town hall wants none, until the end of the day.
+    pub(crate) fn point_anyway(self) {
+        self.offer.set(None);
+        for line in self.lines.get_untracked() {
+            line.trouble.set(None);
+        }
+        let (asked, ask) = (self.asking(), self.ask());
+        spawn_local(async move {
+            let answer = commands::point_anyway(ask).await;
+            if answer.is_ok() {
+                self.said.set(t("tablet-said-anyway"));
+            }
+            self.answered(asked, &[], answer.map(Answer::day));
+        });
+    }
+
     /// Undoes the marks of one gesture.
     pub(crate) fn undo_all(self, marks: Vec<String>) {
         if self.closing.get_untracked() {

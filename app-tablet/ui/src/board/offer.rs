@@ -24,6 +24,11 @@ pub(crate) enum Offer {
         /// Those still here.
         children: Vec<String>,
     },
+    /// A touch was refused, for the town hall wants no pointing.
+    Anyway {
+        /// What the core said.
+        said: String,
+    },
     /// A gesture on several children can be undone.
     Undo {
         /// What was done.

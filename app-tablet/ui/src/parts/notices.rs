@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use shared::screen::{Day, ListSource};
 
 use crate::board::{Board, Page};
-use crate::parts::Shape;
+use crate::parts::{ServiceNotice, Shape};
 use crate::words::{self, counted, long_date, t, t1};
 
 /// The notices that hold now, the gravest first.
@@ -61,6 +61,7 @@ pub(crate) fn Notices(board: Board) -> impl IntoView {
             <Show when=move || doubted.get() && !date_is_right.get()>
                 <ClockDoubted board date_is_right />
             </Show>
+            <ServiceNotice board />
             <Show when=move || unconfirmed.get()>
                 <div class="notice" data-kind="care" data-testid="notice-unconfirmed">
                     <Shape name="alert" />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::screen::Deed;
 
 use crate::board::{Board, Offer};
-use crate::parts::Shape;
+use crate::parts::{Anyway, Shape};
 use crate::words::{self, t, t1};
 
 /// « Partis ensemble : Léa, Tom et Inès », or to undo a gesture on several children.
@@ -36,6 +36,14 @@ pub(crate) fn Offered(board: Board) -> impl IntoView {
                 }
                 .into_any()
             }
+            Offer::Anyway { said } => view! {
+                <div class="offer" data-testid="refused">
+                    <p class="grow">{said}</p>
+                    <Anyway board />
+                    <Away board />
+                </div>
+            }
+            .into_any(),
             Offer::Undo { done, marks } => view! {
                 <div class="offer" data-testid="done-many">
                     <p class="grow">{done}</p>

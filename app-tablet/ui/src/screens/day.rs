@@ -8,7 +8,7 @@ use super::find::FindPage;
 use super::who::Who;
 use crate::board::{Board, Page};
 use crate::parts::{
-    Closing, Dates, Filters, Groups, Holder, LinkState, Many, Notices, Offered, Rows, Shape, Tabs,
+    Closing, Dates, Filters, Groups, Holder, LinkState, Many, Notices, Offered, Rows, Shape, Shut, Tabs, shut,
 };
 use crate::words::t;
 
@@ -22,6 +22,8 @@ pub(crate) fn DayScreen(board: Board) -> impl IntoView {
     let open = Memo::new(move |_| !locked.get() && known.get());
     let page = Memo::new(move |_| board.page.get());
     let listed = Memo::new(move |_| page.get() == Page::List);
+    let shut = shut(board);
+    let barred = Memo::new(move |_| shut.get() && page.get() != Page::Sync);
     let mode = move || board.mode().as_str();
     let instead = move || match page.get() {
         Page::List => ().into_any(),
@@ -45,10 +47,13 @@ pub(crate) fn DayScreen(board: Board) -> impl IntoView {
                 <Holder board />
             </header>
             <Notices board />
-            <Show when=move || open.get()>
+            <Show when=move || open.get() && !barred.get()>
                 <Tabs board />
             </Show>
-            <main class="list" hidden=move || !ready.get() || !listed.get() || !open.get()>
+            <Show when=move || ready.get() && open.get() && barred.get()>
+                <Shut board />
+            </Show>
+            <main class="list" hidden=move || !ready.get() || !listed.get() || !open.get() || barred.get()>
                 <Filters board />
                 <Groups board />
                 <Rows board />
@@ -56,7 +61,7 @@ pub(crate) fn DayScreen(board: Board) -> impl IntoView {
                 <Many board />
                 <Closing board />
             </main>
-            <Show when=move || open.get()>{instead}</Show>
+            <Show when=move || open.get() && !barred.get()>{instead}</Show>
             <p
                 class="opening"
                 role="status"
