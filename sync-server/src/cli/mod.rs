@@ -6,6 +6,7 @@ mod agent;
 mod commune;
 mod doctor;
 mod enrol;
+mod incident;
 mod key;
 mod merge;
 mod migrate;
@@ -87,6 +88,9 @@ enum Command {
     Agent(agent::Command),
     /// Donne un code à usage unique pour une tablette
     Enrol(enrol::Args),
+    /// Publie ce que les familles lisent d’un incident, avant connexion
+    #[command(subcommand)]
+    Incident(incident::Command),
     /// Garde, remet en place ou change la clé d’une collectivité
     #[command(subcommand)]
     Key(key::Command),
@@ -297,6 +301,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Commune(command) => commune::run(&desk, command),
         Command::Agent(command) => agent::run(&desk, command),
         Command::Enrol(args) => enrol::enrol(&desk, &args),
+        Command::Incident(command) => incident::run(&desk, command),
         Command::Verify(args) => verify::verify(&desk, &args),
         Command::Move(args) => relocate::run(&desk, &args),
         Command::Snapshot(args) => snapshot::run(&desk, &args),

@@ -2,6 +2,7 @@
 
 use shared::ids::IncidentId;
 use shared::operation::{IncidentPost, OutageRecord, Outcome, Refusal};
+use shared::time::UtcMs;
 
 use super::{CorridorError, Effect, Stage, unchanged};
 use crate::store::Value;
@@ -31,11 +32,14 @@ pub(super) fn post(stage: &mut Stage<'_>, post: &IncidentPost) -> Done {
             return Err(Refusal::Invalid("Dites en quelques mots où en est le service.".into()).into());
         }
     }
-    unchanged(
-        stage,
-        include_str!("../record/incident/version.sql"),
-        post.id.into(),
-    )?;
+    let kept = kept(stage, post.id)?;
+    if let Some(kept) = &kept
+        && !kept.removed
+        && kept.post == *post
+    {
+        return Ok(Effect::Nothing(Outcome::Version(kept.version)));
+    }
+    expected(stage, kept.as_ref())?;
     let params = [
         post.id.into(),
         post.published_at.into(),
@@ -50,13 +54,59 @@ pub(super) fn post(stage: &mut Stage<'_>, post: &IncidentPost) -> Done {
     Ok(Effect::Changed(Outcome::Version(stage.version())))
 }
 
+/// What is taken off stays in the journal; nobody reads it any more.
 pub(super) fn remove(stage: &mut Stage<'_>, post: IncidentId) -> Done {
-    unchanged(stage, include_str!("../record/incident/version.sql"), post.into())?;
+    let Some(kept) = kept(stage, post)? else {
+        return Err(Refusal::NotFound("ce point de situation").into());
+    };
+    if kept.removed {
+        return Ok(Effect::Nothing(Outcome::Version(kept.version)));
+    }
+    expected(stage, Some(&kept))?;
     let params = [post.into(), stage.version().into()];
     stage
         .tx
         .execute(include_str!("../record/incident/remove.sql"), &params)?;
     Ok(Effect::Changed(Outcome::Version(stage.version())))
+}
+
+/// A post as the record has it.
+struct Kept {
+    post: IncidentPost,
+    removed: bool,
+    version: i64,
+}
+
+fn kept(stage: &mut Stage<'_>, id: IncidentId) -> Result<Option<Kept>, CorridorError> {
+    let sql = include_str!("../record/incident/get.sql");
+    let Some(row) = stage.tx.first(sql, &[id.into()])? else {
+        return Ok(None);
+    };
+    Ok(Some(Kept {
+        post: IncidentPost {
+            id,
+            published_at: UtcMs(row.int(0)?),
+            title: row.text(1)?,
+            text: row.text(2)?,
+            over: row.flag(3)?,
+        },
+        removed: row.flag(4)?,
+        version: row.int(5)?,
+    }))
+}
+
+/// Whoever writes a post again had the one that stands in view.
+fn expected(stage: &Stage<'_>, kept: Option<&Kept>) -> Result<(), CorridorError> {
+    match (kept, stage.operation.seen) {
+        _ if !stage.live() => Ok(()),
+        (None, None) => Ok(()),
+        (Some(kept), Some(seen)) if kept.version == seen => Ok(()),
+        (Some(kept), _) => Err(Refusal::Changed {
+            version: kept.version,
+        }
+        .into()),
+        (None, Some(_)) => Err(Refusal::NotFound("ce point de situation").into()),
+    }
 }
 
 pub(super) fn put_outage(stage: &mut Stage<'_>, outage: &OutageRecord) -> Done {

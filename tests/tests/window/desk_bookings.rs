@@ -26,12 +26,12 @@ pub(crate) fn logged_in(browser: Browser, town: &Town, server: &str, role: &str)
 }
 
 /// Chooses in a list that opens, as a browser without scripts does too.
-fn choose(browser: &Browser, name: &str, value: &str) {
+pub(crate) fn choose(browser: &Browser, name: &str, value: &str) {
     browser.click(&format!("select[name=\"{name}\"] option[value=\"{value}\"]"));
 }
 
 /// A child of the site: what stands in `demo.json`.
-fn child(town: &Town) -> (String, String) {
+pub(crate) fn child(town: &Town) -> (String, String) {
     let families = town.demo()["families"].as_array().expect("families");
     let mut children = families
         .iter()
@@ -93,7 +93,7 @@ fn books_a_period(browser: &Browser, town: &Town, server: &str) {
 }
 
 /// Sets a date: browsers type dates each in their own order.
-fn set(browser: &Browser, name: &str, value: &str) {
+pub(crate) fn set(browser: &Browser, name: &str, value: &str) {
     browser.read(
         "document.querySelector(`[name=${arguments[0]}]`).value = arguments[1]",
         &[name.into(), value.into()],

@@ -27,7 +27,7 @@ const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';
 
 /// The town's own record, while no server runs.
-fn record_of(town: &Town) -> (Arc<Host>, Arc<Commune>) {
+pub(crate) fn record_of(town: &Town) -> (Arc<Host>, Arc<Commune>) {
     let mut setup = Setup::folder(&town.data());
     if let Some(url) = town.url() {
         setup.store = url.parse().expect("the address of a store");

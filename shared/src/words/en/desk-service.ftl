@@ -1,5 +1,9 @@
 # State of the service
 
+service-title = State of the service
+service-lead = What families, agents and tablets can do now. Every change is dated and keeps the name of who made it.
+service-public = See the public page
+service-parts = What is open
 service-consultation = Looking things up
 service-attendance = Attendance
 service-reservation = Reservations
@@ -7,3 +11,76 @@ service-payment = Payment
 service-open = Open
 service-read-only = Read-only
 service-closed = Closed
+
+service-consultation-is-open = Children’s and families’ files are looked up and changed.
+service-consultation-is-read-only = Files and their history are looked up; only an administrator changes them.
+service-consultation-is-closed = Only an administrator sees files and their history. The day’s boards and lists stay.
+service-attendance-is-open = Tablets take attendance.
+service-attendance-is-read-only = Tablets show their list and take no attendance, unless a person chooses to do so anyway. What they hand in is always taken.
+service-attendance-is-closed = Tablets show the message in place of the list, unless a person chooses to take attendance anyway. What they hand in is always taken.
+service-reservation-is-open = Reservations are looked up, made and cancelled.
+service-reservation-is-read-only = Reservations are looked up; nobody makes or cancels any.
+service-reservation-is-closed = Nobody makes or cancels a reservation; only an administrator looks them up.
+service-payment-is-open = There is no payment on line yet: this state is only shown on the public page.
+service-payment-is-read-only = There is no payment on line yet: this state is only shown on the public page.
+service-payment-is-closed = There is no payment on line yet: this state is only shown on the public page.
+
+service-since = Since { $at }, by { $by }
+service-change = Open or close: { $service }
+service-state = State
+service-message = Message
+service-message-hint = What families, agents and staff read while it is not open: why, until when, what to do.
+service-preset = Suggested message
+service-preset-hint = Taken if the message above is left empty.
+service-preset-none = None
+service-save = Save
+service-preset-consultation-check = We are checking the files. Nothing is lost; in an emergency, call the town hall.
+service-preset-consultation-soon = Files will be available again as soon as possible. In an emergency, call the town hall.
+service-preset-attendance-paper = Take attendance on the paper list until further notice, and keep it.
+service-preset-attendance-check = Lists are being checked. Tell the town hall before taking attendance.
+service-preset-reservation-check = Reservations are closed while we check what is recorded. In an emergency, call the town hall.
+service-preset-reservation-kept = Reservations already made stand. They cannot be changed for now.
+service-preset-payment-check = Payment on line is closed. You will pay nothing twice and no delay will be counted.
+service-preset-payment-office = Payment on line is closed. You can pay at the town hall during its hours.
+
+service-incidents = Situation reports
+service-incidents-lead = What families read before logging in, on the public page and in its feed, even when the server does not answer if the off-site copy is in service.
+service-incidents-none = No situation report is published.
+service-incident-new = New situation report
+service-incident-preset = Situation on { $day } at { $hour }
+service-incident-lead = Say what works, what does not, what to do and when you will say more. No name of a family or a child.
+service-incident-title = Title
+service-incident-text = Text
+service-incident-text-hint = An empty line parts two paragraphs.
+service-incident-date = Date
+service-incident-hour = Time
+service-incident-is-over = The incident is over
+service-incident-is-over-hint = The banner of the log-in page goes; the text can still be read.
+service-incident-publish = Publish
+service-incident-current = Under way
+service-incident-over = Everything works again
+service-incident-edit = Change
+service-incident-edit-title = Change a situation report
+service-incident-remove = Take off
+service-incident-remove-title = Take a situation report off
+service-incident-remove-said = It goes from the public page and the feed. What was read or copied elsewhere cannot be taken back.
+
+service-history = History
+service-history-none = Nothing has been opened or closed yet.
+service-history-more = Older changes stay in the journal.
+service-column-at = When
+service-column-what = What
+service-column-message = Message
+service-column-by = By
+service-by-recovery = Return from an incident
+service-by-host = the host
+service-by-unknown = an unknown account
+
+service-banner-part = { $part }: { $state }.
+service-banner-see = State of the service
+service-banner-open = Open or close
+service-kept = What you sent is not saved. Leave this page open: nothing you typed is lost.
+service-kept-again = Send again
+service-done-switched = Saved: pages and tablets say so from now on.
+service-done-published = Published.
+service-done-taken-off = Taken off the public page.

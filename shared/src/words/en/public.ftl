@@ -17,3 +17,4 @@ public-follow = Follow the situation reports (Atom feed)
 public-apart = This copy is kept away from the town hall’s server: it can be read even when that does not answer.
 public-feed-title = Situation reports · { $commune }
 public-read = Read on
+public-not-all-open = Not every service is open.

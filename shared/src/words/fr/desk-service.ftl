@@ -1,5 +1,9 @@
 # État du service
 
+service-title = État du service
+service-lead = Ce que les familles, les agents et les tablettes peuvent faire en ce moment. Chaque changement est daté et garde le nom de qui l’a fait.
+service-public = Voir la page publique
+service-parts = Ce qui est ouvert
 service-consultation = Consultation
 service-attendance = Pointage
 service-reservation = Réservations
@@ -7,3 +11,76 @@ service-payment = Paiement
 service-open = Ouvert
 service-read-only = En lecture seule
 service-closed = Fermé
+
+service-consultation-is-open = Les fiches des enfants et des familles se consultent et se modifient.
+service-consultation-is-read-only = Les fiches et leur historique se consultent ; seul un administrateur les modifie.
+service-consultation-is-closed = Seul un administrateur voit les fiches et leur historique. Les tableaux du jour et les listes restent.
+service-attendance-is-open = Les tablettes pointent.
+service-attendance-is-read-only = Les tablettes montrent leur liste et ne pointent plus, sauf si une personne choisit « Pointer quand même ». Ce qu’elles rendent est toujours pris.
+service-attendance-is-closed = Les tablettes montrent le message à la place de la liste, sauf si une personne choisit « Pointer quand même ». Ce qu’elles rendent est toujours pris.
+service-reservation-is-open = Les réservations se consultent, se font et s’annulent.
+service-reservation-is-read-only = Les réservations se consultent ; personne n’en fait ni n’en annule.
+service-reservation-is-closed = Personne ne fait ni n’annule de réservation ; seul un administrateur les consulte.
+service-payment-is-open = Le paiement en ligne n’existe pas encore : cet état est seulement affiché sur la page publique.
+service-payment-is-read-only = Le paiement en ligne n’existe pas encore : cet état est seulement affiché sur la page publique.
+service-payment-is-closed = Le paiement en ligne n’existe pas encore : cet état est seulement affiché sur la page publique.
+
+service-since = Depuis { $at }, par { $by }
+service-change = Ouvrir ou fermer : { $service }
+service-state = État
+service-message = Message
+service-message-hint = Ce que lisent les familles, les agents et les animateurs tant que ce n’est pas ouvert : pourquoi, jusqu’à quand, que faire.
+service-preset = Message proposé
+service-preset-hint = Repris si le message ci-dessus est laissé vide.
+service-preset-none = Aucun
+service-save = Enregistrer
+service-preset-consultation-check = Nous vérifions les dossiers. Rien n’est perdu ; pour une urgence, appelez la mairie.
+service-preset-consultation-soon = Les dossiers seront de nouveau disponibles dès que possible. Pour une urgence, appelez la mairie.
+service-preset-attendance-paper = Pointez sur la liste papier jusqu’à nouvel ordre, et gardez-la.
+service-preset-attendance-check = Les listes sont en cours de vérification. Prévenez la mairie avant de pointer.
+service-preset-reservation-check = Les réservations sont fermées le temps de vérifier ce qui est enregistré. Pour une urgence, appelez la mairie.
+service-preset-reservation-kept = Les réservations déjà faites sont maintenues. Il n’est pas possible d’en changer pour le moment.
+service-preset-payment-check = Le paiement en ligne est fermé. Vous ne paierez rien deux fois et aucun retard ne sera compté.
+service-preset-payment-office = Le paiement en ligne est fermé. Vous pouvez payer à la mairie aux heures d’ouverture.
+
+service-incidents = Points de situation
+service-incidents-lead = Ce que les familles lisent avant de se connecter, sur la page publique et dans son flux, même quand le serveur ne répond pas si la copie hors site est en service.
+service-incidents-none = Aucun point de situation n’est publié.
+service-incident-new = Nouveau point de situation
+service-incident-preset = Point de situation du { $day } à { $hour }
+service-incident-lead = Dites ce qui fonctionne, ce qui ne fonctionne pas, ce qu’il faut faire et quand vous en direz plus. Aucun nom de famille ni d’enfant.
+service-incident-title = Titre
+service-incident-text = Texte
+service-incident-text-hint = Une ligne vide sépare deux paragraphes.
+service-incident-date = Date
+service-incident-hour = Heure
+service-incident-is-over = L’incident est terminé
+service-incident-is-over-hint = Le bandeau de la page de connexion disparaît ; le texte reste lisible.
+service-incident-publish = Publier
+service-incident-current = En cours
+service-incident-over = Tout fonctionne de nouveau
+service-incident-edit = Modifier
+service-incident-edit-title = Modifier un point de situation
+service-incident-remove = Retirer
+service-incident-remove-title = Retirer un point de situation
+service-incident-remove-said = Il disparaît de la page publique et du flux. Ce qui a déjà été lu ou copié ailleurs ne se reprend pas.
+
+service-history = Historique
+service-history-none = Rien n’a encore été ouvert ni fermé.
+service-history-more = Les changements plus anciens restent dans le journal.
+service-column-at = Quand
+service-column-what = Quoi
+service-column-message = Message
+service-column-by = Par
+service-by-recovery = Retour après un incident
+service-by-host = l’hébergeur
+service-by-unknown = un compte inconnu
+
+service-banner-part = { $part } : { $state }.
+service-banner-see = État du service
+service-banner-open = Ouvrir ou fermer
+service-kept = Ce que vous avez envoyé n’est pas enregistré. Laissez cette page ouverte : rien de ce que vous avez saisi n’est perdu.
+service-kept-again = Envoyer de nouveau
+service-done-switched = C’est enregistré : les pages et les tablettes le disent désormais.
+service-done-published = Publié.
+service-done-taken-off = Retiré de la page publique.

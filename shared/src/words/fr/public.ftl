@@ -17,3 +17,4 @@ public-follow = Suivre les points de situation (flux Atom)
 public-apart = Cette copie est gardée hors du serveur de la mairie : elle se lit même quand il ne répond pas.
 public-feed-title = Points de situation · { $commune }
 public-read = Lire la suite
+public-not-all-open = Tous les services ne sont pas ouverts.

@@ -3,6 +3,7 @@
 mod promises;
 mod recovery;
 mod replayed;
+mod service;
 mod settled;
 
 use std::sync::Arc;
@@ -59,6 +60,8 @@ const TABLES: &[&str] = &[
     "transfer",
     "stranger",
     "capability",
+    "capability_switch",
+    "incident_post",
     "recovery",
     "recovery_confirmed",
     "recovery_waived",

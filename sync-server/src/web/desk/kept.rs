@@ -3,6 +3,7 @@
 
 use axum::http::HeaderMap;
 use server_ui::desk::KeptForm;
+use server_ui::desk::form::FormState;
 
 use super::return_path;
 
@@ -29,6 +30,13 @@ pub(super) fn of(
         return None;
     }
     made(slug, address, sent)
+}
+
+/// What was sent while it could not be taken, for the same person to send again.
+pub(super) fn back(slug: &str, address: &str, form: &FormState) -> Option<KeptForm> {
+    let mut pairs = form.pairs().to_vec();
+    pairs.extend(form.seen().map(|seen| ("version".to_owned(), seen.to_string())));
+    made(slug, address, pairs)
 }
 
 /// What the log-in page sent back.

@@ -24,8 +24,8 @@ use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::passwords;
 use crate::returns;
-use crate::web::WebError;
 use crate::web::throttle::{self, Subject};
+use crate::web::{WebError, public};
 
 /// Longest password looked at, in characters.
 pub(super) const MAX_CHARS: usize = 200;
@@ -145,7 +145,7 @@ pub(super) async fn submit(
         Attempt::Unconfirmed => "unconfirmed",
     });
     Ok(match attempt {
-        Attempt::In(secret) if kept.is_some() => resume(&visit, &commune, secret, kept).await?,
+        Attempt::In(secret) if kept.is_some() => resume(&visit, &commune.commune, secret, kept).await?,
         Attempt::In(secret) => {
             let home = format!("/{}/gestion", commune.slug);
             (
@@ -239,19 +239,38 @@ pub(super) async fn leave(
     Ok(([(header::SET_COOKIE, desk.visit.forget())], see_other(&login)).into_response())
 }
 
-async fn commune_of(visit: &Visit) -> Result<Arc<Commune>, DeskError> {
-    Ok(visit
-        .app
-        .with(&visit.slug, |commune| Ok::<_, WebError>(Arc::clone(commune)))
-        .await?)
+/// The commune, and what is said of an incident that lasts.
+struct Door {
+    commune: Arc<Commune>,
+    news: Option<String>,
 }
 
-fn draw(visit: &Visit, commune: &Commune, status: StatusCode, view: LoginPage) -> Response {
+impl std::ops::Deref for Door {
+    type Target = Commune;
+
+    fn deref(&self) -> &Commune {
+        &self.commune
+    }
+}
+
+async fn commune_of(visit: &Visit) -> Result<Door, DeskError> {
+    let door = visit.app.with(&visit.slug, |commune| {
+        let situation = commune.store.read(|tx| public::situation(tx, commune))?;
+        Ok::<_, WebError>(Door {
+            commune: Arc::clone(commune),
+            news: server_ui::public::news(&situation),
+        })
+    });
+    Ok(door.await?)
+}
+
+fn draw(visit: &Visit, commune: &Door, status: StatusCode, view: LoginPage) -> Response {
     let (token, cookie) = visit.form_token();
     let view = LoginPage {
         slug: commune.slug.to_string(),
         commune: commune.name.clone(),
         token,
+        news: commune.news.clone(),
         ..view
     };
     let mut response = page(status, login(&view));

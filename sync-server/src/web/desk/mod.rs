@@ -19,6 +19,7 @@ mod import;
 mod kept;
 mod lists;
 mod log_in;
+mod open;
 mod posted;
 mod quarantine;
 mod reach;
@@ -26,6 +27,7 @@ mod recovery;
 mod reply;
 mod return_path;
 mod rights;
+mod service;
 mod session;
 mod structure;
 mod visit;
@@ -76,6 +78,7 @@ pub fn router() -> Router<App> {
         .merge(lists::routes())
         .merge(devices::routes())
         .merge(recovery::routes())
+        .merge(service::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

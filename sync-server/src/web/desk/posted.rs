@@ -1,11 +1,13 @@
 //! A form sent by someone who is logged in.
 
 use axum::extract::{Form, FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use server_ui::desk::Notice;
 use server_ui::desk::form::FormState;
 
+use super::open::corridor_refuses;
 use super::reply::DeskError;
-use super::rights::Right;
+use super::rights::{Right, may};
 use super::visit::{Desk, Visit};
 use super::{kept, log_in};
 use crate::web::App;
@@ -44,17 +46,26 @@ impl FromRequest<App> for Posted {
 }
 
 impl Posted {
-    /// Hands the form out to whoever has a right, when it came from a page of this session. Before
-    /// this nothing may be done with it.
+    /// Hands the form out to whoever has a right, when it came from a page of this session and what it
+    /// changes is open. Before this nothing may be done with it.
     ///
     /// # Errors
-    /// [`DeskError`]: the right is missing, or the form is not ours or cannot be read.
+    /// [`DeskError`]: the right is missing, the form is not ours or cannot be read, or it is handed back
+    /// with the reason, to be sent again.
     pub(super) fn allow(self, right: Right) -> Result<(Desk, FormState), DeskError> {
-        self.desk.require(right)?;
+        if !may(self.desk.session.role, right) {
+            return Err(self.desk.said(Notice::Forbidden));
+        }
         let Some(form) = self.form else {
             return Err(self.desk.said(Notice::FormUnreadable));
         };
         self.desk.check_form(form.token())?;
+        if let Some(part) = self.desk.obstacle(right)
+            && !corridor_refuses(right)
+        {
+            let kept = kept::back(self.desk.commune.slug.as_str(), self.desk.visit.address(), &form);
+            return Err(self.desk.closed(StatusCode::UNPROCESSABLE_ENTITY, part, kept));
+        }
         Ok((self.desk, form))
     }
 }

@@ -6,22 +6,24 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use server_ui::desk::form::{Address, Done};
-use server_ui::desk::{Banner, Bar, Notice, Place};
+use server_ui::desk::service::{ClosedPage, Unopened, closed_page};
+use server_ui::desk::{Banner, Bar, KeptForm, Notice, Place};
 use shared::operation::{Actor, Body, Channel, Outcome, Refusal};
 use shared::sign::sha256;
 use uuid::Uuid;
 
 use super::reach::Reach;
 use super::recovery::{self, Unusual};
-use super::reply::{DeskError, see_other};
+use super::reply::{DeskError, page, see_other};
 use super::rights::{Right, may};
 use super::session::{self, Secret, Session};
-use super::{guard, return_path};
+use super::{guard, open, return_path, service};
 use crate::clock::random;
 use crate::commune::Commune;
+use crate::record::Part;
 use crate::web::App;
 use crate::web::forwarded::{self, Caller};
 
@@ -272,13 +274,41 @@ impl FromRequestParts<App> for Desk {
 }
 
 impl Desk {
-    /// Goes on only with a right.
+    /// Goes on only with a right, and while the part of the service that it uses is open.
     pub(super) fn require(&self, right: Right) -> Result<(), DeskError> {
-        if may(self.session.role, right) {
-            Ok(())
-        } else {
-            Err(self.said(Notice::Forbidden))
+        if !may(self.session.role, right) {
+            return Err(self.said(Notice::Forbidden));
         }
+        match self.obstacle(right) {
+            Some(part) => Err(self.closed(StatusCode::FORBIDDEN, part, None)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a right can be used now: the role has it, and what it uses is open.
+    pub(super) fn may(&self, right: Right) -> bool {
+        may(self.session.role, right) && self.obstacle(right).is_none()
+    }
+
+    /// The part of the service that keeps whoever is logged in from using a right now.
+    pub(super) fn obstacle(&self, right: Right) -> Option<&Part> {
+        open::obstacle(self.session.role, right, &self.unusual.unopened)
+    }
+
+    /// The page that says what is not open, with a form that is handed back.
+    pub(super) fn closed(&self, status: StatusCode, part: &Part, kept: Option<KeptForm>) -> DeskError {
+        let mut bar = self.bar();
+        // The page itself says it, and more.
+        bar.banner
+            .unopened
+            .retain(|one| one.capability != part.capability);
+        let view = ClosedPage {
+            bar,
+            part: unopened(part),
+            service: self.at(service::PATH),
+            kept,
+        };
+        DeskError::Drawn(Box::new(page(status, closed_page(&view))))
     }
 
     /// A page that says why there is no other.
@@ -419,11 +449,24 @@ impl Desk {
                     .offsite
                     .clone()
                     .filter(|_| may(role, Right::ManageDevices)),
-                reservation_closed: self.unusual.reservation_closed.clone(),
+                // The page of all parts says it itself.
+                unopened: match self.visit.section() {
+                    "service" => Vec::new(),
+                    _ => self.unusual.unopened.iter().map(unopened).collect(),
+                },
+                service_page: self.at(service::PATH),
                 recovery_page: may(role, Right::SeeRecovery).then(|| self.at(recovery::PATH)),
                 may_open: may(role, Right::Recover),
             },
         }
+    }
+}
+
+fn unopened(part: &Part) -> Unopened {
+    Unopened {
+        capability: part.capability,
+        state: part.state,
+        message: part.message.clone(),
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::form::{Done, done_notice};
 use super::places::Place;
+use super::service::{self, Unopened};
 use super::shapes::{shape, sprite};
 use crate::words::{t, t1, with};
 
@@ -37,8 +38,10 @@ pub struct Banner {
     pub recovering: bool,
     /// Off-site copies fail since then: « lundi 23 novembre, 4 h 10 ».
     pub offsite: Option<String>,
-    /// Reservations are closed; what people are told.
-    pub reservation_closed: Option<String>,
+    /// Parts of the service that are not open.
+    pub unopened: Vec<Unopened>,
+    /// Where they stand, and are switched.
+    pub service_page: String,
     /// Where a return from a loss is looked at, for whom that may be.
     pub recovery_page: Option<String>,
     /// Whether whoever looks may open what is closed.
@@ -115,13 +118,12 @@ fn banner(bar: &Bar) -> AnyView {
     let Banner {
         recovering,
         offsite,
-        reservation_closed,
+        unopened,
+        service_page,
         recovery_page,
         may_open,
     } = bar.banner.clone();
     let elsewhere = bar.here.is_some();
-    let see = recovery_page.clone();
-    let booking = reservation_closed.filter(|_| bar.here == Some(Place::Bookings));
     view! {
         {offsite.map(|since| view! {
             <div class="notice no-print" data-kind="alert" role="alert">
@@ -132,21 +134,10 @@ fn banner(bar: &Bar) -> AnyView {
             <div class="notice no-print recovery-banner">
                 {shape("roof")}
                 <p class="grow">{t("recovery-banner")}</p>
-                {see.map(|address| view! { <a class="button" href=address>{t("recovery-banner-see")}</a> })}
+                {recovery_page.map(|address| view! { <a class="button" href=address>{t("recovery-banner-see")}</a> })}
             </div>
         })}
-        {booking.map(|message| view! {
-            <div class="notice no-print" data-kind="care">
-                {shape("closed")}
-                <p class="grow">
-                    {t1("recovery-reservation-closed", "message", message)}
-                    {(!may_open).then(|| format!(" {}", t("recovery-reservation-closed-who")))}
-                </p>
-                {recovery_page.filter(|_| may_open).map(|address| view! {
-                    <a class="button" href=format!("{address}#services")>{t("recovery-reservation-open-there")}</a>
-                })}
-            </div>
-        })}
+        {service::banner(&unopened, bar.here, &service_page, may_open)}
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::frame::{Field, door, token_field};
 use super::shapes::shape;
+use crate::public::newest_notice;
 use crate::words::{t, t1};
 
 /// The page.
@@ -25,6 +26,8 @@ pub struct LoginPage {
     pub activated: bool,
     /// A form that was sent after its session had ended.
     pub kept: Option<KeptForm>,
+    /// What families read of an incident: the newest words, while it lasts.
+    pub news: Option<String>,
 }
 
 /// A form that waits until somebody is logged in again.
@@ -133,6 +136,7 @@ pub fn login(page: &LoginPage) -> String {
             first: !page.email.is_empty(),
         };
         view! {
+            {page.news.as_deref().map(|news| newest_notice(news, &format!("/{}/situation", page.slug)))}
             <h1>{title}</h1>
             {page.activated.then(|| view! {
                 <div class="notice" role="status">{shape("present")}<p class="grow">{t("desk-login-activated")}</p></div>

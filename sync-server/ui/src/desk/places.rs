@@ -44,7 +44,7 @@ impl Place {
             "reservations" => Self::Bookings,
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
-            "reglages" => Self::Settings,
+            "reglages" | "service" => Self::Settings,
             "tablettes" => Self::Tablets,
             "quarantaine" => Self::Quarantine,
             _ => return None,

@@ -17,7 +17,7 @@ use shared::words::{day, hour_or_full};
 use uuid::Uuid;
 
 pub use feed::feed;
-pub use page::{newest_notice, page};
+pub use page::{newest_notice, news, page};
 pub use text::paragraphs;
 
 /// Name of the feed beside a page that stands apart.

@@ -165,3 +165,10 @@ pub fn newest_notice(title: &str, address: &str) -> AnyView {
     }
     .into_any()
 }
+
+/// What is said of it in a line before log-in: the newest post while the incident lasts, else that something
+/// is not open; nothing where all is well.
+pub fn news(situation: &Situation) -> Option<String> {
+    let closed = situation.closed().next().map(|_| t("public-not-all-open"));
+    situation.current().map(|post| post.title.clone()).or(closed)
+}

@@ -22,7 +22,7 @@ use crate::store::{Read, StoreError};
 use crate::web::desk::day::day_of;
 use crate::web::desk::reach::Reach;
 use crate::web::desk::reply::{DeskError, page};
-use crate::web::desk::rights::{Right, may};
+use crate::web::desk::rights::Right;
 use crate::web::desk::visit::Desk;
 
 /// Children found at once.
@@ -43,7 +43,7 @@ impl Eyes {
         Self {
             bar: desk.bar(),
             reach: desk.reach().clone(),
-            edits: may(desk.session.role, Right::EditBookings),
+            edits: desk.may(Right::EditBookings),
             root: desk.at(""),
         }
     }

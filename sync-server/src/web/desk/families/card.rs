@@ -7,7 +7,7 @@ use server_ui::desk::families::{CardPage, GuardianView, HomeView, TodayLine, Wee
 use server_ui::desk::{Bar, Notice};
 use shared::fold::{Presence, State};
 use shared::ids::ChildId;
-use shared::operation::{ChildRecord, Role};
+use shared::operation::ChildRecord;
 
 use super::{history, search};
 use crate::commune::Commune;
@@ -17,14 +17,16 @@ use crate::store::{Read, Row, StoreError};
 use crate::web::desk::day::{Pointed, hour_of};
 use crate::web::desk::reach::Reach;
 use crate::web::desk::reply::{DeskError, page};
-use crate::web::desk::rights::{Right, may};
+use crate::web::desk::rights::Right;
 use crate::web::desk::visit::Desk;
 
 /// Who looks.
 struct Onlooker {
     bar: Bar,
     home: String,
-    role: Role,
+    sees_health: bool,
+    sees_bookings: bool,
+    edits: bool,
     reach: Reach,
 }
 
@@ -34,7 +36,9 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     let onlooker = Onlooker {
         bar: desk.bar(),
         home: desk.at(""),
-        role: desk.session.role,
+        sees_health: desk.may(Right::SeeHealth),
+        sees_bookings: desk.may(Right::SeeBookings),
+        edits: desk.may(Right::EditFamilies),
         reach: desk.reach().clone(),
     };
     let found = desk.visit.app.with(&desk.visit.slug, move |commune| {
@@ -56,7 +60,9 @@ fn card(
     let Onlooker {
         bar,
         home,
-        role,
+        sees_health,
+        sees_bookings,
+        edits,
         reach,
     } = onlooker;
     let Some((child, version)) = record::child(tx, id)? else {
@@ -67,7 +73,6 @@ fn card(
     }
     let today = commune.today();
     let (school, class) = search::place(tx, child.school, child.class)?;
-    let sees_health = may(role, Right::SeeHealth);
     let homes = homes(tx, &child, &home)?;
     Ok(Some(CardPage {
         born: format!("{} {}", shared::words::day(child.born), child.born.year()),
@@ -80,9 +85,9 @@ fn card(
         homes,
         today: pointed(tx, commune, id, today)?,
         weeks: weeks(tx, id, today)?,
-        bookings: may(role, Right::SeeBookings).then(|| format!("{home}/reservations?enfant={id}")),
+        bookings: sees_bookings.then(|| format!("{home}/reservations?enfant={id}")),
         history: history::of_child(tx, commune, version, sees_health)?,
-        edit: may(role, Right::EditFamilies).then(|| format!("{home}/enfants/{id}/modifier")),
+        edit: edits.then(|| format!("{home}/enfants/{id}/modifier")),
         add_home: format!("{home}/foyers/nouveau?enfant={id}"),
         last_name: child.last_name,
         first_name: child.first_name,

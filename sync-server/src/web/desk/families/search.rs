@@ -18,7 +18,7 @@ use crate::record;
 use crate::store::{Read, Row, StoreError};
 use crate::web::desk::reach::Reach;
 use crate::web::desk::reply::{DeskError, page};
-use crate::web::desk::rights::{Right, may};
+use crate::web::desk::rights::Right;
 use crate::web::desk::visit::Desk;
 
 /// Children on a page.
@@ -90,7 +90,8 @@ struct Filter {
 pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     desk.require(Right::SeeFamilies)?;
     let address = desk.asked(&["q", "ecole", "classe", "site", "partis", "page"]);
-    let (reach, role) = (desk.reach().clone(), desk.session.role);
+    let reach = desk.reach().clone();
+    let (edits, imports) = (desk.may(Right::EditFamilies), desk.may(Right::Import));
     let (bar, home) = (desk.bar(), desk.at(""));
     let found = desk.visit.app.with(&desk.visit.slug, move |commune| {
         let today = commune.today();
@@ -118,8 +119,8 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
                 total: listed.total,
                 page: listed.page,
                 size: SIZE,
-                edits: may(role, Right::EditFamilies),
-                imports: may(role, Right::Import),
+                edits,
+                imports,
                 address,
             }))
         })

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use axum::response::Response;
 use server_ui::desk::Notice;
-use server_ui::desk::form::{Done, Flaw, FormState};
-use server_ui::desk::recovery::{Current, RecoveryPage, SERVICES, recovery_page};
+use server_ui::desk::form::{Done, FormState};
+use server_ui::desk::recovery::{Current, RecoveryPage, recovery_page};
 use server_ui::desk::recovery_words as words;
-use shared::operation::{Actor, Body, Capability, Openness, Refusal};
+use shared::operation::{Actor, Body, Refusal};
 use shared::withdrawal::{Subject, Withdrawn};
 use uuid::Uuid;
 
@@ -94,52 +94,6 @@ async fn take(desk: &Desk, form: &FormState) -> Result<Came, DeskError> {
         }
     });
     Ok(came.await?)
-}
-
-pub(super) async fn service(posted: Posted) -> Result<Response, DeskError> {
-    let (desk, mut form) = posted.allow(Right::Recover)?;
-    let named = Capability::named(form.value("service")).filter(|one| SERVICES.contains(one));
-    let Some(capability) = named else {
-        return Err(desk.said(Notice::FormUnreadable));
-    };
-    let word = capability.as_str();
-    let (state_field, message_field) = (format!("etat_{word}"), format!("message_{word}"));
-    let message = form.value(&message_field).trim().to_owned();
-    let state = Openness::named(form.value(&state_field));
-    if state.is_none() {
-        form.flaw(&state_field, Flaw::NoneChosen);
-    }
-    if let Some(state) = state {
-        let body = Body::SetCapability {
-            capability,
-            state,
-            message,
-        };
-        match desk.submit(form.seen(), body).await? {
-            Ok(_) => {
-                let back = format!("{}#services", desk.at(super::PATH));
-                return Ok(desk.done(&back, Done::Saved));
-            }
-            Err(Refusal::Changed { version }) => {
-                let mut view = load(&desk).await?;
-                let line = current(&mut view)
-                    .and_then(|current| current.services.iter_mut().find(|s| s.capability == capability));
-                if let Some(line) = line {
-                    form.overtaken(line.form.clone(), version);
-                    line.form = form;
-                }
-                return Ok(page(StatusCode::CONFLICT, recovery_page(&view)));
-            }
-            Err(refusal) => form.refuse(&message_field, &refusal),
-        }
-    }
-    let mut view = load(&desk).await?;
-    let line = current(&mut view)
-        .and_then(|current| current.services.iter_mut().find(|s| s.capability == capability));
-    if let Some(line) = line {
-        line.form = form;
-    }
-    Ok(page(StatusCode::UNPROCESSABLE_ENTITY, recovery_page(&view)))
 }
 
 pub(super) async fn confirm(posted: Posted) -> Result<Response, DeskError> {

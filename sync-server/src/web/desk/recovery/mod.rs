@@ -9,12 +9,13 @@ mod waive;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use shared::operation::{Capability, Openness};
+use shared::operation::Openness;
 use shared::time::UtcMs;
 
 use super::day::{day_of, hour_of};
 use crate::commune::Commune;
 use crate::offsite::{self, Trouble};
+use crate::record::{self, Part};
 use crate::returns;
 use crate::store::{Read, StoreError};
 use crate::web::App;
@@ -31,10 +32,6 @@ pub(super) fn routes() -> Router<App> {
         .route(
             "/{slug}/gestion/retour-apres-incident/propositions",
             post(act::propositions).layer(DefaultBodyLimit::max(MAX_PROPOSALS)),
-        )
-        .route(
-            "/{slug}/gestion/retour-apres-incident/service",
-            post(act::service),
         )
         .route(
             "/{slug}/gestion/retour-apres-incident/confirmer",
@@ -57,8 +54,8 @@ pub(super) struct Unusual {
     pub(super) recovering: bool,
     /// Since when off-site copies fail.
     pub(super) offsite: Option<String>,
-    /// What people are told of closed reservations.
-    pub(super) reservation_closed: Option<String>,
+    /// Parts of the service that are not open.
+    pub(super) unopened: Vec<Part>,
 }
 
 /// Looked up for every page: a few rows of small tables.
@@ -71,21 +68,17 @@ pub(super) fn unusual(commune: &Commune) -> Result<Unusual, StoreError> {
 
 fn read(tx: &mut dyn Read, commune: &Commune, failing: Option<UtcMs>) -> Result<Unusual, StoreError> {
     let recovery = returns::newest(tx)?;
-    let sql = include_str!("../../../record/capability/get.sql");
-    let row = tx.first(sql, &[Capability::Reservation.as_str().into()])?;
-    let reservation_closed = match row {
-        Some(row) if Openness::named(&row.text(0)?) != Some(Openness::Open) => Some(row.text(1)?),
-        _ => None,
-    };
+    let mut unopened = record::parts(tx)?;
+    unopened.retain(|part| part.state != Openness::Open);
     Ok(Unusual {
         recovering: recovery.is_some_and(|recovery| recovery.signed_off.is_none()),
         offsite: failing.map(|at| moment(at, commune)),
-        reservation_closed,
+        unopened,
     })
 }
 
 /// « lundi 23 novembre, 16 h 42 ».
-fn moment(at: UtcMs, commune: &Commune) -> String {
+pub(super) fn moment(at: UtcMs, commune: &Commune) -> String {
     let day = day_of(at.date_in(commune.zone), commune.today());
     format!("{day}, {}", hour_of(at, commune))
 }

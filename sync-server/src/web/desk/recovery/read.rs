@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use server_ui::desk::form::FormState;
 use server_ui::desk::recovery::{
-    CardLine, Current, PastLine, RecoveryBoard, SERVICES, ServiceForm, SignedLine, SiteLine, TabletRow,
-    Unconfirmed, Verdict,
+    CardLine, Current, PastLine, RecoveryBoard, SignedLine, SiteLine, TabletRow, Unconfirmed, Verdict,
 };
 use shared::ids::{AgentId, SiteId};
-use shared::operation::{Actor, Capability, Openness};
+use shared::operation::Actor;
 use shared::withdrawal::Withdrawn;
 
 use super::super::day::{head, hour_of};
 use super::super::quarantine::end_of;
 use super::super::reach::Reach;
+use super::super::service;
 use super::{moment, proposals};
 use crate::commune::Commune;
 use crate::record;
@@ -114,7 +114,7 @@ fn current(
             .signed_off
             .clone()
             .map(|signed| signed_line(signed, commune, agents)),
-        services: services(tx)?,
+        services: service::cards(tx, commune)?,
         board,
         proposals: shown,
         unconfirmed: unconfirmed(tx, eyes, recovery, &status, agents)?,
@@ -133,34 +133,6 @@ pub(super) fn waiting(ground: &Ground, recovery: &Recovery, reach: &Reach) -> Ve
         reach.has(proposal.line.site) && since.is_none_or(|since| proposal.source.seq > since)
     });
     all
-}
-
-fn services(tx: &mut dyn Read) -> Result<Vec<ServiceForm>, StoreError> {
-    let mut known = BTreeMap::new();
-    for row in tx.query(include_str!("../../../record/capability/all.sql"), &[])? {
-        let state = Openness::named(&row.text(1)?).unwrap_or(Openness::Closed);
-        known.insert(row.text(0)?, (state, row.text(2)?, row.int(4)?));
-    }
-    let service = |capability: Capability| {
-        let word = capability.as_str();
-        let (state, message, version) = match known.remove(word) {
-            Some((state, message, version)) => (state, message, Some(version)),
-            None => (Openness::Open, String::new(), None),
-        };
-        let form = FormState::default()
-            .with(format!("etat_{word}"), state.as_str())
-            .with(format!("message_{word}"), message.clone());
-        ServiceForm {
-            capability,
-            state,
-            message,
-            form: match version {
-                Some(version) => form.of_version(version),
-                None => form,
-            },
-        }
-    };
-    Ok(SERVICES.into_iter().map(service).collect())
 }
 
 fn unconfirmed(

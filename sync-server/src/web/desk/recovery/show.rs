@@ -6,6 +6,7 @@ use server_ui::desk::recovery::{RecoveryPage, recovery_fragment, recovery_page};
 
 use super::super::reply::{DeskError, page};
 use super::super::rights::{Right, may};
+use super::super::service;
 use super::super::visit::Desk;
 use super::read::{Eyes, whole};
 
@@ -23,11 +24,13 @@ pub(super) async fn load(desk: &Desk) -> Result<RecoveryPage, DeskError> {
     let eyes = eyes(desk);
     let bar = desk.bar();
     let events = desk.at("/evenements");
+    let service = desk.at(service::PATH);
     let view = desk.visit.app.with(&desk.visit.slug, move |commune| {
         let (current, past) = commune.store.read(|tx| whole(tx, commune, &eyes))?;
         Ok::<_, crate::store::StoreError>(RecoveryPage {
             bar,
             action: eyes.may.then_some(eyes.address),
+            service,
             current,
             past,
             events,

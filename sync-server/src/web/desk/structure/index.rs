@@ -6,6 +6,7 @@ use server_ui::desk::structure::{IndexPage, Part, PartCount, index_page};
 
 use super::super::reply::{DeskError, page};
 use super::super::rights::{Right, may};
+use super::super::service;
 use super::super::visit::Desk;
 use super::records::{Kind, town_of};
 use super::town::Town;
@@ -28,6 +29,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
         bar: desk.bar(),
         parts,
         complete,
+        service: desk.at(service::PATH),
     };
     Ok(page(StatusCode::OK, index_page(&view)))
 }

@@ -1,6 +1,7 @@
 //! What a town hall sees: a town with two sites, Léa at the canteen, Mme Roche at the desk.
 
 mod activation;
+mod atom;
 mod board;
 mod bookings;
 mod browser;
@@ -20,5 +21,7 @@ mod proxied;
 mod recovery;
 mod rights;
 mod school;
+mod service;
+mod situation;
 mod structure;
 mod town;

@@ -239,41 +239,31 @@ fn services_are_opened_one_at_a_time() {
     comes_back(&town, true);
     let mut desk = town.desk(at("09:30"));
     let bookings = desk.get("/ville/gestion/reservations");
-    assert!(bookings.words().contains("Les réservations sont fermées"));
+    assert!(bookings.words().contains("Réservations : Fermé."));
     assert!(
-        bookings.text.contains(&format!("{PAGE}#services")),
+        bookings.text.contains("href=\"/ville/gestion/service\""),
         "and where to open them"
     );
 
     let page = desk.get(PAGE);
     let seen = version(&page, "reservation");
-    let closed = [
-        ("service", "reservation"),
-        ("etat_reservation", "closed"),
-        ("message_reservation", " "),
-        ("version", seen.as_str()),
-    ];
-    let reply = send(&mut desk, "/service", &closed);
-    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(reply.words().contains("Dites aux familles pourquoi"));
     let open = [
-        ("service", "reservation"),
+        ("depuis", "retour"),
         ("etat_reservation", "open"),
         ("message_reservation", ""),
         ("version", seen.as_str()),
     ];
-    assert_eq!(send(&mut desk, "/service", &open).status, StatusCode::SEE_OTHER);
+    let token = page.token();
+    let mut all = open.to_vec();
+    all.push(("jeton", &token));
+    let reply = desk.post("/ville/gestion/service/reservation", &all);
+    assert_eq!(reply.status, StatusCode::SEE_OTHER);
+    assert!(
+        reply.header("location").starts_with(PAGE),
+        "back to where she was"
+    );
     let bookings = desk.get("/ville/gestion/reservations");
-    assert!(!bookings.words().contains("Les réservations sont fermées"));
-    let late = [
-        ("service", "reservation"),
-        ("etat_reservation", "closed"),
-        ("message_reservation", "Nous vérifions."),
-        ("version", seen.as_str()),
-    ];
-    let reply = send(&mut desk, "/service", &late);
-    assert_eq!(reply.status, StatusCode::CONFLICT);
-    assert!(reply.text.contains("Nous vérifions."), "what was typed is kept");
+    assert!(!bookings.words().contains("Réservations : Fermé."));
     let words = desk.get(PAGE).words();
     assert!(
         words.contains("Paiement") && words.contains("Fermé"),
@@ -420,7 +410,7 @@ fn a_director_sees_its_own_sites_and_decides_nothing() {
     assert!(page.words().contains("École Curie") && !page.words().contains("École Jaurès"));
     assert_eq!(values(&page, "proposition"), Vec::<String>::new());
     let head = town.head();
-    for path in ["/propositions", "/service", "/confirmer", "/signature"] {
+    for path in ["/propositions", "/confirmer", "/signature"] {
         let reply = send(&mut desk, path, &[("geste", "tout"), ("note", "")]);
         assert_eq!(reply.status, StatusCode::FORBIDDEN, "{path}");
     }

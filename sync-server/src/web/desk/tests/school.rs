@@ -48,7 +48,7 @@ fn child(id: ChildId, first_name: &str, last_name: &str) -> Body {
     }
 }
 
-fn agent(id: u128, email: &str, role: Role, sites: Vec<SiteId>) -> Vec<Body> {
+pub(super) fn agent(id: u128, email: &str, role: Role, sites: Vec<SiteId>) -> Vec<Body> {
     let id = AgentId(Uuid::from_u128(id));
     let agent = AgentRecord {
         id,

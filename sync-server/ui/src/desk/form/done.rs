@@ -69,6 +69,12 @@ dones! {
     Confirmed "confirme" "recovery-done-confirmed";
     /// A tablet is waited for no longer.
     Waived "plus-attendue" "recovery-done-waived";
+    /// A part of the service was switched.
+    Switched "ouvert-ou-ferme" "service-done-switched";
+    /// A post on an incident can be read.
+    Published "publie" "service-done-published";
+    /// It can no longer.
+    TakenOff "depublie" "service-done-taken-off";
     /// A return from a loss is over.
     SignedOff "signe" "recovery-done-signed";
 }

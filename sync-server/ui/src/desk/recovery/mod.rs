@@ -7,8 +7,6 @@ mod proposals;
 mod waive;
 
 pub use board::{RecoveryBoard, SiteLine, TabletRow, Verdict, board_fragment as recovery_fragment};
-pub use page::{
-    CardLine, Current, PastLine, RecoveryPage, SERVICES, ServiceForm, SignedLine, Unconfirmed, recovery_page,
-};
+pub use page::{CardLine, Current, PastLine, RecoveryPage, SignedLine, Unconfirmed, recovery_page};
 pub use proposals::{Change, Group, ProposalLine, Proposals};
 pub use waive::{WaivePage, waive_page};

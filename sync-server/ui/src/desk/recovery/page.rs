@@ -1,17 +1,15 @@
 //! The page of a return from a loss.
 
 use leptos::prelude::*;
-use shared::operation::{Capability, Cause, Openness};
+use shared::operation::Cause;
 
 use super::board::{RecoveryBoard, fragment};
 use super::proposals::{Proposals, section};
-use crate::desk::form::{Buttons, Choice, FormState, FormView, Radios, TextArea, heading};
+use crate::desk::form::{Buttons, FormState, FormView, TextArea, heading};
 use crate::desk::frame::{Bar, Head, page, token_field};
+use crate::desk::service::{PartCard, part_card};
 use crate::desk::shapes::shape;
 use crate::words::{t, t1, with};
-
-/// What can be opened and closed here, one at a time.
-pub const SERVICES: [Capability; 2] = [Capability::Reservation, Capability::Payment];
 
 /// The page.
 #[derive(Clone, Debug)]
@@ -20,6 +18,8 @@ pub struct RecoveryPage {
     pub bar: Bar,
     /// Where the forms go; a page of a director has none.
     pub action: Option<String>,
+    /// Where parts of the service are switched.
+    pub service: String,
     /// The newest return; none where there was never any incident.
     pub current: Option<Current>,
     /// Those before.
@@ -50,7 +50,7 @@ pub struct Current {
     /// The word that it is over.
     pub signed: Option<SignedLine>,
     /// What can be opened and closed.
-    pub services: Vec<ServiceForm>,
+    pub services: Vec<PartCard>,
     /// What came back.
     pub board: RecoveryBoard,
     /// What is proposed.
@@ -74,19 +74,6 @@ pub struct SignedLine {
     pub by: String,
     /// What they noted.
     pub note: String,
-}
-
-/// A part of the service and its form.
-#[derive(Clone, Debug)]
-pub struct ServiceForm {
-    /// Which.
-    pub capability: Capability,
-    /// How far it is open.
-    pub state: Openness,
-    /// What people are told.
-    pub message: String,
-    /// What stands in the form.
-    pub form: FormState,
 }
 
 /// Somebody whom nobody vouched for.
@@ -132,11 +119,10 @@ fn cause_words(cause: Cause) -> String {
 
 /// Draws the page.
 pub fn recovery_page(view: &RecoveryPage) -> String {
-    let flawed = view.current.as_ref().is_some_and(|current| {
-        current.sign.is_flawed()
-            || current.proposals.trouble.is_some()
-            || current.services.iter().any(|service| service.form.is_flawed())
-    });
+    let flawed = view
+        .current
+        .as_ref()
+        .is_some_and(|current| current.sign.is_flawed() || current.proposals.trouble.is_some());
     let title = if flawed {
         t1("form-title-error", "title", t("recovery-title"))
     } else {
@@ -320,79 +306,20 @@ fn cards(current: &Current) -> AnyView {
     .into_any()
 }
 
-fn capability_words(capability: Capability) -> String {
-    match capability {
-        Capability::Consultation => t("recovery-service-consultation"),
-        Capability::Attendance => t("recovery-service-attendance"),
-        Capability::Reservation => t("recovery-service-reservation"),
-        Capability::Payment => t("recovery-service-payment"),
-    }
-}
-
-fn openness_words(state: Openness) -> String {
-    match state {
-        Openness::Open => t("recovery-state-open"),
-        Openness::ReadOnly => t("recovery-state-read-only"),
-        Openness::Closed => t("recovery-state-closed"),
-    }
-}
-
 fn services(view: &RecoveryPage, current: &Current) -> AnyView {
+    let action = view.action.as_ref().map(|_| view.service.as_str());
     let drawn: Vec<_> = current
         .services
         .iter()
-        .map(|service| {
-            let name = capability_words(service.capability);
-            let (sign, state) = match service.state {
-                Openness::Open => ("present", "present"),
-                Openness::ReadOnly | Openness::Closed => ("closed", "absent"),
-            };
-            let id = format!("service-{}", service.capability.as_str());
-            let form = view.action.as_ref().map(|action| service_form(view, service, action));
-            view! {
-                <div class="recovery-service" id=id>
-                    <h3>{name}</h3>
-                    <p class="verdict" data-state=state>{shape(sign)}<span>{openness_words(service.state)}</span></p>
-                    {(service.state != Openness::Open).then(|| view! { <p class="recovery-note">{service.message.clone()}</p> })}
-                    {form}
-                </div>
-            }
-            .into_any()
-        })
+        .map(|part| part_card(&view.bar, part, action, "retour"))
         .collect();
     view! {
         <section class="recovery-part" id="services" aria-labelledby="titre-services">
             <h2 id="titre-services">{t("recovery-services")}</h2>
             <p class="lead">{t("recovery-services-lead")}</p>
-            <div class="recovery-services">{drawn}</div>
+            <div class="service-parts">{drawn}</div>
+            <p class="no-print"><a href=format!("{}#historique", view.service)>{t("service-history")}</a></p>
         </section>
-    }
-    .into_any()
-}
-
-fn service_form(view: &RecoveryPage, service: &ServiceForm, action: &str) -> AnyView {
-    let word = service.capability.as_str();
-    let form = FormView::new(&service.form, &view.bar);
-    let choices: Vec<Choice> = Openness::ALL
-        .into_iter()
-        .map(|state| Choice::new(state.as_str(), openness_words(state)))
-        .collect();
-    let inside = view! {
-        <input type="hidden" name="service" value=word />
-        {form.radios(Radios::new(format!("etat_{word}"), t("recovery-service-state"), &choices))}
-        {form.text_area(TextArea::new(format!("message_{word}"), t("recovery-service-message"), 3).hint(t("recovery-service-message-hint")))}
-    };
-    let drawn = form.sheet(
-        &format!("{action}/service"),
-        Buttons::named(t("recovery-service-save")),
-        inside.into_any(),
-    );
-    let open = service.form.is_flawed() || service.form.is_overtaken();
-    view! {
-        <details class="no-print" open=open>
-            <summary>{t1("recovery-service-change", "service", capability_words(service.capability))}</summary>
-            {drawn}
-        </details>
     }
     .into_any()
 }

@@ -17,6 +17,8 @@ pub struct IndexPage {
     pub parts: Vec<PartCount>,
     /// The town can be pointed: nothing is missing.
     pub complete: bool,
+    /// Where what is open is shown and switched.
+    pub service: String,
 }
 
 /// A part, and how much of it is set up.
@@ -38,6 +40,7 @@ pub fn index_page(view: &IndexPage) -> String {
                 <p class="lead">{t("structure-begin")}</p>
             })}
             <ol class="settings" role="list">{cards}</ol>
+            <p class="service-link"><a href=view.service.clone()>{t("service-title")}</a><span>{t("service-lead")}</span></p>
         }
         .into_any()
     })

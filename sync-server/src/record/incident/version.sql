@@ -1,1 +1,0 @@
-select version from incident_post where id = ?1
