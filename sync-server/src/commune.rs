@@ -239,8 +239,12 @@ fn apply(
     sheet_actor: [u8; 16],
 ) -> Result<Applied, CorridorError> {
     let applied = corridor::submit(tx, operation, salt, context)?;
-    if let (Some(seq), Body::SettleQuarantine { hash, .. }) = (applied.seq, &operation.body) {
-        crate::sync::follow_settlement(tx, *hash, seq, sheet_actor)?;
+    match (applied.seq, &operation.body) {
+        (Some(seq), Body::SettleQuarantine { hash, .. }) => {
+            crate::sync::follow_settlement(tx, *hash, seq, sheet_actor)?;
+        }
+        (Some(seq), Body::SettleLost { .. }) => crate::sync::derive_since(tx, seq - 1, sheet_actor)?,
+        _ => {}
     }
     Ok(applied)
 }

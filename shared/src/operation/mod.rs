@@ -96,6 +96,21 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All.
+    pub const ALL: [Self; 6] = [
+        Self::Command,
+        Self::Desk,
+        Self::Portal,
+        Self::Tablet,
+        Self::Import,
+        Self::Job,
+    ];
+
+    /// The channel with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
     /// The word stored in the record.
     pub fn as_str(self) -> &'static str {
         match self {

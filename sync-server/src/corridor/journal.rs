@@ -166,19 +166,7 @@ pub fn page<R: Read + ?Sized>(
 /// # Errors
 /// [`StoreError::Shape`] for a row that is no entry.
 pub fn entry_of(row: &Row) -> Result<(Entry, Hash32), StoreError> {
-    let channels = [
-        Channel::Command,
-        Channel::Desk,
-        Channel::Portal,
-        Channel::Tablet,
-        Channel::Import,
-        Channel::Job,
-    ];
-    let word = row.text(6)?;
-    let channel = channels
-        .into_iter()
-        .find(|c| c.as_str() == word)
-        .ok_or_else(|| shape("unknown channel"))?;
+    let channel = Channel::named(&row.text(6)?).ok_or_else(|| shape("unknown channel"))?;
     let entry = Entry {
         header: Header {
             version: shared::journal::ENTRY_VERSION,

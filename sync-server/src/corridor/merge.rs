@@ -1,11 +1,17 @@
 //! What became of a lost history that was found again.
 
-use shared::codec::encode;
+use shared::codec::{decode, encode};
+use shared::ids::{AgentId, ReservationId, SettlementId};
 use shared::journal::Header;
-use shared::operation::{Body, Choice, Fate, LostEntry, Operation, Outcome, Refusal, decode_body};
+use shared::operation::{
+    Body, Choice, Decision, Fate, LostEntry, Outcome, Refusal, ReservationLine, Role, SettledDiscrepancy,
+    TakenBack, decode_body,
+};
 use shared::receipt::Position;
+use shared::withdrawal::{Withdrawal, Withdrawn};
+use uuid::Uuid;
 
-use super::{CorridorError, Effect, Stage, apply};
+use super::{CorridorError, Effect, Stage, agents, apply, bookings, discrepancies};
 use crate::store::{Row, Value};
 
 type Done = Result<Effect, CorridorError>;
@@ -141,24 +147,137 @@ pub(super) fn settle(stage: &mut Stage<'_>, lost: &Position, choice: Choice, not
     Ok(Effect::Changed(outcome))
 }
 
-/// Whoever settles has judged; what cannot be written at all is still refused.
+/// Whoever settles has judged: what stands against it gives way. What cannot be written at all is still
+/// refused.
 fn take(stage: &mut Stage<'_>, body: &Body) -> Result<Outcome, CorridorError> {
     if matches!(body, Body::SettleLost { .. }) {
         return Err(Refusal::NotFound("le contenu de cette opération").into());
     }
-    let operation = Operation {
-        body: body.clone(),
-        ..stage.operation.clone()
-    };
+    if stage.live() {
+        keeps_an_administrator(stage, body)?;
+    }
+    let seed = stage.operation.id.0;
     let mut context = stage.context;
     context.mode = super::Mode::Recorded;
+    let mut operation = stage.operation.clone();
     let mut inner = Stage {
         tx: &mut *stage.tx,
         seq: stage.seq,
         branch: stage.branch,
         context,
+        operation: stage.operation,
+    };
+    operation.body = make_room(&mut inner, seed, body)?;
+    let mut inner = Stage {
         operation: &operation,
+        ..inner
     };
     let (Effect::Changed(outcome) | Effect::Nothing(outcome)) = apply(&mut inner)?;
     Ok(outcome)
+}
+
+fn keeps_an_administrator(stage: &mut Stage<'_>, body: &Body) -> Result<(), CorridorError> {
+    match body {
+        Body::PutAgent { agent } if agent.role != Role::Administrateur => {
+            agents::leaves_an_administrator(stage, agent.id)
+        }
+        Body::Withdraw { withdrawal } => match decode::<Withdrawal>(&withdrawal.0) {
+            Ok(one) if one.kind == Withdrawn::Agent => {
+                agents::leaves_an_administrator(stage, AgentId(one.subject_id()))
+            }
+            _ => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// Ends what holds the place of what is taken. What was here under the same number and ended gets another.
+fn make_room(stage: &mut Stage<'_>, seed: Uuid, body: &Body) -> Result<Body, CorridorError> {
+    Ok(match body {
+        Body::Reserve { lines } => Body::Reserve {
+            lines: lines
+                .iter()
+                .map(|line| free_place(stage, seed, line))
+                .collect::<Result<_, _>>()?,
+        },
+        Body::TakeBackReservations { lines } => {
+            let mut made = Vec::new();
+            for line in lines {
+                match line {
+                    TakenBack::Made { line, .. } => made.push(free_place(stage, seed, line)?),
+                    TakenBack::Cancelled { reservation, .. } => {
+                        bookings::cancel_all(stage, &[*reservation])?;
+                    }
+                    TakenBack::Changed {
+                        reservation, line, ..
+                    } => {
+                        bookings::cancel_all(stage, &[*reservation])?;
+                        made.push(free_place(stage, seed, line)?);
+                    }
+                }
+            }
+            Body::Reserve { lines: made }
+        }
+        Body::SettleDiscrepancies { lines } => {
+            let mut decided = Vec::new();
+            for line in lines {
+                decided.push(free_decision(stage, seed, line)?);
+            }
+            Body::SettleDiscrepancies { lines: decided }
+        }
+        other => other.clone(),
+    })
+}
+
+fn free_place(
+    stage: &mut Stage<'_>,
+    seed: Uuid,
+    line: &ReservationLine,
+) -> Result<ReservationLine, CorridorError> {
+    let key = [
+        line.date.into(),
+        line.site.into(),
+        line.activity.into(),
+        line.child.into(),
+    ];
+    let standing = include_str!("../record/reservation/standing.sql");
+    if let Some(row) = stage.tx.first(standing, &key)? {
+        bookings::cancel_all(stage, &[ReservationId(row.uuid(0)?)])?;
+    }
+    let mut line = line.clone();
+    let exists = include_str!("../record/reservation/exists.sql");
+    if stage.tx.first(exists, &[line.id.into()])?.is_some() {
+        line.id = ReservationId(Uuid::new_v5(&seed, line.id.0.as_bytes()));
+    }
+    Ok(line)
+}
+
+fn free_decision(
+    stage: &mut Stage<'_>,
+    seed: Uuid,
+    line: &SettledDiscrepancy,
+) -> Result<SettledDiscrepancy, CorridorError> {
+    const NOBODY: &[u8] = &[];
+    let key = [
+        line.site.into(),
+        line.date.into(),
+        line.activity.into(),
+        line.child.map_or_else(|| NOBODY.into(), Value::from),
+        line.kind.as_str().into(),
+        line.evidence.into(),
+    ];
+    let standing = include_str!("../record/settlement/standing.sql");
+    if let Some(row) = stage.tx.first(standing, &key)? {
+        let said = "Une décision retrouvée a été reprise à la place.";
+        discrepancies::undo(stage, &[SettlementId(row.uuid(0)?)], said)?;
+    }
+    let mut line = line.clone();
+    if let Decision::Reserve { line: made } = &mut line.decision {
+        *made = free_place(stage, seed, made)?;
+    }
+    let known = include_str!("../record/settlement/get.sql");
+    if stage.tx.first(known, &[line.id.into()])?.is_some() {
+        line.id = SettlementId(Uuid::new_v5(&seed, line.id.0.as_bytes()));
+    }
+    Ok(line)
 }

@@ -5,22 +5,43 @@
 //! meanwhile: each chunk is judged against the record of its own transaction, and a run that was killed is
 //! run again.
 
+mod facts;
+mod history;
+mod judge;
+mod open;
+mod rehearse;
 mod report;
+mod resolve;
+mod run;
 pub mod runs;
+mod sides;
 pub mod source;
+pub mod subjects;
+mod view;
+mod weigh;
 
-pub use report::{Line, MergeError, Report};
+pub use open::{Open, open};
+pub use report::{Counts, Line, MergeError, Report};
+pub use resolve::{Resolved, known_to, resolve};
+pub use sides::Field;
 
-use shared::codec::Hash32;
+use std::sync::Arc;
+
+use shared::codec::{Hash32, encode};
 use shared::ids::OperationId;
 use shared::offsite::BranchBirth;
-use shared::operation::{Actor, Channel, Fate};
-use shared::receipt::Position;
-use shared::time::UtcMs;
+use shared::operation::Actor;
+use uuid::Uuid;
 
 use crate::commune::Commune;
 use crate::corridor::journal::Entry;
 use crate::store::{Read, StoreError};
+
+use history::{History, Item};
+use run::{Errand, Run, Start};
+
+/// Entries weighed and written in one transaction: others get their turn between two.
+const CHUNK: usize = 100;
 
 /// A lost history as it could be read from wherever it was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,12 +55,24 @@ pub struct Lost {
     pub problems: Vec<String>,
 }
 
-/// What a merge would do now; nothing is written. Blocks: call it on the blocking pool.
+/// What a merge would do now: the same run over a copy in memory. Nothing is written, and no writer waits.
+/// Blocks: call it on the blocking pool.
 ///
 /// # Errors
 /// [`MergeError`].
-pub fn plan(_commune: &Commune, _lost: &Lost) -> Result<Report, MergeError> {
-    Err(MergeError::Unreadable("la fusion n’est pas encore là".into()))
+pub fn plan(commune: &Commune, lost: &Lost) -> Result<Report, MergeError> {
+    let history = Arc::new(History::of(lost));
+    let (start, copy) = commune.store.read(|tx| {
+        let start = Start::of(tx, &history)?;
+        let fork = start.fork.map_or(0, |fork| fork.seq);
+        let copy = rehearse::copy(tx, &history, fork)?;
+        Ok::<_, StoreError>((start, copy))
+    })?;
+    let mut errand = errand(commune, Actor::Host, "");
+    errand.sheet_actor = None;
+    let mut run = Run::new(errand, history, start);
+    while run.step(&copy)?.is_some() {}
+    Ok(run.report)
 }
 
 /// Merges what is missing here. `source` is where the history was read from, without a password. Others
@@ -47,8 +80,10 @@ pub fn plan(_commune: &Commune, _lost: &Lost) -> Result<Report, MergeError> {
 ///
 /// # Errors
 /// [`MergeError`]; what was merged before stands.
-pub fn merge(_commune: &Commune, _lost: Lost, _actor: Actor, _source: &str) -> Result<Report, MergeError> {
-    Err(MergeError::Unreadable("la fusion n’est pas encore là".into()))
+pub fn merge(commune: &Commune, lost: Lost, actor: Actor, source: &str) -> Result<Report, MergeError> {
+    let history = History::of(&lost);
+    drop(lost);
+    merge_in(commune, history, errand(commune, actor, source), || true)
 }
 
 /// Of how many lost entries it is known what became of them: how far a merge is.
@@ -60,71 +95,61 @@ pub fn accounted<R: Read + ?Sized>(tx: &mut R) -> Result<u64, StoreError> {
     row.map_or(Ok(0), |row| row.count(0))
 }
 
-/// What became of an entry that a receipt of a lost history names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
-    /// What became of it; [`Fate::AlreadyThere`] for an entry of this very journal.
-    pub fate: Fate,
-    /// The entry of this journal that holds it, or a part of it.
-    pub entry: Option<Position>,
-    /// What it stands against, or why it is listed only.
-    pub why: String,
-    /// When somebody decided, if there was anything to decide.
-    pub settled_at: Option<UtcMs>,
+/// The same in chunks of one's own; `between` is done after each and answers whether the run goes on.
+fn merge_in(
+    commune: &Commune,
+    history: History,
+    errand: Errand,
+    mut between: impl FnMut() -> bool,
+) -> Result<Report, MergeError> {
+    let history = Arc::new(history);
+    let (start, before) = commune.store.read(|tx| {
+        let branch = crate::corridor::journal::current_branch(tx)?;
+        let head = crate::corridor::journal::head(tx, branch)?;
+        Ok::<_, StoreError>((Start::of(tx, &history)?, head))
+    })?;
+    let mut run = Run::new(errand, history, start);
+    run.look(&commune.store)?;
+    let mut told = before;
+    while let Some(head) = run.step(&commune.store)? {
+        if head != told {
+            commune.announce(head);
+            told = head;
+        }
+        if !between() {
+            break;
+        }
+    }
+    if run.report.by_kind.contains_key("rename_commune") {
+        commune.outdate();
+    }
+    Ok(run.report)
 }
 
-/// What became of the entry at a point of this journal or of a lost one; `None` where nothing is known of it.
-///
-/// # Errors
-/// [`StoreError`] of the engine.
-pub fn resolve<R: Read + ?Sized>(_tx: &mut R, _at: &Position) -> Result<Option<Resolved>, StoreError> {
-    Ok(None)
+fn errand(commune: &Commune, actor: Actor, source: &str) -> Errand {
+    Errand {
+        clock: commune.clock,
+        zone: commune.zone,
+        commune: commune.keys.signing.public(),
+        sheet_actor: Some(commune.sheet_actor),
+        actor,
+        source: source.to_owned(),
+        chunk: CHUNK,
+    }
 }
 
-/// A lost entry that stands against the record, for whoever decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open {
-    /// Which: what [`shared::operation::Body::SettleLost`] names.
-    pub at: Position,
-    /// The operation.
-    pub operation: OperationId,
-    /// Who asked.
-    pub actor: Actor,
-    /// Through what.
-    pub channel: Channel,
-    /// When its maker made it.
-    pub made_at: UtcMs,
-    /// When the lost server had received it.
-    pub received_at: UtcMs,
-    /// The name of its body's kind.
-    pub kind: String,
-    /// Of whom or what it speaks, in French: « Foyer Martin », « Léa Martin, cantine, 24 novembre 2026 ».
-    pub title: String,
-    /// What it stands against, in French.
-    pub why: String,
-    /// Both sides, field by field; equal fields are left out.
-    pub fields: Vec<Field>,
-    /// What is found again can be written over the record (otherwise only keeping it is offered).
-    pub takeable: bool,
-    /// An older entry of the same subject that is open too: it is to be settled first.
-    pub after: Option<Position>,
+/// Namespace of the ids of what is written instead of a lost operation, or of a part of it.
+fn namespace() -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"merge.preau")
 }
 
-/// One field of both sides, in French; `None` where that side says nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its name.
-    pub name: String,
-    /// What the lost history says.
-    pub found: Option<String>,
-    /// What the record says today.
-    pub here: Option<String>,
+/// The id under which a part of a lost operation is written: it follows from the operation and its place.
+fn part_id(item: &Item) -> OperationId {
+    OperationId(Uuid::new_v5(
+        &namespace(),
+        &encode(&(item.header.operation, item.at)),
+    ))
 }
 
-/// Everything that is still to settle, oldest first.
-///
-/// # Errors
-/// [`StoreError`] of the engine.
-pub fn open<R: Read + ?Sized>(_tx: &mut R) -> Result<Vec<Open>, StoreError> {
-    Ok(Vec::new())
-}
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ pub use error::SnapshotError;
 pub use pour::{Rows, sums};
 pub use read::{Beginning, Taker, beginning, birth, check, head, read};
 pub use restore::{restore_into, restore_lasting};
+pub(crate) use statements::insert;
 pub use write::{Making, write};
 
 use shared::snapshot::{Cell, Manifest, TableEnd, Totals};

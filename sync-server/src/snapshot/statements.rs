@@ -18,7 +18,7 @@ pub(super) fn next_page(table: &Table, columns: &[&str]) -> String {
 }
 
 /// Inserts `rows` rows. Parameters: their values, row after row.
-pub(super) fn insert(table: &Table, columns: &[&str], rows: usize) -> String {
+pub(crate) fn insert(table: &Table, columns: &[&str], rows: usize) -> String {
     let values: Vec<String> = (0..rows)
         .map(|row| format!("({})", numbered(1 + row * columns.len(), columns.len())))
         .collect();

@@ -55,6 +55,19 @@ impl Sqlite {
         Ok(Self::over(path, waits, writer))
     }
 
+    /// Opens a store in memory, which goes with it. It is only ever written to: readers of their own would
+    /// see another, empty one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be made.
+    pub fn in_memory(schema: Schema) -> Result<Self, StoreError> {
+        let waits = Waits::default();
+        let mut writer = Connection::open_in_memory().map_err(fault)?;
+        prepare(&writer, waits.writer)?;
+        migrate(&mut writer, schema)?;
+        Ok(Self::over(Path::new(":memory:"), waits, writer))
+    }
+
     fn over(path: &Path, waits: Waits, writer: Connection) -> Self {
         Self {
             path: path.to_owned(),

@@ -17,7 +17,8 @@ use crate::corridor::is_later;
 use crate::returns;
 use crate::store::{Read, Row, StoreError};
 
-/// Every branch that this store's history runs through, with the last entry of it that is here.
+/// Every branch that this store's history runs through, with the last entry of it that is here; of what was
+/// cut off, the last that a merge accounted for.
 pub(super) fn lineage<R: Read + ?Sized>(tx: &mut R, head: &Position) -> Result<Vec<Known>, StoreError> {
     let rows = tx.query(include_str!("../record/branch/lineage.sql"), &[])?;
     let known = |row: &Row| {
@@ -26,7 +27,8 @@ pub(super) fn lineage<R: Read + ?Sized>(tx: &mut R, head: &Position) -> Result<V
             seq: row.opt(1, Row::count)?.unwrap_or(head.seq),
         })
     };
-    rows.iter().map(known).collect()
+    let here = rows.iter().map(known).collect::<Result<_, StoreError>>()?;
+    crate::merge::known_to(tx, head.branch, here)
 }
 
 /// Of what a tablet holds of other branches, that which this store neither made itself nor was
@@ -112,7 +114,7 @@ fn by_weight(pieces: Vec<Blob>, bytes: usize) -> Vec<Vec<Blob>> {
 }
 
 /// Whether the commune signed it and it is what its header says.
-fn is_ours(envelope: &Envelope, key: &PublicKey) -> bool {
+pub(crate) fn is_ours(envelope: &Envelope, key: &PublicKey) -> bool {
     let opened: Result<bool, Refused> = match envelope.header.scope {
         Scope::DayList { site, date } => envelope
             .open::<DayList>(key)

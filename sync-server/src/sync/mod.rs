@@ -14,6 +14,7 @@ mod shelf;
 
 pub use aside::MAX_ASIDE;
 pub use enrol::{addresses, code_hash, enrol, new_code, tidy_code};
+pub(crate) use lost::is_ours;
 pub use sheets::{catch_up_behind, derive as derive_sheets, derive_since, follow_settlement};
 pub(crate) use sheets::{derived, one_change};
 pub use shelf::Shelf;

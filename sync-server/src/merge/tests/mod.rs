@@ -1,0 +1,8 @@
+//! Histories that were cut off, and what becomes of them.
+
+mod capacity;
+mod cases;
+mod ground;
+mod people;
+
+mod stopped;

@@ -1,0 +1,1 @@
+select seq from journal where operation = ?1

@@ -1,0 +1,1 @@
+select capacity from activity where id = ?1

@@ -1,0 +1,1 @@
+select branch, hash from journal where seq = ?1

@@ -1,0 +1,1 @@
+select login, phc from guardian where id = ?1

@@ -1,0 +1,1 @@
+select phc from agent where id = ?1

@@ -1,0 +1,1 @@
+select pin from staff where id = ?1
