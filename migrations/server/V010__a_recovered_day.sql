@@ -177,3 +177,7 @@ create table offsite_list (
 
 -- What families read there was last put so.
 alter table offsite add column public_digest bytea;
+
+-- The newest mark of a date is asked for as often as a page of discrepancies is looked at.
+drop index mark_of_date;
+create index mark_of_date on mark (date, seq);

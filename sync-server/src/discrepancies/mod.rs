@@ -15,6 +15,8 @@ mod load;
 mod open;
 pub mod refresh;
 mod settled;
+#[cfg(test)]
+mod tests;
 
 pub use complete::{Completeness, Owed, Tablets, Why, completeness};
 pub use evidence::{Booked, Evidence, EvidenceMark, Received, read_evidence};

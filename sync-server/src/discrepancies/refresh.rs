@@ -39,16 +39,71 @@ fn moves(tx: &mut dyn Read, sql: &str, (from, until): (NaiveDate, NaiveDate)) ->
     rows.iter().map(|row| Ok((row.date(0)?, row.count(1)?))).collect()
 }
 
+/// The newest mark of a date, on whatever sheet.
+fn newest_mark(tx: &mut dyn Read, date: NaiveDate) -> Result<u64, StoreError> {
+    let sql = include_str!("../record/discrepancy/newest_mark.sql");
+    let row = tx.first(sql, &[date.into()])?;
+    row.map_or(Ok(0), |row| row.count(0))
+}
+
 fn all_days(tx: &mut dyn Read) -> Result<u64, StoreError> {
     let row = tx.first(include_str!("../record/discrepancy/all_days.sql"), &[])?;
     row.map_or(Ok(0), |row| row.count(0))
 }
 
+/// When nothing more is expected of a date.
+fn over_at(date: NaiveDate, zone: Tz) -> UtcMs {
+    let next = date.succ_opt().unwrap_or(date);
+    UtcMs::at_civil(next, chrono::NaiveTime::MIN, zone).plus_ms(GRACE_MS)
+}
+
 /// Whether what was found at `at` may be otherwise at `now` though nothing was written.
 fn has_aged(date: NaiveDate, zone: Tz, at: UtcMs, now: UtcMs) -> bool {
-    let next = date.succ_opt().unwrap_or(date);
-    let over = UtcMs::at_civil(next, chrono::NaiveTime::MIN, zone).plus_ms(GRACE_MS);
-    at < over && at.0.div_euclid(MINUTE_MS) != now.0.div_euclid(MINUTE_MS)
+    at < over_at(date, zone) && at.0.div_euclid(MINUTE_MS) != now.0.div_euclid(MINUTE_MS)
+}
+
+/// The dates of a period that are to be judged without anybody asking, the newest first: something is
+/// known of them, and it moved, or they were judged before they were over. An idle commune has none.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn due(
+    tx: &mut dyn Read,
+    zone: Tz,
+    period: (NaiveDate, NaiveDate),
+    now: UtcMs,
+) -> Result<Vec<NaiveDate>, StoreError> {
+    let all = all_days(tx)?;
+    let moved = moves(tx, include_str!("../record/discrepancy/moved.sql"), period)?;
+    let mut due = Vec::new();
+    let mut date = period.1;
+    while date >= period.0 {
+        let own = moved.get(&date).copied().unwrap_or(0).max(newest_mark(tx, date)?);
+        let day = tx.first(include_str!("../record/discrepancy/day.sql"), &[date.into()])?;
+        let fresh = match day {
+            None => false,
+            Some(row) => {
+                let (seq, at, over) = (row.count(0)?, UtcMs(row.int(1)?), over_at(date, zone));
+                seq == own.max(all) && (at >= over || now < over)
+            }
+        };
+        if own > 0 && !fresh {
+            due.push(date);
+        }
+        let Some(before) = date.pred_opt() else { break };
+        date = before;
+    }
+    Ok(due)
+}
+
+/// Judges a date now and writes what was found. Blocks: call it on the blocking pool.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn judge_date(commune: &Commune, date: NaiveDate) -> Result<(), StoreError> {
+    let (zone, now) = (commune.zone, commune.clock.now());
+    let fresh = commune.store.read(|tx| look(tx, zone, date, now))?;
+    commune.store.write(move |tx| write(tx, &fresh))
 }
 
 /// What is not up to date in a period.
@@ -75,6 +130,7 @@ pub fn stale(
     let mut date = until;
     while date >= period.0 {
         let seq = moved.get(&date).copied().unwrap_or(0).max(all);
+        let seq = seq.max(newest_mark(tx, date)?);
         let decided = settled.get(&date).copied().unwrap_or(0);
         match known.get(&date) {
             Some((judged, _, at)) if *judged != seq || has_aged(date, zone, *at, now) => {
@@ -105,6 +161,7 @@ fn look(tx: &mut dyn Read, zone: Tz, date: NaiveDate, now: UtcMs) -> Result<Fres
     let moved = moves(tx, include_str!("../record/discrepancy/moved.sql"), period)?;
     let settled = moves(tx, include_str!("../record/discrepancy/settled.sql"), period)?;
     let seq = moved.get(&date).copied().unwrap_or(0).max(all_days(tx)?);
+    let seq = seq.max(newest_mark(tx, date)?);
     let facts = load(tx, zone, date, now)?;
     // Place in the day, then the id: what is the same for all activities of a name.
     let places = facts
@@ -188,8 +245,7 @@ pub fn refresh(commune: &Commune, period: (NaiveDate, NaiveDate), most: usize) -
     let zone = commune.zone;
     let stale = commune.store.read(|tx| stale(tx, zone, period, now))?;
     for date in stale.dates.iter().take(most).copied() {
-        let fresh = commune.store.read(|tx| look(tx, zone, date, now))?;
-        commune.store.write(move |tx| write(tx, &fresh))?;
+        judge_date(commune, date)?;
     }
     let decided = stale.decided;
     if !decided.is_empty() {

@@ -2,17 +2,19 @@
 //!
 //! Every process of a host runs the same thread ([`Runner`]). It goes through the communes that the
 //! process holds open (one that nobody asked for since the start has nothing to be done), looks at
-//! each about once an hour, and does what is due and no other process does: [`lease`]. Three jobs:
+//! each about once an hour, and does what is due and no other process does: [`lease`]. Four jobs:
 //!
 //! * `tidy`, hourly where there is something: sessions, throttles, imports in the making and contacts
 //!   of tablets that are too old are removed;
 //! * `sheets`, at each look where there is something: documents of sheets that are behind what tablets
 //!   handed in are brought up and saved;
+//! * `discrepancies`, at each look where something moved: the dates of the last five weeks are judged again,
+//!   so that the desk counts what is open and its page is quick;
 //! * `check`, at night in the commune's own zone: the journal's chain, and every sheet against its
 //!   rows. After a day on which something was written, and after a week in any case. It changes
 //!   nothing: problems are a metric (`preau_check_problems`) and loud lines of the log.
 //!
-//! A look reads five rows and writes nothing, so that an idle commune costs about that an hour.
+//! A look reads a few dozen rows and writes nothing, so that an idle commune costs about that an hour.
 
 pub mod check;
 pub mod ephemera;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::{Days, NaiveDate};
 use shared::slug::Slug;
 use shared::time::UtcMs;
 
@@ -10,6 +11,7 @@ use super::lease::{self, Holder, LONGEST_MS, Lease, Taken};
 use super::when::{self, Checked};
 use super::{check, ephemera};
 use crate::commune::Commune;
+use crate::discrepancies::refresh;
 use crate::metrics;
 use crate::store::{Read, StoreError, Write};
 use crate::sync::catch_up_behind;
@@ -22,6 +24,10 @@ const TIDY: &str = "tidy";
 const CHECK: &str = "check";
 /// The job that saves the documents of sheets.
 const SHEETS: &str = "sheets";
+/// The job that looks for what does not agree.
+const DISCREPANCIES: &str = "discrepancies";
+/// Dates it looks back, in days: what the desk counts, and a week more.
+const DISCREPANCY_DAYS: u64 = 35;
 /// Documents saved in one transaction.
 const SHEETS_AT_ONCE: u64 = 4;
 /// Problems written to the log in words; the others are counted.
@@ -60,6 +66,7 @@ struct Due {
     tidy: bool,
     check: bool,
     behind: bool,
+    unlooked: Vec<NaiveDate>,
 }
 
 impl Jobs {
@@ -95,6 +102,9 @@ impl Jobs {
         }
         if due.behind {
             catch_up(commune, course)?;
+        }
+        if !due.unlooked.is_empty() {
+            look_for_discrepancies(commune, course, &due.unlooked)?;
         }
         if due.check {
             self.check(commune, course)?;
@@ -189,6 +199,31 @@ pub fn catch_up(commune: &Arc<Commune>, course: &dyn Course) -> Result<(), Store
     Ok(())
 }
 
+/// The last weeks, as the desk counts them.
+fn weeks(commune: &Commune, now: UtcMs) -> (NaiveDate, NaiveDate) {
+    let today = now.date_in(commune.zone);
+    let days = Days::new(DISCREPANCY_DAYS - 1);
+    (today.checked_sub_days(days).unwrap_or(today), today)
+}
+
+/// Judges dates that moved, each by itself so that nobody waits. Needs no lease: who comes second finds
+/// the same.
+fn look_for_discrepancies(
+    commune: &Commune,
+    course: &dyn Course,
+    dates: &[NaiveDate],
+) -> Result<(), StoreError> {
+    for date in dates {
+        if course.is_over() {
+            return Ok(());
+        }
+        refresh::judge_date(commune, *date)?;
+    }
+    tracing::debug!(commune = %commune.slug, dates = dates.len(), "discrepancies were looked for");
+    metrics::job_ended(DISCREPANCIES, "done");
+    Ok(())
+}
+
 /// Takes the lease of a job if it is still due: another process may have done it a moment ago.
 fn take(
     tx: &mut dyn Write,
@@ -210,7 +245,7 @@ fn done_at<R: Read + ?Sized>(tx: &mut R, job: &str) -> Result<Option<UtcMs>, Sto
     Ok(lease::held(tx, job)?.and_then(|held| held.done_at))
 }
 
-/// What is due: five rows are read, nothing is written.
+/// What is due: some rows are read, nothing is written.
 fn due(tx: &mut dyn Read, commune: &Commune, now: UtcMs) -> Result<Due, StoreError> {
     let at = |tx: &mut dyn Read, sql: &str| {
         let row = tx.first(sql, &[])?;
@@ -228,6 +263,7 @@ fn due(tx: &mut dyn Read, commune: &Commune, now: UtcMs) -> Result<Due, StoreErr
         behind: tx
             .first(include_str!("../record/sheet/behind.sql"), &[1_i64.into()])?
             .is_some(),
+        unlooked: refresh::due(tx, commune.zone, weeks(commune, now), now)?,
     })
 }
 

@@ -32,6 +32,7 @@ pub const ASSETS: [Asset; 6] = [
             include_str!("../static/desk-lists.css"),
             include_str!("../static/desk-devices.css"),
             include_str!("../static/desk-recovery.css"),
+            include_str!("../static/desk-discrepancies.css"),
             include_str!("../static/desk-service.css"),
         ),
     },

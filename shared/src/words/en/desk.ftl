@@ -197,6 +197,10 @@ desk-place-lists = Lists
 desk-place-calendar = Calendar
 desk-place-settings = Settings
 desk-place-tablets = Tablets
+desk-place-discrepancies = { $count ->
+    [0] Discrepancies
+   *[other] Discrepancies ({ $count })
+}
 desk-place-quarantine = Set aside ({ $count })
 
 # Forms and lists

@@ -197,6 +197,10 @@ desk-place-lists = Listes
 desk-place-calendar = Calendrier
 desk-place-settings = Réglages
 desk-place-tablets = Tablettes
+desk-place-discrepancies = { $count ->
+    [0] Écarts
+   *[other] Écarts ({ $count })
+}
 desk-place-quarantine = Mis de côté ({ $count })
 
 # Formulaires et listes

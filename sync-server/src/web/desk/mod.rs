@@ -12,6 +12,7 @@ mod calendar;
 mod contradictions;
 mod day;
 mod devices;
+mod discrepancies;
 mod families;
 mod guard;
 mod home;
@@ -79,6 +80,7 @@ pub fn router() -> Router<App> {
         .merge(devices::routes())
         .merge(recovery::routes())
         .merge(service::routes())
+        .merge(discrepancies::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

@@ -35,6 +35,12 @@ pub(super) enum Right {
     ManageDevices,
     /// Invite agents, change their roles, dismiss them.
     ManageAgents,
+    /// See what does not agree, and which sessions are complete.
+    SeeDiscrepancies,
+    /// Decide on what does not agree.
+    SettleDiscrepancies,
+    /// Have a session billed without waiting.
+    WaiveSessions,
     /// See what came back after an incident.
     SeeRecovery,
     /// Take back, open, confirm, give up and sign after an incident.
@@ -44,7 +50,7 @@ pub(super) enum Right {
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -60,6 +66,9 @@ impl Right {
         Self::ManageStaff,
         Self::ManageDevices,
         Self::ManageAgents,
+        Self::SeeDiscrepancies,
+        Self::SettleDiscrepancies,
+        Self::WaiveSessions,
         Self::SeeRecovery,
         Self::Recover,
     ];
@@ -82,12 +91,14 @@ pub(super) fn may(role: Role, right: Right) -> bool {
                 | R::EditBookings
                 | R::SeeStructure
                 | R::ManageStaff
+                | R::SeeDiscrepancies
+                | R::SettleDiscrepancies
                 | R::SeeRecovery
         ),
         Role::Regisseur | Role::Mandataire | Role::Lecture => {
             matches!(
                 right,
-                R::SeeBoard | R::SeeFamilies | R::SeeBookings | R::SeeStructure
+                R::SeeBoard | R::SeeFamilies | R::SeeBookings | R::SeeStructure | R::SeeDiscrepancies
             )
         }
     }

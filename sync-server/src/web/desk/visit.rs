@@ -20,7 +20,7 @@ use super::recovery::{self, Unusual};
 use super::reply::{DeskError, page, see_other};
 use super::rights::{Right, may};
 use super::session::{self, Secret, Session};
-use super::{guard, open, return_path, service};
+use super::{discrepancies, guard, open, return_path, service};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::record::Part;
@@ -224,6 +224,8 @@ pub(super) struct Desk {
     pub(super) session: Session,
     /// What was kept aside and waits for a person; none where the agent may not see it.
     waiting: u64,
+    /// Discrepancies of the last weeks that are open; none where the agent may not see them.
+    open: u64,
     /// What is not as usual.
     unusual: Unusual,
 }
@@ -249,16 +251,23 @@ impl FromRequestParts<App> for Desk {
             } else {
                 0
             };
+            let open = match &session {
+                Some(session) if may(session.role, Right::SeeDiscrepancies) => {
+                    discrepancies::count_open(commune, &session.reach)?
+                }
+                _ => 0,
+            };
             let unusual = recovery::unusual(commune)?;
-            Ok::<_, crate::store::StoreError>((Arc::clone(commune), session, waiting, unusual))
+            Ok::<_, crate::store::StoreError>((Arc::clone(commune), session, waiting, open, unusual))
         });
-        let (commune, session, waiting, unusual) = found.await?;
+        let (commune, session, waiting, open, unusual) = found.await?;
         match session {
             Some(session) => Ok(Self {
                 visit,
                 commune,
                 session,
                 waiting,
+                open,
                 unusual,
             }),
             None if quietly => Err(DeskError::Ended),
@@ -441,6 +450,7 @@ impl Desk {
                 .collect(),
             here: Place::of_page(self.visit.section()),
             waiting: self.waiting,
+            open: self.open,
             done: self.visit.asked("fait").and_then(Done::parse),
             banner: Banner {
                 recovering: self.unusual.recovering,
@@ -478,6 +488,7 @@ fn opens(place: Place) -> Right {
         Place::Bookings => Right::SeeBookings,
         Place::Calendar | Place::Settings => Right::SeeStructure,
         Place::Tablets => Right::ManageDevices,
+        Place::Discrepancies => Right::SeeDiscrepancies,
         Place::Quarantine => Right::SeeQuarantine,
     }
 }

@@ -25,6 +25,8 @@ pub struct Bar {
     pub here: Option<Place>,
     /// What was kept aside and waits for a person; none where it may not be seen.
     pub waiting: u64,
+    /// Discrepancies of the last weeks that nobody decided; none where they may not be seen.
+    pub open: u64,
     /// What was done a moment ago.
     pub done: Option<Done>,
     /// What everybody is to know of the server before anything else.
@@ -169,7 +171,7 @@ fn bar_view(bar: &Bar) -> impl IntoView {
         .filter(|place| **place != Place::Quarantine || bar.waiting > 0)
         .map(|place| {
             let current = (bar.here == Some(*place)).then_some("page");
-            view! { <li><a href=place.address(&bar.slug) aria-current=current>{place.words(bar.waiting)}</a></li> }
+            view! { <li><a href=place.address(&bar.slug) aria-current=current>{place.words(bar.waiting, bar.open)}</a></li> }
                 .into_any()
         })
         .collect();

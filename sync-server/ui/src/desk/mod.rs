@@ -6,6 +6,7 @@ pub mod bookings;
 pub mod calendar;
 mod conflicts;
 pub mod devices;
+pub mod discrepancies;
 pub mod families;
 pub mod form;
 mod frame;

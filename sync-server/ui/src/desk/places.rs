@@ -19,14 +19,17 @@ pub enum Place {
     Settings,
     /// Tablets.
     Tablets,
+    /// What does not agree.
+    Discrepancies,
     /// What was kept aside.
     Quarantine,
 }
 
 impl Place {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Today,
+        Self::Discrepancies,
         Self::Children,
         Self::Bookings,
         Self::Lists,
@@ -46,6 +49,7 @@ impl Place {
             "calendrier" => Self::Calendar,
             "reglages" | "service" => Self::Settings,
             "tablettes" => Self::Tablets,
+            "ecarts" => Self::Discrepancies,
             "quarantaine" => Self::Quarantine,
             _ => return None,
         })
@@ -61,13 +65,14 @@ impl Place {
             Self::Calendar => "/calendrier",
             Self::Settings => "/reglages",
             Self::Tablets => "/tablettes",
+            Self::Discrepancies => "/ecarts",
             Self::Quarantine => "/quarantaine",
         };
         format!("/{slug}/gestion{page}")
     }
 
-    /// Its name; `waiting` is what waits in quarantine.
-    pub(super) fn words(self, waiting: u64) -> String {
+    /// Its name; `waiting` is what waits in quarantine, `open` how many discrepancies are open.
+    pub(super) fn words(self, waiting: u64, open: u64) -> String {
         match self {
             Self::Today => t("desk-place-today"),
             Self::Children => t("desk-place-children"),
@@ -76,6 +81,7 @@ impl Place {
             Self::Calendar => t("desk-place-calendar"),
             Self::Settings => t("desk-place-settings"),
             Self::Tablets => t("desk-place-tablets"),
+            Self::Discrepancies => t1("desk-place-discrepancies", "count", open),
             Self::Quarantine => t1("desk-place-quarantine", "count", waiting),
         }
     }

@@ -8,7 +8,7 @@ mod payload;
 mod revoke;
 mod unknown;
 
-pub(super) use unknown::strangers;
+pub(super) use unknown::{SHOWN, matching, strangers};
 
 use axum::Router;
 use axum::routing::{get, post};

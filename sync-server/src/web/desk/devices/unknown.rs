@@ -23,7 +23,7 @@ use crate::store::{Read, Row, StoreError};
 /// How far back they are shown, in days.
 const BACK_DAYS: u64 = 60;
 /// How many children a search shows.
-const SHOWN: usize = 20;
+pub(in super::super) const SHOWN: usize = 20;
 
 /// A child nobody knew, where and when.
 struct Unknown {
@@ -182,7 +182,11 @@ async fn draw(
 }
 
 /// The children of the town whose name matches, in French order; one more than are shown.
-fn matching(tx: &mut dyn Read, query: &str, today: NaiveDate) -> Result<Vec<KnownChild>, StoreError> {
+pub(in super::super) fn matching(
+    tx: &mut dyn Read,
+    query: &str,
+    today: NaiveDate,
+) -> Result<Vec<KnownChild>, StoreError> {
     let rows = tx.query(include_str!("../../../record/child/search.sql"), &[today.into()])?;
     let mut found = Vec::new();
     for row in rows {

@@ -7,6 +7,7 @@ mod bookings;
 mod browser;
 mod calendar;
 mod devices;
+mod discrepancies;
 mod families;
 mod filled;
 mod forms;

@@ -23,6 +23,9 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::ManageStaff, "xxx..."),
         (Right::ManageDevices, "xx...."),
         (Right::ManageAgents, "x....."),
+        (Right::SeeDiscrepancies, "xxxxxx"),
+        (Right::SettleDiscrepancies, "xxx..."),
+        (Right::WaiveSessions, "xx...."),
         (Right::SeeRecovery, "xxx..."),
         (Right::Recover, "x....."),
     ];

@@ -221,10 +221,67 @@ impl Town {
         self.hand_in(monday(), site, vec![mark]);
     }
 
+    /// Marks under ids that are known already.
+    pub(super) fn hands_in(
+        &self,
+        site: SiteId,
+        device: u128,
+        marks: &[(MarkId, ActivityId, ChildId, Kind, &str)],
+    ) {
+        let device = DeviceId(Uuid::from_u128(device));
+        let marks = marks
+            .iter()
+            .zip(900..)
+            .map(|((id, activity, child, kind, time), seq)| {
+                let mark = mark(device, seq, *activity, Some(*child), kind.clone(), at(time));
+                (*id, mark)
+            });
+        self.receive(monday(), site, marks.collect());
+    }
+
+    /// A tablet in service at a site since the morning.
+    pub(super) fn has_tablet(&self, device: u128, site: SiteId) {
+        let code = Hash32([9; 32]);
+        let issue = Body::IssueTabletCode {
+            code,
+            sites: vec![site],
+            expires_at: at("23:00"),
+        };
+        let enrol = Body::EnrolDevice {
+            code,
+            device: DeviceId(Uuid::from_u128(device)),
+            key: [1; 32],
+            name: "Cantine 1".into(),
+        };
+        apply(&self.commune(at("08:00")), vec![issue, enrol]);
+    }
+
+    /// A tablet was heard of, and said how many taps it owes.
+    pub(super) fn heard_of(&self, device: u128, when: UtcMs, owed: i64) {
+        let params = [
+            DeviceId(Uuid::from_u128(device)).into(),
+            when.into(),
+            "1.0".into(),
+            owed.into(),
+        ];
+        let sql = include_str!("../../../record/device/put_contact.sql");
+        self.commune(when)
+            .store
+            .write(move |tx| tx.execute(sql, &params))
+            .unwrap();
+    }
+
     fn hand_in(&self, date: NaiveDate, site: SiteId, marks: Vec<Mark>) {
-        let device = marks[0].device;
-        let received = marks.iter().map(|mark| ReceivedMark {
-            id: MarkId(mint(mark.device_time, random())),
+        let named = marks
+            .into_iter()
+            .map(|mark| (MarkId(mint(mark.device_time, random())), mark));
+        self.receive(date, site, named.collect());
+    }
+
+    fn receive(&self, date: NaiveDate, site: SiteId, marks: Vec<(MarkId, Mark)>) {
+        let device = marks[0].1.device;
+        let received = marks.iter().map(|(id, mark)| ReceivedMark {
+            id: *id,
             value: Blob(pack(mark)),
             returned: false,
         });

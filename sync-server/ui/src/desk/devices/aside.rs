@@ -68,7 +68,8 @@ pub enum SaidMark {
     Transfer(String),
 }
 
-fn words(said: &SaidMark) -> String {
+/// What a mark says, in words.
+pub fn mark_words(said: &SaidMark) -> String {
     match said {
         SaidMark::In => t("devices-mark-in"),
         SaidMark::Out => t("devices-mark-out"),
@@ -159,7 +160,7 @@ fn row(line: &AsideLine) -> AnyView {
     view! {
         <tr data-known=line.known.then_some("true")>
             <th scope="row" class="name">{child}</th>
-            <td>{words(&line.said)}</td>
+            <td>{mark_words(&line.said)}</td>
             <td>{line.activity.clone()}</td>
             <td>{line.at.clone()}</td>
             <td>{state}</td>

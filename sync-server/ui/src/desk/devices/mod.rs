@@ -8,7 +8,7 @@ mod unknown;
 
 pub(super) use list::name_of;
 
-pub use aside::{AsideLine, AsidePage, SaidMark, aside_page};
+pub use aside::{AsideLine, AsidePage, SaidMark, aside_page, mark_words};
 pub use code::{CodeFormPage, CodePage, Given, code_form_page, code_page};
 pub use list::{Owed, TabletLine, TabletsPage, tablets_page};
 pub use revoke::{RevokePage, revoke_page};

@@ -77,6 +77,12 @@ dones! {
     TakenOff "depublie" "service-done-taken-off";
     /// A return from a loss is over.
     SignedOff "signe" "recovery-done-signed";
+    /// Decisions on discrepancies were undone.
+    Undone "annule" "discrepancy-done-undone";
+    /// A session is billed without waiting.
+    SessionWaived "seance-facturable" "discrepancy-done-waived";
+    /// A session waits again.
+    SessionWaits "seance-attend" "discrepancy-done-waits";
 }
 
 /// The notice at the head of the page.

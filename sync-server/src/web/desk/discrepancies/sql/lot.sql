@@ -1,0 +1,1 @@
+select id, site from settlement where seq = ?1 and undone_seq is null order by id
