@@ -33,6 +33,7 @@ pub const ASSETS: [Asset; 6] = [
             include_str!("../static/desk-devices.css"),
             include_str!("../static/desk-recovery.css"),
             include_str!("../static/desk-discrepancies.css"),
+            include_str!("../static/desk-merge.css"),
             include_str!("../static/desk-service.css"),
         ),
     },

@@ -11,6 +11,10 @@
   // On a telephone the tabs are wider than the screen.
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+  // What goes on elsewhere is asked about again.
+  const again = document.querySelector("[data-again]");
+  if (again) window.setTimeout(() => window.location.reload(), Number(again.dataset.again));
+
   const live = document.getElementById("live");
   if (!live || !window.EventSource) return;
 

@@ -68,19 +68,30 @@ impl Desk {
     }
 
     fn ask(&mut self, head: &str, body: &str) -> (u16, String) {
+        let (status, _, page) = self.ask_for(head, "application/x-www-form-urlencoded", body.as_bytes());
+        (status, page)
+    }
+
+    /// Answers the status, where it leads, and the page.
+    fn ask_for(&mut self, head: &str, kind: &str, body: &[u8]) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         let request = format!(
             "{head} HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\nconnection: close\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+             content-type: {kind}\r\ncontent-length: {}\r\n\r\n",
             self.address,
             self.cookies(),
             body.len()
         );
         stream.write_all(request.as_bytes()).expect("the server reads");
+        stream.write_all(body).expect("the server reads");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer in UTF-8");
         let (head, page) = answer.split_once("\r\n\r\n").expect("an answer in HTTP");
+        let mut leads = String::new();
         for line in head.lines() {
+            if let Some(address) = line.strip_prefix("location: ") {
+                address.clone_into(&mut leads);
+            }
             let Some(cookie) = line.strip_prefix("set-cookie: ") else {
                 continue;
             };
@@ -89,7 +100,28 @@ impl Desk {
             }
         }
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
-        (status.expect("a status"), page.to_owned())
+        (status.expect("a status"), leads, page.to_owned())
+    }
+
+    /// Sends a file with the form of a page; answers the page that it leads to.
+    pub(crate) fn upload(&mut self, page: &str, to: &str, name: &str, file: &[u8]) -> String {
+        let form = self.page(page);
+        let token = hidden(&form, "jeton").expect("a form of our own");
+        let edge = "frontiere-des-parties";
+        let mut body = format!(
+            "--{edge}\r\ncontent-disposition: form-data; name=\"jeton\"\r\n\r\n{token}\r\n\
+             --{edge}\r\ncontent-disposition: form-data; name=\"fichier\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
+        let head = format!("POST /{SLUG}/gestion/{to}");
+        let (status, leads, text) =
+            self.ask_for(&head, &format!("multipart/form-data; boundary={edge}"), &body);
+        assert_eq!(status, 303, "{text}");
+        let home = format!("/{SLUG}/gestion/");
+        leads.strip_prefix(&home).expect("a page of the desk").to_owned()
     }
 
     /// Anything under this server's address, whoever asks.
@@ -165,7 +197,7 @@ impl Events {
     }
 }
 
-fn hidden(page: &str, name: &str) -> Option<String> {
+pub(crate) fn hidden(page: &str, name: &str) -> Option<String> {
     let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
     after.split('"').next().map(str::to_owned)
 }

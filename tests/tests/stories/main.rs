@@ -19,6 +19,7 @@ mod killed_syncs;
 mod killed_taps;
 mod lists;
 mod lost_answers;
+mod merged;
 mod moved;
 mod offsite;
 mod one_engine;

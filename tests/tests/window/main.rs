@@ -11,6 +11,7 @@ mod desk_bookings;
 mod desk_calendar;
 mod desk_devices;
 mod desk_families;
+mod desk_merge;
 mod desk_recovery;
 mod desk_service;
 mod desk_structure;

@@ -37,6 +37,15 @@ pub(super) struct Carved {
     pub(super) unproved: u64,
 }
 
+/// Where rows are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// In the file and its log.
+    Everywhere,
+    /// In the log alone, where the file was read otherwise: an engine stops at its first flaw, and says nothing.
+    Log,
+}
+
 /// Looks through a file and its log, if there is one. `take` gets what was proved, in pieces, with repetitions.
 ///
 /// # Errors
@@ -44,6 +53,7 @@ pub(super) struct Carved {
 pub(super) fn carve<E: From<io::Error>>(
     file: &Path,
     log: Option<&Path>,
+    look: Look,
     mut take: impl FnMut(Vec<(Entry, Hash32)>) -> Result<(), E>,
 ) -> Result<Carved, E> {
     let mut sizes = Vec::new();
@@ -62,7 +72,7 @@ pub(super) fn carve<E: From<io::Error>>(
         tried.push(size);
         let pages = Pages::of(&file, log.as_ref(), size)?;
         let mut found = 0;
-        let carved = pages.each(|entries| {
+        let carved = pages.each(look, |entries| {
             found += entries.len();
             take(entries)
         })?;
@@ -127,16 +137,29 @@ impl<'f> Pages<'f> {
         let end = log.metadata()?.len();
         pages.bytes += end;
         let mut at = LOG_HEADER;
+        let mut waiting = Vec::new();
+        let mut salt = None;
         while at + FRAME_HEADER < end {
-            let mut number = [0; 4];
-            log.read_exact_at(&mut number, at)?;
+            let mut head = [0; FRAME_HEADER as usize];
+            if log.read_exact_at(&mut head, at).is_err() {
+                break;
+            }
+            let word = |from: usize| {
+                u32::from_be_bytes([head[from], head[from + 1], head[from + 2], head[from + 3]])
+            };
+            // A log is written over from its beginning: what follows is of an earlier time.
+            if salt.replace((word(8), word(12))) != Some((word(8), word(12))) {
+                waiting.clear();
+            }
             let content = at + FRAME_HEADER;
-            pages
-                .in_log
-                .entry(u32::from_be_bytes(number))
-                .or_default()
-                .push(content);
-            pages.frames.push(content);
+            waiting.push((word(0), content));
+            // Frames count from the one on that ends a transaction: the rest was promised to nobody.
+            if word(4) != 0 {
+                for (number, content) in waiting.drain(..) {
+                    pages.in_log.entry(number).or_default().push(content);
+                    pages.frames.push(content);
+                }
+            }
             at = content + size as u64;
         }
         Ok(pages)
@@ -144,10 +167,12 @@ impl<'f> Pages<'f> {
 
     fn each<E: From<io::Error>>(
         &self,
+        look: Look,
         mut take: impl FnMut(Vec<(Entry, Hash32)>) -> Result<(), E>,
     ) -> Result<Carved, E> {
         let mut carved = Carved::default();
-        let in_file = (0..self.in_file).map(|page| Place::File(page * self.size as u64));
+        let in_file = if look == Look::Log { 0 } else { self.in_file };
+        let in_file = (0..in_file).map(|page| Place::File(page * self.size as u64));
         let in_log = self.frames.iter().map(|at| Place::Log(*at));
         for place in in_file.chain(in_log) {
             let page = self.read(place)?;

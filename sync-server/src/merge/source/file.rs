@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::carve::carve;
+use super::carve::{Look, carve};
 use super::chain;
 use super::sealed;
 use super::sieve::Sieve;
@@ -66,22 +66,38 @@ fn store(
         (Sqlite::look(path, true, |tx| chain::read(tx, sieve)), None)
     };
     drop(copied);
+    let carved = |look: Look, sieve: &mut Sieve<'_>, found: &mut u64| {
+        carve::<SourceError>(path, has_log.then_some(log.as_path()), look, |entries| {
+            *found += entries.len() as u64;
+            sieve.take(entries)?;
+            Ok(())
+        })
+    };
+    let mut found = 0;
     let why = match read {
-        Ok(true) => return Ok(()),
+        Ok(true) if !has_log => return Ok(()),
+        Ok(true) => {
+            let before = sieve.count();
+            carved(Look::Log, sieve, &mut found)?;
+            sieve.choose();
+            let more = sieve.count() - before;
+            if more > 0 {
+                problems.push(format!(
+                    "{} est abîmé : {more} opération(s) y ont été retrouvées page par page.",
+                    log.display()
+                ));
+            }
+            return Ok(());
+        }
         Ok(false) => "des opérations n’y sont plus à leur place".to_owned(),
         Err(StoreError::Damaged(why) | StoreError::Engine(why) | StoreError::Shape(why)) => why,
         Err(StoreError::Unavailable(why)) => why,
         Err(StoreError::Moved | StoreError::TooNew { .. }) => "ce n’est pas un stockage".to_owned(),
     };
-    let before = sieve.is_empty();
-    let mut found = 0_u64;
-    let carved = carve::<SourceError>(path, has_log.then_some(log.as_path()), |entries| {
-        found += entries.len() as u64;
-        sieve.take(entries)?;
-        Ok(())
-    })?;
+    let nothing_yet = sieve.is_empty();
+    let carved = carved(Look::Everywhere, sieve, &mut found)?;
     sieve.choose();
-    if found == 0 && before {
+    if found == 0 && nothing_yet {
         return Err(SourceError::Unreadable {
             from: path.display().to_string(),
             why: format!("ni un instantané, ni un stockage de Préau, même abîmé ({why})"),
@@ -114,10 +130,14 @@ impl Copied {
             file: folder.join("store.db"),
             folder,
         };
-        fs::copy(log, beside(&copy.file, "-wal"))?;
-        fs::copy(file, &copy.file)?;
-        writable(&copy.file)?;
-        writable(&beside(&copy.file, "-wal"))?;
+        let copied = fs::copy(log, beside(&copy.file, "-wal"))
+            .and_then(|_| fs::copy(file, &copy.file))
+            .and_then(|_| writable(&copy.file))
+            .and_then(|()| writable(&beside(&copy.file, "-wal")));
+        copied.map_err(|error| SourceError::Unreadable {
+            from: file.display().to_string(),
+            why: format!("sa copie dans {} a échoué ({error})", passing.display()),
+        })?;
         Ok(copy)
     }
 }

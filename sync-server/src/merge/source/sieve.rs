@@ -159,6 +159,11 @@ impl<'l> Sieve<'l> {
         self.lost.keys().any(there)
     }
 
+    /// How many lost entries were found.
+    pub(super) fn count(&self) -> usize {
+        self.lost.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.lost.is_empty()
     }

@@ -20,6 +20,7 @@ mod import;
 mod kept;
 mod lists;
 mod log_in;
+mod merge;
 mod open;
 mod posted;
 mod quarantine;
@@ -81,6 +82,7 @@ pub fn router() -> Router<App> {
         .merge(recovery::routes())
         .merge(service::routes())
         .merge(discrepancies::routes())
+        .merge(merge::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

@@ -451,6 +451,7 @@ impl Desk {
             here: Place::of_page(self.visit.section()),
             waiting: self.waiting,
             open: self.open,
+            to_settle: self.unusual.to_settle,
             done: self.visit.asked("fait").and_then(Done::parse),
             banner: Banner {
                 recovering: self.unusual.recovering,
@@ -490,5 +491,6 @@ fn opens(place: Place) -> Right {
         Place::Tablets => Right::ManageDevices,
         Place::Discrepancies => Right::SeeDiscrepancies,
         Place::Quarantine => Right::SeeQuarantine,
+        Place::Merge => Right::Recover,
     }
 }

@@ -27,6 +27,8 @@ pub struct Bar {
     pub waiting: u64,
     /// Discrepancies of the last weeks that nobody decided; none where they may not be seen.
     pub open: u64,
+    /// What of a history that was found again waits for a decision.
+    pub to_settle: u64,
     /// What was done a moment ago.
     pub done: Option<Done>,
     /// What everybody is to know of the server before anything else.
@@ -168,10 +170,14 @@ fn bar_view(bar: &Bar) -> impl IntoView {
     let links: Vec<_> = bar
         .places
         .iter()
-        .filter(|place| **place != Place::Quarantine || bar.waiting > 0)
+        .filter(|place| match place {
+            Place::Quarantine => bar.waiting > 0,
+            Place::Merge => bar.to_settle > 0,
+            _ => true,
+        })
         .map(|place| {
             let current = (bar.here == Some(*place)).then_some("page");
-            view! { <li><a href=place.address(&bar.slug) aria-current=current>{place.words(bar.waiting, bar.open)}</a></li> }
+            view! { <li><a href=place.address(&bar.slug) aria-current=current>{place.words(bar)}</a></li> }
                 .into_any()
         })
         .collect();

@@ -23,11 +23,13 @@ pub enum Place {
     Discrepancies,
     /// What was kept aside.
     Quarantine,
+    /// A history that was found again, while something of it is to be settled.
+    Merge,
 }
 
 impl Place {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Today,
         Self::Discrepancies,
         Self::Children,
@@ -37,6 +39,7 @@ impl Place {
         Self::Settings,
         Self::Tablets,
         Self::Quarantine,
+        Self::Merge,
     ];
 
     /// The part that a page belongs to, by the first word of its path under `/gestion`.
@@ -51,6 +54,7 @@ impl Place {
             "tablettes" => Self::Tablets,
             "ecarts" => Self::Discrepancies,
             "quarantaine" => Self::Quarantine,
+            "fusion" => Self::Merge,
             _ => return None,
         })
     }
@@ -67,12 +71,13 @@ impl Place {
             Self::Tablets => "/tablettes",
             Self::Discrepancies => "/ecarts",
             Self::Quarantine => "/quarantaine",
+            Self::Merge => "/fusion",
         };
         format!("/{slug}/gestion{page}")
     }
 
-    /// Its name; `waiting` is what waits in quarantine, `open` how many discrepancies are open.
-    pub(super) fn words(self, waiting: u64, open: u64) -> String {
+    /// Its name, with how much waits there.
+    pub(super) fn words(self, bar: &super::Bar) -> String {
         match self {
             Self::Today => t("desk-place-today"),
             Self::Children => t("desk-place-children"),
@@ -81,8 +86,9 @@ impl Place {
             Self::Calendar => t("desk-place-calendar"),
             Self::Settings => t("desk-place-settings"),
             Self::Tablets => t("desk-place-tablets"),
-            Self::Discrepancies => t1("desk-place-discrepancies", "count", open),
-            Self::Quarantine => t1("desk-place-quarantine", "count", waiting),
+            Self::Discrepancies => t1("desk-place-discrepancies", "count", bar.open),
+            Self::Quarantine => t1("desk-place-quarantine", "count", bar.waiting),
+            Self::Merge => t1("desk-place-merge", "count", bar.to_settle),
         }
     }
 }

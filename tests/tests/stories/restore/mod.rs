@@ -3,4 +3,4 @@
 mod fire;
 mod keys;
 mod killed;
-mod shipped;
+pub(crate) mod shipped;

@@ -19,14 +19,14 @@ use system_tests::{Server, Town};
 use test_postgres::{Cluster, Database};
 
 /// When it comes back.
-pub(super) const LATER: &str = "2026-11-23T08:00:00+01:00";
+pub(crate) const LATER: &str = "2026-11-23T08:00:00+01:00";
 
-pub(super) fn slug() -> Slug {
+pub(crate) fn slug() -> Slug {
     SLUG.parse().expect("a slug")
 }
 
 /// Makes a snapshot of a town and puts it off-site.
-pub(super) fn snapshot(town: &Town, to: &Path) {
+pub(crate) fn snapshot(town: &Town, to: &Path) {
     let file = town.place("passing.snapshot");
     let made = town
         .command(&["snapshot", SLUG, "--to", file.to_str().expect("UTF-8")])
@@ -50,7 +50,7 @@ fn data_of(hex: &str) -> Hash32 {
 }
 
 /// Ships the journal of a town whose server is stopped; answers the names.
-pub(super) fn journal_of(town: &Town, to: &Path) -> Vec<PathBuf> {
+pub(crate) fn journal_of(town: &Town, to: &Path) -> Vec<PathBuf> {
     let host = crate::host(town, MORNING);
     let commune = host.commune(SLUG).expect("the town");
     let born = "select id, born_at from branch where parent is null";
@@ -108,13 +108,13 @@ pub(super) fn journal_of(town: &Town, to: &Path) -> Vec<PathBuf> {
 }
 
 /// A machine with nothing on it, on the engine of the town.
-pub(super) struct Elsewhere {
-    pub(super) folder: PathBuf,
+pub(crate) struct Elsewhere {
+    pub(crate) folder: PathBuf,
     database: Option<Database>,
 }
 
 impl Elsewhere {
-    pub(super) fn new(town: &Town, name: &str) -> Self {
+    pub(crate) fn new(town: &Town, name: &str) -> Self {
         Self {
             folder: town.place(name),
             database: town.url().map(|_| Cluster::shared().database()),
@@ -129,11 +129,11 @@ impl Elsewhere {
         options
     }
 
-    pub(super) fn run(&self, args: &[&str]) -> Said {
+    pub(crate) fn run(&self, args: &[&str]) -> Said {
         self.run_with(&[], args)
     }
 
-    pub(super) fn run_with(&self, environment: &[(&str, String)], args: &[&str]) -> Said {
+    pub(crate) fn run_with(&self, environment: &[(&str, String)], args: &[&str]) -> Said {
         let mut command = command("preau-server");
         command
             .args(self.options())
@@ -145,15 +145,29 @@ impl Elsewhere {
         Said::of(command.output().expect("preau-server can be started"))
     }
 
+    /// Does something with the town in this process; no server may run.
+    pub(crate) fn within<T>(
+        &self,
+        work: impl FnOnce(&std::sync::Arc<sync_server::commune::Commune>) -> T,
+    ) -> T {
+        let mut setup = sync_server::host::Setup::folder(&self.folder);
+        if let Some(database) = &self.database {
+            setup.store = database.url().parse().expect("an address");
+        }
+        let clock = sync_server::clock::Clock::starting_at(UtcMs::parse(LATER).expect("an instant"));
+        let host = sync_server::host::Host::open(setup, clock).expect("the host opens");
+        work(&host.commune(SLUG).expect("the town"))
+    }
+
     /// Serves at the address that tablets know.
-    pub(super) fn serve(&self, address: &str) -> Server {
+    pub(crate) fn serve(&self, address: &str) -> Server {
         let log = self.folder.with_extension("log");
         Server::start_under(Vec::new(), self.options(), log, LATER, address)
     }
 
     /// A clean report of `verify`.
     #[track_caller]
-    pub(super) fn verified(&self) -> Value {
+    pub(crate) fn verified(&self) -> Value {
         let report = self.run(&["verify", SLUG]).done();
         assert_eq!(report["ok"], true, "{report:#}");
         report

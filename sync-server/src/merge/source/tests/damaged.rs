@@ -147,6 +147,47 @@ fn a_damaged_file_with_its_log_gives_what_either_has() {
 }
 
 #[test]
+fn a_log_that_is_flawed_in_its_middle_gives_what_stands_behind_the_flaw() {
+    let towns = Towns::in_files(30);
+    let lost = towns.all_lost();
+    let disk = towns.disk();
+    let log = disk.join("communes/ville.db-wal");
+    let bytes = fs::read(&log).unwrap();
+    // One byte of a frame's checksum: an engine believes nothing from there on.
+    let frame = PAGE + 24;
+    let middle = 32 + (bytes.len() - 32) / frame / 2 * frame;
+    let mut flawed = bytes.clone();
+    flawed[middle + 16] ^= 1;
+    fs::write(&log, &flawed).unwrap();
+    let found = towns.read(&disk).unwrap();
+    proved(&found);
+    assert_eq!(hashes(&found), lost, "{:?}", found.lost.problems);
+    assert!(
+        found.lost.problems[0].contains("-wal est abîmé"),
+        "{:?}",
+        found.lost.problems
+    );
+    // A transaction that never ended was promised to nobody: its frames are those behind the last commit.
+    let mut unfinished = bytes;
+    let commits: Vec<usize> = (32..unfinished.len())
+        .step_by(frame)
+        .filter(|at| unfinished[at + 4..at + 8] != [0; 4])
+        .collect();
+    for at in &commits[commits.len() - 3..] {
+        unfinished[at + 4..at + 8].fill(0);
+    }
+    fs::write(&log, &unfinished).unwrap();
+    let found = towns.read(&disk).unwrap();
+    proved(&found);
+    assert!(found.lost.entries.len() < lost.len());
+    assert!(
+        hashes(&found)
+            .iter()
+            .eq(lost.iter().take(found.lost.entries.len()))
+    );
+}
+
+#[test]
 fn what_was_erased_stays_erased_whichever_page_still_has_it() {
     let towns = Towns::in_files(8);
     let victim = towns.fork + 2;

@@ -68,7 +68,7 @@ pub(super) fn of_child(
     Ok(lines)
 }
 
-fn who(tx: &mut dyn Read, actor: Actor) -> Result<String, StoreError> {
+pub(in crate::web::desk) fn who(tx: &mut dyn Read, actor: Actor) -> Result<String, StoreError> {
     let agent = match actor {
         Actor::Agent(AgentId(id)) => tx.first(include_str!("sql/agent_name.sql"), &[id.into()])?,
         _ => None,

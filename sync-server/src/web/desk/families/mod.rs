@@ -8,6 +8,8 @@ mod household;
 mod scope;
 mod search;
 
+pub(super) use history::who;
+
 use axum::Router;
 use axum::routing::get;
 

@@ -56,6 +56,8 @@ pub(super) struct Unusual {
     pub(super) offsite: Option<String>,
     /// Parts of the service that are not open.
     pub(super) unopened: Vec<Part>,
+    /// How much of a history that was found again waits for a decision.
+    pub(super) to_settle: u64,
 }
 
 /// Looked up for every page: a few rows of small tables.
@@ -74,6 +76,7 @@ fn read(tx: &mut dyn Read, commune: &Commune, failing: Option<UtcMs>) -> Result<
         recovering: recovery.is_some_and(|recovery| recovery.signed_off.is_none()),
         offsite: failing.map(|at| moment(at, commune)),
         unopened,
+        to_settle: super::merge::waiting(tx)?,
     })
 }
 

@@ -23,6 +23,7 @@ pub(super) fn eyes(desk: &Desk) -> Eyes {
 pub(super) async fn load(desk: &Desk) -> Result<RecoveryPage, DeskError> {
     let eyes = eyes(desk);
     let bar = desk.bar();
+    let merge = may(desk.session.role, Right::Recover).then(|| desk.at(super::super::merge::PATH));
     let events = desk.at("/evenements");
     let service = desk.at(service::PATH);
     let view = desk.visit.app.with(&desk.visit.slug, move |commune| {
@@ -31,6 +32,7 @@ pub(super) async fn load(desk: &Desk) -> Result<RecoveryPage, DeskError> {
             bar,
             action: eyes.may.then_some(eyes.address),
             service,
+            merge,
             current,
             past,
             events,

@@ -83,6 +83,8 @@ dones! {
     SessionWaived "seance-facturable" "discrepancy-done-waived";
     /// A session waits again.
     SessionWaits "seance-attend" "discrepancy-done-waits";
+    /// What was found again was settled.
+    Settled "tranche" "merge-done-settled";
 }
 
 /// The notice at the head of the page.

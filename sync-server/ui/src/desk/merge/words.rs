@@ -29,3 +29,18 @@ pub fn kind_words(kind: &str) -> String {
 pub fn broke() -> String {
     t("merge-broke")
 }
+
+/// No box was ticked.
+pub fn nothing_ticked() -> String {
+    t("merge-choose")
+}
+
+/// A child that the record does not have.
+pub fn nameless() -> String {
+    t("merge-nameless")
+}
+
+/// What was read is no longer kept.
+pub fn run_gone() -> String {
+    t("merge-run-gone")
+}

@@ -22,6 +22,8 @@ pub struct RecoveryPage {
     pub service: String,
     /// The newest return; none where there was never any incident.
     pub current: Option<Current>,
+    /// Where a history that was found again is merged; for whom that may be.
+    pub merge: Option<String>,
     /// Those before.
     pub past: Vec<PastLine>,
     /// Where changes are announced.
@@ -134,18 +136,19 @@ pub fn recovery_page(view: &RecoveryPage) -> String {
         scripted: true,
     };
     page(head, &view.bar, || match &view.current {
-        None => empty(),
+        None => empty(view),
         Some(current) => full(view, current),
     })
 }
 
-fn empty() -> AnyView {
+fn empty(view: &RecoveryPage) -> AnyView {
     view! {
         {heading(t("recovery-title"), &[], None)}
         <div class="empty">
             <p><strong>{t("recovery-none")}</strong></p>
             <p>{t("recovery-none-then")}</p>
         </div>
+        {merge_link(view)}
     }
     .into_any()
 }
@@ -160,6 +163,7 @@ fn full(view: &RecoveryPage, current: &Current) -> AnyView {
         <p class="lead">{cause_words(current.cause)}</p>
         {what_happened(current)}
         {current.signed.as_ref().map(signed)}
+        {merge_link(view)}
         {came_back(view, current)}
         {(!current.withdrawals_read && !current.unconfirmed.is_empty()).then(|| unconfirmed(view, current))}
         {section(&current.proposals, &token)}
@@ -170,6 +174,14 @@ fn full(view: &RecoveryPage, current: &Current) -> AnyView {
         {past(&view.past)}
     }
     .into_any()
+}
+
+fn merge_link(view: &RecoveryPage) -> Option<AnyView> {
+    let address = view.merge.clone()?;
+    Some(
+        view! { <p class="no-print"><a class="button" href=address>{t("merge-recovery-link")}</a></p> }
+            .into_any(),
+    )
 }
 
 fn came_back(view: &RecoveryPage, current: &Current) -> AnyView {

@@ -1,0 +1,1 @@
+select child, activity, site, date from reservation where id = ?1
