@@ -26,6 +26,8 @@ pub enum Purpose {
     Answer,
     /// An enrolment: proof that the tablet holds its key.
     Enrolment,
+    /// [`crate::offsite::PrintedList`].
+    PrintedList,
 }
 
 impl Purpose {
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Request => b"preau/request/1\0",
             Self::Answer => b"preau/answer/1\0",
             Self::Enrolment => b"preau/enrolment/1\0",
+            Self::PrintedList => b"preau/printed-list/1\0",
         }
     }
 }

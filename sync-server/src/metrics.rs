@@ -86,6 +86,9 @@ figures! {
     OFFSITE_BYTES: Counter "preau_offsite_bytes_total" [] "Bytes of segments and snapshots put off-site";
     OFFSITE_FAILURES: Counter "preau_offsite_failures_total" ["cause"] "Turns of communes that did not get to their end: by the target, or by something else (ours)";
     OFFSITE_SPOILT: Counter "preau_offsite_spoilt_total" [] "Objects that did not read back as they were put; they were put again under another name";
+    OFFSITE_LISTS: Counter "preau_offsite_lists_total" [] "Printable lists put off-site and read back";
+    OFFSITE_PUBLIC: Counter "preau_offsite_public_total" [] "Times that the public page or its feed was put off-site and read back";
+    OFFSITE_LIST_FAILURES: Counter "preau_offsite_list_failures_total" [] "Times that printable lists or the public page could not be put or did not read back; they are tried again a minute later";
     OFFSITE_BEHIND: Gauge "preau_offsite_behind_seconds" ["commune"] "Age of the oldest entry that is not off-site, of a commune whose shipping failed; 0 once it went through again";
     DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
     RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
@@ -364,6 +367,9 @@ pub fn ships() {
         OFFSITE_SNAPSHOTS,
         OFFSITE_BYTES,
         OFFSITE_SPOILT,
+        OFFSITE_LISTS,
+        OFFSITE_PUBLIC,
+        OFFSITE_LIST_FAILURES,
     ] {
         counter!(name).increment(0);
     }
@@ -388,6 +394,21 @@ pub fn shipped_snapshot(bytes: u64) {
 /// What was put off-site does not read back as it was.
 pub fn shipped_spoilt() {
     counter!(OFFSITE_SPOILT).increment(1);
+}
+
+/// A printable list was put off-site and read back.
+pub fn shipped_list() {
+    counter!(OFFSITE_LISTS).increment(1);
+}
+
+/// The public page or its feed was put off-site and read back.
+pub fn shipped_public() {
+    counter!(OFFSITE_PUBLIC).increment(1);
+}
+
+/// A printable list or the public page could not be put, or did not read back as it was.
+pub fn list_failed() {
+    counter!(OFFSITE_LIST_FAILURES).increment(1);
 }
 
 /// Something was proved to be off-site.

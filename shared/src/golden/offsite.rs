@@ -2,11 +2,11 @@
 
 use uuid::Uuid;
 
-use super::{AT, golden, id, key, position};
+use super::{AT, date, golden, id, key, position};
 use crate::codec::{Blob, Hash32};
-use crate::ids::{BranchId, OperationId};
+use crate::ids::{BranchId, OperationId, SiteId};
 use crate::journal::{ENTRY_VERSION, Header, commitment};
-use crate::offsite::{BranchBirth, Name, Segment, Shipped, Withdrawals};
+use crate::offsite::{BranchBirth, Name, Printed, PrintedList, Segment, Shipped, Withdrawals};
 use crate::operation::{Actor, Channel};
 use crate::receipt::Position;
 use crate::withdrawal::{Withdrawal, Withdrawn};
@@ -103,4 +103,46 @@ fn withdrawals() {
         Name::snapshot(&at, AT).path(&slug),
         "ville/snapshots/000000000012-0101010101010101-20261123T080000Z.snapshot"
     );
+}
+
+fn list() -> PrintedList {
+    let printed = Printed {
+        site: SiteId(id(4)),
+        slug: "jules-ferry".parse().unwrap(),
+        date: date(),
+        made_at: AT,
+        at: position(),
+        zone: "Europe/Paris".into(),
+        html: "<!doctype html>".into(),
+    };
+    PrintedList::sign(printed, &key())
+}
+
+#[test]
+fn printed_lists() {
+    golden(
+        &list(),
+        "8dd0bf6310c1dc2fc8715ff823d0569931eb79c194c8e070c9746a2886f59a8e",
+    );
+    let name = Name::List {
+        site: "jules-ferry".parse().unwrap(),
+        date: date(),
+        seq: 1_001,
+    };
+    let slug = "ville".parse().unwrap();
+    assert_eq!(
+        name.path(&slug),
+        "ville/lists/2026-11-23/jules-ferry-000000001001.list"
+    );
+    assert_eq!(Name::Page.path(&slug), "ville/public/index.html");
+    assert_eq!(Name::Feed.path(&slug), "ville/public/feed.atom");
+}
+
+#[test]
+fn a_list_sealed_once_opens_for_ever() {
+    let slug = "ville".parse().unwrap();
+    let sealed = "70726561752d6f6666736974652f310a0033846576696c6c6548b8d87671a7c5556158200a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a02193e443a9e563497a86d75c307e80cb4950d9b12cbb04a5153d713e7b3dc93221e937950e355423f63d5afa43a60919af26aeab3bc816ffd32f0728a4d058612c55149bc6f1e3b4981634a35d187047ac518e163f75f1fd02ddab886b3fddd7249a5cbf0f296ea2eedcb06136bcb97bfc05318d46488394f6fd087d2989b60f64bdcbf7c84485ef68f08124e0e48b1c7634cb83b01bc19b03c7d7457689bce93c4";
+    let bytes = data_encoding::HEXLOWER.decode(sealed.as_bytes()).unwrap();
+    let read = PrintedList::open(&slug, &SHIPPING, &key().public(), &bytes);
+    assert_eq!(read, Ok(list()));
 }

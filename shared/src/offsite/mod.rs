@@ -7,14 +7,18 @@
 //! SLUG/snapshots/SEQ-BRANCH8-MADEAT.snapshot
 //! SLUG/withdrawals/DIGEST16.withdrawals
 //! SLUG/addresses
+//! SLUG/lists/YYYY-MM-DD/SITE-SEQ.list
+//! SLUG/public/index.html
+//! SLUG/public/feed.atom
 //! ```
 //!
 //! A [`Segment`] holds consecutive entries of the journal, all of one branch; [`Withdrawals`] the
-//! whole grow-only set as it once stood. Both are sealed ([`seal`], [`open`]) with the commune's
-//! shipping key; snapshots have their own format ([`crate::snapshot`]); addresses are signed and in
-//! clear. Names ([`Name`]) only help to find objects: what the sealed content says counts.
+//! whole grow-only set as it once stood; a [`PrintedList`] what is printed for a site and day. They are
+//! sealed ([`seal`], [`open`]) with the commune's shipping key; snapshots have their own format
+//! ([`crate::snapshot`]); addresses are signed and in clear; what is public is a page and a feed. Names ([`Name`]) only help to find objects: what the sealed content says counts.
 //! `docs/formats.md` has every byte.
 
+mod list;
 mod name;
 mod sealed;
 mod segment;
@@ -22,7 +26,8 @@ mod segment;
 mod tests;
 mod withdrawals;
 
-pub use name::{Name, addresses, branch_journal, journal, snapshots, withdrawals};
+pub use list::{Printed, PrintedList};
+pub use name::{Name, addresses, branch_journal, journal, lists, lists_of, snapshots, withdrawals};
 pub use sealed::{Head, Kind, LARGEST_CONTENT, LARGEST_OBJECT, MAGIC, VERSION, open, seal};
 pub use segment::{BranchBirth, MAX_ENTRIES, SEGMENT_BYTES, Segment, Shipped};
 pub use withdrawals::{MAX_WITHDRAWN, Withdrawals};
@@ -48,6 +53,9 @@ pub enum Refused {
     /// It is an object of another kind.
     #[error("un objet d’une autre sorte que ne le dit son nom")]
     Kind,
+    /// It opens, but the commune did not sign what is in it.
+    #[error("pas signé par la clé de cette collectivité : n’en croyez rien")]
+    Signature,
     /// It opens, but its entries are no consecutive piece of one branch.
     #[error("une suite d’opérations qui ne se tient pas ({0})")]
     Chain(String),

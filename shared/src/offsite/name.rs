@@ -1,6 +1,6 @@
 //! Names of objects. They sort as what they name does: by number, then by time.
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use data_encoding::HEXLOWER;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ const SEQ_DIGITS: usize = 12;
 const MADE_AT: &str = "%Y%m%dT%H%M%SZ";
 
 /// What an object's name says. It is a hint: what is inside counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Name {
     /// A segment.
     Segment {
@@ -44,6 +44,19 @@ pub enum Name {
     },
     /// The signed list of addresses.
     Addresses,
+    /// What is printed for a site and day.
+    List {
+        /// The site's short name.
+        site: Slug,
+        /// The day.
+        date: NaiveDate,
+        /// The newer of two has the higher number.
+        seq: u64,
+    },
+    /// What everybody may read, as a page.
+    Page,
+    /// The same as an Atom feed.
+    Feed,
 }
 
 /// Where a commune's segments stand.
@@ -69,6 +82,16 @@ pub fn withdrawals(commune: &Slug) -> String {
 /// Where a commune's addresses stand.
 pub fn addresses(commune: &Slug) -> String {
     format!("{commune}/addresses")
+}
+
+/// Where a commune's printable lists stand.
+pub fn lists(commune: &Slug) -> String {
+    format!("{commune}/lists")
+}
+
+/// Where those of one day stand.
+pub fn lists_of(commune: &Slug, date: NaiveDate) -> String {
+    format!("{commune}/lists/{date}")
 }
 
 fn start<const N: usize>(bytes: &[u8]) -> [u8; N] {
@@ -113,7 +136,7 @@ impl Name {
                 branch, last, hash, ..
             } => branch == at.branch && last == at.seq && hash == start::<8>(&at.hash.0),
             Self::Snapshot { seq, branch, .. } => seq == at.seq && branch == start::<8>(at.branch.as_bytes()),
-            Self::Withdrawals { .. } | Self::Addresses => false,
+            Self::Withdrawals { .. } | Self::Addresses | Self::List { .. } | Self::Page | Self::Feed => false,
         }
     }
 
@@ -140,6 +163,11 @@ impl Name {
                 format!("{}/{}.withdrawals", withdrawals(commune), HEXLOWER.encode(digest))
             }
             Self::Addresses => addresses(commune),
+            Self::List { site, date, seq } => {
+                format!("{}/{site}-{seq:0SEQ_DIGITS$}.list", lists_of(commune, *date))
+            }
+            Self::Page => format!("{commune}/public/index.html"),
+            Self::Feed => format!("{commune}/public/feed.atom"),
         }
     }
 
@@ -150,6 +178,16 @@ impl Name {
         let parts: Vec<&str> = rest.split('/').collect();
         let name = match parts[..] {
             ["addresses"] => Self::Addresses,
+            ["public", "index.html"] => Self::Page,
+            ["public", "feed.atom"] => Self::Feed,
+            ["lists", date, file] => {
+                let (site, seq) = file.strip_suffix(".list")?.rsplit_once('-')?;
+                Self::List {
+                    site: site.parse().ok()?,
+                    date: date.parse().ok()?,
+                    seq: seq.parse().ok()?,
+                }
+            }
             ["withdrawals", file] => Self::Withdrawals {
                 digest: bytes(file.strip_suffix(".withdrawals")?)?,
             },

@@ -33,6 +33,9 @@ pub enum Kind {
     /// [`super::Withdrawals`].
     #[n(1)]
     Withdrawals,
+    /// A [`super::PrintedList`].
+    #[n(2)]
+    List,
 }
 
 /// What stands in clear.

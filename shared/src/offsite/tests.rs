@@ -241,7 +241,7 @@ fn what_is_no_name_of_ours_is_not_taken_for_one() {
     let last = small().check().unwrap();
     let name = Name::segment(42, &last);
     let path = name.path(&ville());
-    assert_eq!(Name::parse(&path), Some((ville(), name)));
+    assert_eq!(Name::parse(&path), Some((ville(), name.clone())));
     assert!(name.may_be_at(&last) && !name.may_be_at(&small().before));
     for wrong in [
         path.replace(".segment", ".SEGMENT"),
@@ -259,6 +259,13 @@ fn what_is_no_name_of_ours_is_not_taken_for_one() {
         "ville/snapshots/000000000001-0101010101010101-20261123T080000.snapshot".into(),
         "ville/snapshots/000000000001-0101010101010101-20261323T080000Z.snapshot".into(),
         "ville/withdrawals/00.withdrawals".into(),
+        "ville/lists/2026-11-23/jules-ferry-12.list".into(),
+        "ville/lists/2026-11-3/jules-ferry-000000000012.list".into(),
+        "ville/lists/2026-11-23/Jules-000000000012.list".into(),
+        "ville/lists/2026-11-23/000000000012.list".into(),
+        "ville/lists/jules-ferry-000000000012.list".into(),
+        "ville/public/autre.html".into(),
+        "ville/public".into(),
     ] {
         assert_eq!(Name::parse(&wrong), None, "{wrong}");
     }
@@ -284,6 +291,20 @@ fn names() -> impl Strategy<Value = Name> {
         }),
         any::<[u8; 16]>().prop_map(|digest| Name::Withdrawals { digest }),
         Just(Name::Addresses),
+        Just(Name::Page),
+        Just(Name::Feed),
+        (
+            "[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}",
+            0..9_000_i64,
+            0..1_000_000_000_000_u64
+        )
+            .prop_map(|(site, day, seq)| Name::List {
+                site: site.parse().unwrap(),
+                date: chrono::DateTime::from_timestamp(day * 86_400, 0)
+                    .unwrap()
+                    .date_naive(),
+                seq,
+            }),
     ]
 }
 
@@ -296,7 +317,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_left(path in "[a-z]{1,5}/(journal|snapshots|withdrawals)?/?.{0,80}") {
+    fn any_text_is_read_or_left(path in "[a-z]{1,5}/(journal|snapshots|withdrawals|lists|public)?/?.{0,80}") {
         if let Some((commune, name)) = Name::parse(&path) {
             prop_assert_eq!(name.path(&commune), path);
         }
@@ -326,4 +347,36 @@ fn a_segment_of_the_largest_number_of_entries_is_small_enough() {
     let weight: usize = segment.entries.iter().map(Shipped::weight).sum();
     assert!(weight > SEGMENT_BYTES && encode(&segment).len() < 2 * SEGMENT_BYTES);
     assert!(segment.seal(&ville(), &SHIPPING, Hash32([1; 32])).is_ok());
+}
+
+#[test]
+fn a_printed_list_is_believed_if_the_commune_signed_it() {
+    let (key, another) = (SigningKey::from_seed(&[7; 32]), SigningKey::from_seed(&[8; 32]));
+    let printed = Printed {
+        site: crate::ids::SiteId(Uuid::from_u128(1)),
+        slug: "jules-ferry".parse().unwrap(),
+        date: chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+        made_at: UtcMs(5),
+        at: small().before,
+        zone: "Europe/Paris".into(),
+        html: "<!doctype html>".into(),
+    };
+    let list = PrintedList::sign(printed.clone(), &key);
+    let mut bytes = list.seal(&ville(), &SHIPPING, Hash32([2; 32])).unwrap();
+    let open = |bytes: &[u8]| PrintedList::open(&ville(), &SHIPPING, &key.public(), bytes);
+    assert_eq!(open(&bytes), Ok(list));
+    let forged = PrintedList::sign(printed, &another);
+    let forged = forged.seal(&ville(), &SHIPPING, Hash32([3; 32])).unwrap();
+    assert_eq!(open(&forged), Err(Refused::Signature));
+    assert_eq!(
+        PrintedList::open(&ville(), &Hash32([1; 32]), &key.public(), &bytes),
+        Err(Refused::Key)
+    );
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    assert!(matches!(open(&bytes), Err(Refused::Damaged(_))));
+    let set = Withdrawals::of([])
+        .seal(&ville(), &SHIPPING, Hash32([4; 32]))
+        .unwrap();
+    assert_eq!(open(&set), Err(Refused::Kind));
 }

@@ -8,11 +8,13 @@ mod doctor;
 mod enrol;
 mod incident;
 mod key;
+mod lists;
 mod merge;
 mod migrate;
 mod relocate;
 mod restore;
 mod serve;
+mod situation;
 mod snapshot;
 mod verify;
 
@@ -104,6 +106,10 @@ enum Command {
     Restore(restore::Args),
     /// Réunit une histoire retrouvée (disque, instantané, sauvegarde) à la collectivité en service
     Merge(merge::Args),
+    /// Écrit les listes à imprimer qui sont hors du site : il ne faut ni serveur ni données, mais la clé
+    Lists(lists::Args),
+    /// Sans serveur ni données : publie un point de situation sur la page hors du site
+    Situation(situation::Args),
     /// Met à jour la structure des bases de toutes les collectivités
     Migrate(migrate::Args),
     /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
@@ -288,6 +294,8 @@ fn execute(line: Line) -> Result<(), Stop> {
         Command::Migrate(args) => migrate::run(&setup, clock, print, &args),
         Command::Doctor(args) => doctor::run(&setup, clock, print, &args),
         Command::Key(command) => key::run(&setup, clock, print, &command),
+        Command::Lists(args) => lists::run(&setup, print, &args),
+        Command::Situation(args) => situation::run(clock, print, &args),
         command => serve_desk(command, setup, clock, print),
     }
 }
@@ -307,7 +315,11 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Snapshot(args) => snapshot::run(&desk, &args),
         Command::Restore(args) => restore::run(&desk, &args),
         Command::Merge(args) => merge::run(&desk, &args),
-        Command::Migrate(_) | Command::Doctor(_) | Command::Key(_) => Ok(()),
+        Command::Migrate(_)
+        | Command::Doctor(_)
+        | Command::Key(_)
+        | Command::Lists(_)
+        | Command::Situation(_) => Ok(()),
     };
     if let Some(pool) = desk.host.backend().pool() {
         pool.flush();

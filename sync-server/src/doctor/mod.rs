@@ -108,6 +108,7 @@ pub fn examine(setup: &Setup, target: Option<&TargetAddress>, clock: Clock) -> R
             Ok(backend) => {
                 server::look(&backend, setup, clock, &mut notes);
                 communes::look(&backend, setup, &mut notes);
+                offsite::look_for_lists(&backend, target, clock, &mut notes);
             }
             Err(error) => notes.error(
                 format!("Les données ne peuvent pas être atteintes : {error}"),

@@ -4,10 +4,12 @@
 
 pub mod address;
 mod failure;
+pub mod lists;
 pub mod opened;
 mod progress;
 mod reader;
 mod ship;
+pub mod situation;
 mod status;
 pub mod target;
 #[cfg(test)]
@@ -18,5 +20,6 @@ pub use failure::TargetError;
 pub use progress::Progress;
 pub use reader::TargetReader;
 pub use ship::{ByHand, Sent, ShipFailure, Shipper, send_snapshot};
+pub(crate) use ship::{DAYS_AHEAD, LONGEST_PAGE, MEDIA_TYPES};
 pub use status::{LATE_MS, Status, Trouble, status};
 pub use target::{Object, Put, Target};

@@ -4,7 +4,7 @@
 use std::io::BufReader;
 
 use shared::codec::Hash32;
-use shared::offsite::{Head, Refused, Segment, Withdrawals};
+use shared::offsite::{Head, PrintedList, Refused, Segment, Withdrawals};
 use shared::receipt::Position;
 use shared::slug::Slug;
 
@@ -34,6 +34,14 @@ pub fn segment(keys: &Keys, commune: &Slug, bytes: &[u8]) -> Result<(Segment, Po
 pub fn withdrawals(keys: &Keys, commune: &Slug, bytes: &[u8]) -> Result<Withdrawals, Refused> {
     let read = Withdrawals::open(commune, key(keys, bytes)?, bytes)?;
     Ok(read.signed_by(&keys.signing.public()))
+}
+
+/// A printable list that the commune signed.
+///
+/// # Errors
+/// [`Refused`].
+pub fn list(keys: &Keys, commune: &Slug, bytes: &[u8]) -> Result<PrintedList, Refused> {
+    PrintedList::open(commune, key(keys, bytes)?, &keys.signing.public(), bytes)
 }
 
 /// Reads a snapshot of a target to its end and proves it; `None` where there is none.

@@ -14,7 +14,8 @@ use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{
-    ClientOptions, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, RetryConfig, WriteMultipart,
+    Attribute, Attributes, ClientOptions, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload,
+    RetryConfig, WriteMultipart,
 };
 use shared::time::UtcMs;
 use tokio::runtime::Runtime;
@@ -221,6 +222,29 @@ impl Target {
         let store = self.store()?;
         let (at, within) = (self.at(path), time_for(bytes.len() as u64));
         self.run(within, store.put(&at, bytes.into()))?
+            .map_err(|e| self.told(&e))?;
+        Ok(())
+    }
+
+    /// The same of something that people read, with its media type where the target keeps one: a folder does not.
+    ///
+    /// # Errors
+    /// [`TargetError`]; whether it was written is not known then.
+    pub fn put_over_as(
+        &self,
+        path: &str,
+        media_type: &'static str,
+        bytes: Vec<u8>,
+    ) -> Result<(), TargetError> {
+        if matches!(self.place, Place::Folder(_)) {
+            return self.put_over(path, bytes);
+        }
+        let store = self.store()?;
+        let (at, within) = (self.at(path), time_for(bytes.len() as u64));
+        let mut about = Attributes::new();
+        about.insert(Attribute::ContentType, media_type.into());
+        let options = PutOptions::from(about);
+        self.run(within, store.put_opts(&at, bytes.into(), options))?
             .map_err(|e| self.told(&e))?;
         Ok(())
     }

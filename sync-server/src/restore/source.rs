@@ -107,7 +107,7 @@ impl Listing {
                     made_at,
                 }),
                 Some((_, Name::Withdrawals { .. })) => all.withdrawals.push(object),
-                Some((_, Name::Addresses)) => {}
+                Some((_, Name::Addresses | Name::List { .. } | Name::Page | Name::Feed)) => {}
                 None if object.starts_with(&format!("{slug}/journal/")) => {
                     all.stray_segments.push(object);
                 }

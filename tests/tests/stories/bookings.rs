@@ -15,12 +15,12 @@ const TUESDAY: &str = "2026-11-24";
 
 /// An agent who sends forms without a browser.
 #[derive(Clone)]
-struct Agent {
+pub(crate) struct Agent {
     root: String,
     cookie: String,
 }
 
-type Pairs = Vec<(String, String)>;
+pub(crate) type Pairs = Vec<(String, String)>;
 
 fn pairs(fields: &[(&str, &str)]) -> Pairs {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
@@ -34,7 +34,7 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
 }
 
 impl Agent {
-    fn log_in(town: &Town, server: &str) -> Self {
+    pub(crate) fn log_in(town: &Town, server: &str) -> Self {
         let agents = town.demo()["agents"].as_array().expect("agents");
         let one = agents
             .iter()
@@ -85,7 +85,7 @@ impl Agent {
     }
 
     /// Looks at what a period would come to; answers the form that carries it out.
-    fn plan(&self, child: &str, deed: &str, date: &str) -> (String, Pairs) {
+    pub(crate) fn plan(&self, child: &str, deed: &str, date: &str) -> (String, Pairs) {
         let path = of(child);
         let (status, page, _) = self.ask(&path, None);
         assert_eq!(status, 200, "{page}");
@@ -109,7 +109,7 @@ impl Agent {
         (sum.to_owned(), form)
     }
 
-    fn carry_out(&self, child: &str, form: &Pairs) -> u16 {
+    pub(crate) fn carry_out(&self, child: &str, form: &Pairs) -> u16 {
         let (status, said, _) = self.ask(&of(child), Some(form));
         assert_eq!(status, 303, "{said}");
         status
@@ -145,7 +145,7 @@ fn entries(town: &Town) -> u64 {
 }
 
 /// The id of the first child expected at the canteen.
-fn expected(list: &[Value]) -> String {
+pub(crate) fn expected(list: &[Value]) -> String {
     let row = list
         .iter()
         .find(|row| row["activity"] == "cantine" && row["state"] == "expected");

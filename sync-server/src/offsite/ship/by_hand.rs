@@ -32,6 +32,7 @@ impl ByHand {
                 holder: Holder::drawn(),
                 long: LONG,
                 stopping: AtomicBool::new(false),
+                beside: false,
             },
             known: Known::default(),
         })

@@ -52,7 +52,11 @@ pub(super) fn plan(
                 id.copy_from_slice(&branch.as_bytes()[..8]);
                 segments.push((last, is_ours(0, id), object));
             }
-            Some((_, Name::Withdrawals { .. } | Name::Addresses)) => {}
+            // Lists go when their day has passed, and what is public is replaced ([`super::lists`], [`super::public`]).
+            Some((
+                _,
+                Name::Withdrawals { .. } | Name::Addresses | Name::List { .. } | Name::Page | Name::Feed,
+            )) => {}
             None => plan.strange += 1,
         }
     }

@@ -4,7 +4,8 @@
 //! full or gone costs the shipper's own time. A commune has a turn when it changed, two seconds after the
 //! last at the soonest; one whose target fails waits longer from try to try. Of all processes that serve a
 //! commune one ships at a time ([`crate::jobs::lease`]). In a turn, the journal is read by a plain reader
-//! and put as segments; each is read back, opened and compared before the row `offsite` moves on.
+//! and put as segments; each is read back, opened and compared before the row `offsite` moves on. When all
+//! of it is there, the printable lists of the coming days and what is public follow.
 
 mod beside;
 mod by_hand;
@@ -12,7 +13,9 @@ mod failure;
 mod fork;
 mod history;
 mod keep;
+mod lists;
 mod piece;
+mod public;
 mod queue;
 pub(super) mod snapshots;
 mod survey;
@@ -43,6 +46,8 @@ use turn::{Known, Means};
 
 pub use by_hand::ByHand;
 pub use failure::Failure as ShipFailure;
+pub(crate) use lists::DAYS_AHEAD;
+pub(crate) use public::{LONGEST_PAGE, MEDIA_TYPES};
 pub use snapshots::Sent;
 
 /// So many communes have their turn at a time.
@@ -85,6 +90,7 @@ impl Shipper {
                 passing,
                 holder: Holder::drawn(),
                 stopping: AtomicBool::new(false),
+                beside: true,
             },
             queue: Mutex::default(),
             wake: Condvar::new(),

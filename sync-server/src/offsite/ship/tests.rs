@@ -43,6 +43,7 @@ impl Process {
                 passing: passing.path().to_owned(),
                 holder: Holder::drawn(),
                 stopping: AtomicBool::new(false),
+                beside: true,
             },
             known: Known::default(),
             _passing: passing,

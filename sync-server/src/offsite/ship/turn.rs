@@ -12,7 +12,7 @@ use shared::time::UtcMs;
 
 use super::failure::Failure;
 use super::queue::Turn;
-use super::{beside, fork, history, piece, snapshots, survey};
+use super::{beside, fork, history, lists, piece, public, snapshots, survey};
 use crate::commune::Commune;
 use crate::jobs::lease::{self, Holder, LONGEST_MS, Lease, Taken};
 use crate::metrics;
@@ -51,6 +51,8 @@ pub(super) struct Means {
     pub(super) holder: Holder,
     /// The process is about to stop: what waits is shipped, nothing else is begun.
     pub(super) stopping: AtomicBool,
+    /// Printable lists and what is public are put too.
+    pub(super) beside: bool,
 }
 
 /// What a process found out of a commune, and need not ask again.
@@ -63,6 +65,8 @@ pub(super) struct Known {
     withdrawn_at: Option<u64>,
     addresses_at: u64,
     spoilt: u64,
+    lists: lists::Known,
+    public: public::Known,
     noted: Option<(String, UtcMs)>,
     told_behind: bool,
 }
@@ -80,6 +84,8 @@ struct State {
     head: Position,
     withdrawn_at: u64,
     addresses: Option<(u64, Vec<u8>)>,
+    /// The entry that last changed what lists are made of.
+    lists: u64,
     held: Option<lease::Held>,
 }
 
@@ -134,7 +140,8 @@ fn run(commune: &Arc<Commune>, means: &Means, known: &mut Known) -> Result<Turn,
             .addresses
             .as_ref()
             .is_none_or(|(seq, _)| *seq == known.addresses_at)
-        && (stopping || !snapshots::is_due(commune, &state.progress, &state.head, now));
+        && (stopping || !snapshots::is_due(commune, &state.progress, &state.head, now))
+        && (is_theirs(means, state.held, now) || !beside_is_due(commune, means, known, &state, now));
     if rests {
         return Ok(Turn::Rests);
     }
@@ -189,7 +196,69 @@ fn run(commune: &Arc<Commune>, means: &Means, known: &mut Known) -> Result<Turn,
     if state.progress.error.is_some() {
         save(commune, known, &mut state.progress)?;
     }
+    if beside_is_due(commune, means, known, &state, now) && put_beside(commune, means, known, &state)? {
+        return Ok(Turn::Goes);
+    }
     Ok(Turn::Rests)
+}
+
+/// Whether another process ships: what lies beside the journal is its care too.
+fn is_theirs(means: &Means, held: Option<lease::Held>, now: UtcMs) -> bool {
+    held.is_some_and(|held| held.holder != means.holder && held.until > now)
+}
+
+fn beside_is_due(commune: &Commune, means: &Means, known: &Known, state: &State, now: UtcMs) -> bool {
+    means.beside
+        && (known.public.is_due(state.head.seq)
+            || lists::is_due(&known.lists, state.lists, commune.today(), now))
+}
+
+/// Puts what lies beside the journal; answers whether there is more. What does not go through is tried again
+/// later: the journal is off-site, and is not held up for it.
+fn put_beside(
+    commune: &Arc<Commune>,
+    means: &Means,
+    known: &mut Known,
+    state: &State,
+) -> Result<bool, Failure> {
+    let now = commune.clock.now();
+    if known
+        .lease
+        .as_ref()
+        .is_some_and(|lease| lease.until().0 < now.plus_ms(LEASE_MS / 2).0)
+    {
+        hold(commune, known, LEASE_MS)?;
+    }
+    let Some(lease) = known.lease.clone() else {
+        return Ok(false);
+    };
+    let (target, head) = (&means.target, state.head.seq);
+    let mut more = Ok(false);
+    if known.public.is_due(head) {
+        let put = public::ship(commune, target, &lease, &mut known.public, head);
+        more = forgiven(commune, put.map(|()| false));
+    }
+    if more.is_ok() && lists::is_due(&known.lists, state.lists, commune.today(), now) {
+        let put = lists::ship(commune, target, &lease, &mut known.lists, state.lists);
+        more = forgiven(commune, put);
+    }
+    more
+}
+
+/// What of it ends the turn: that the process stops, or that the store does not answer.
+fn forgiven(commune: &Commune, put: Result<bool, Failure>) -> Result<bool, Failure> {
+    match put {
+        Err(failure @ (Failure::Target(TargetError::Stopped) | Failure::Store(_))) => Err(failure),
+        Err(failure) => {
+            tracing::error!(
+                commune = %commune.slug, %failure,
+                "a printable list or the public page is not off-site; it is tried again"
+            );
+            metrics::list_failed();
+            Ok(false)
+        }
+        put => put,
+    }
 }
 
 /// Puts what waited when the turn began; what comes meanwhile has the next turn, with more beside it.
@@ -271,6 +340,7 @@ fn state(tx: &mut dyn Read, means: &Means) -> Result<State, StoreError> {
         head: history::newest(tx)?,
         withdrawn_at: beside::withdrawn_at(tx)?,
         addresses: beside::addresses(tx)?,
+        lists: lists::changed_at(tx)?,
         held: lease::held(tx, JOB)?,
         progress,
     })
@@ -310,6 +380,8 @@ fn look(commune: &Arc<Commune>, means: &Means, known: &mut Known, state: &mut St
     // What the target holds beside the journal is looked at again too.
     known.withdrawn_at = None;
     known.addresses_at = 0;
+    known.lists.doubt();
+    known.public.doubt();
     Ok(())
 }
 
@@ -448,6 +520,6 @@ fn tell_behind(commune: &Arc<Commune>, known: &mut Known, now: UtcMs, failed: bo
     known.told_behind = failed;
 }
 
-fn is_past(at: UtcMs, ms: i64, now: UtcMs) -> bool {
+pub(super) fn is_past(at: UtcMs, ms: i64, now: UtcMs) -> bool {
     now.0.saturating_sub(at.0).saturating_abs() >= ms
 }

@@ -18,7 +18,7 @@ mod guard;
 mod home;
 mod import;
 mod kept;
-mod lists;
+pub(crate) mod lists;
 mod log_in;
 mod merge;
 mod open;

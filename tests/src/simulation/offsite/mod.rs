@@ -193,7 +193,11 @@ impl World {
             let hash = sha256(&[&bytes]);
             match self.offsite.seen.get(name) {
                 Some((before, _)) if *before == hash => {}
-                Some(_) if matches!(Name::parse(name), Some((_, Name::Addresses))) => {}
+                Some(_)
+                    if matches!(
+                        Name::parse(name),
+                        Some((_, Name::Addresses | Name::Page | Name::Feed))
+                    ) => {}
                 Some(_) => return Err(Wrong::new("an object off-site was overwritten")),
                 None => {
                     let read = read(name, &bytes, &keys);

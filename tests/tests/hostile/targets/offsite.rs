@@ -112,6 +112,13 @@ pub(super) const OFFSITE_NAME: Target = Target {
             Name::snapshot(&last, AT),
             Name::withdrawals(&Hash32([4; 32])),
             Name::Addresses,
+            Name::List {
+                site: ville(),
+                date: chrono::NaiveDate::default(),
+                seq: 7,
+            },
+            Name::Page,
+            Name::Feed,
         ]
         .map(|name| name.path(&ville()).into_bytes())
         .to_vec()

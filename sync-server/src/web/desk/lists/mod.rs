@@ -1,5 +1,6 @@
 //! Day lists: on screen, on paper, as a file.
 
+mod alone;
 mod read;
 mod show;
 
@@ -7,6 +8,8 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::web::App;
+
+pub(crate) use alone::Lists;
 
 /// Its routes.
 pub(super) fn routes() -> Router<App> {

@@ -8,7 +8,7 @@ mod screen;
 mod spreadsheet;
 
 pub use kitchen::Kitchen;
-pub use paper::{PaperPage, paper, paper_title};
+pub use paper::{PaperPage, paper, paper_alone, paper_title};
 pub use row::{ListPart, ListRow, ListSheet, PartBy};
 pub use screen::{ListsPage, lists_page};
 pub use spreadsheet::spreadsheet;

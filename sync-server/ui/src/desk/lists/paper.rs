@@ -7,7 +7,7 @@ use shared::mode::Mode;
 
 use super::row::{ListPart, ListRow, ListSheet};
 use crate::desk::frame::{Head, document};
-use crate::desk::shapes::shape;
+use crate::desk::shapes::{shape, sprite};
 use crate::words::{t, t1, with};
 
 /// Empty rows at the end of a sheet, for children nobody expects.
@@ -27,6 +27,15 @@ pub struct PaperPage {
     /// The lists.
     pub sheets: Vec<ListSheet>,
 }
+
+/// What a page that stands alone is dressed in.
+const STYLE: &str = concat!(
+    include_str!("../../../static/base.css"),
+    include_str!("../../../static/desk-lists.css"),
+    include_str!("../../../static/paper-alone.css"),
+);
+/// A page that stands alone loads nothing, whoever opens it.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// A box to tick.
 struct Tick {
@@ -55,14 +64,6 @@ pub fn paper(view: &PaperPage) -> String {
         scripted: true,
     };
     document(head, &view.commune, || {
-        let sheets: Vec<_> = view
-            .sheets
-            .iter()
-            .flat_map(|sheet| sheet.parts.iter().map(move |part| (sheet, part)))
-            .enumerate()
-            .map(|(n, (sheet, part))| page(view, sheet, part, n))
-            .collect();
-        let none = sheets.is_empty();
         view! {
             <header class="paper-bar no-print">
                 <a class="button" href=view.back.clone()>{shape("before")}{t("desk-lists-back")}</a>
@@ -71,14 +72,58 @@ pub fn paper(view: &PaperPage) -> String {
             </header>
             <main id="page" class="paper" tabindex="-1">
                 <h1 class="unseen">{view.title.clone()}</h1>
-                {sheets}
-                {none.then(|| view! {
+                {sheets(view, || view! {
                     <div class="empty"><p><strong>{t("desk-lists-nothing")}</strong></p><p>{t("desk-lists-nothing-then")}</p></div>
-                })}
+                }.into_any())}
             </main>
         }
         .into_any()
     })
+}
+
+/// Draws the same lists as a document that stands alone, its style inside: what lies off-site, to be printed
+/// without any server.
+pub fn paper_alone(view: &PaperPage) -> String {
+    let html = Owner::new().with(|| {
+        view! {
+            <html lang="fr">
+                <head>
+                    <meta charset="utf-8" />
+                    <meta http-equiv="Content-Security-Policy" content=POLICY />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <meta name="robots" content="noindex" />
+                    <title>{with("desk-title", &[("page", &view.title), ("commune", &view.commune)])}</title>
+                    <style inner_html=STYLE></style>
+                </head>
+                <body>
+                    {sprite()}
+                    <header class="paper-bar no-print"><p class="quiet">{t("desk-lists-alone-help")}</p></header>
+                    <main id="page" class="paper">
+                        <h1 class="paper-alone-title no-print">{view.title.clone()}</h1>
+                        {sheets(view, || view! { <p class="paper-alone-none">{t("desk-lists-alone-none")}</p> }.into_any())}
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    });
+    format!("<!doctype html>\n{html}\n")
+}
+
+/// Every sheet, or what stands where there is none.
+fn sheets(view: &PaperPage, none: impl FnOnce() -> AnyView) -> AnyView {
+    let sheets: Vec<_> = view
+        .sheets
+        .iter()
+        .flat_map(|sheet| sheet.parts.iter().map(move |part| (sheet, part)))
+        .enumerate()
+        .map(|(n, (sheet, part))| page(view, sheet, part, n))
+        .collect();
+    if sheets.is_empty() {
+        return none();
+    }
+    sheets.into_any()
 }
 
 fn page(view: &PaperPage, sheet: &ListSheet, part: &ListPart, n: usize) -> AnyView {

@@ -1,0 +1,1 @@
+delete from offsite_list where date < ?1

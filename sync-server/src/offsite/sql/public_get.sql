@@ -1,0 +1,1 @@
+select public_digest from offsite where id = 1

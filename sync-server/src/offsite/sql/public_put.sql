@@ -1,0 +1,1 @@
+update offsite set public_digest = ?1 where id = 1
