@@ -158,12 +158,6 @@ create table discrepancy_day (
     at bigint not null
 );
 
--- When the server last ran: what was not, when it starts again, was an outage.
-create table alive (
-    id bigint primary key,
-    at bigint not null
-);
-
 -- Printable lists that were read back from the off-site target.
 create table offsite_list (
     site bytea not null,

@@ -17,6 +17,7 @@ pub mod machine;
 pub mod merge;
 pub mod metrics;
 pub mod offsite;
+pub mod outages;
 pub mod passwords;
 pub mod pins;
 pub mod record;

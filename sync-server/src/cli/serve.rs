@@ -17,6 +17,7 @@ use sync_server::host::FILES_EACH;
 use sync_server::jobs::Runner;
 use sync_server::metrics;
 use sync_server::offsite::{Shipper, Target, TargetAddress};
+use sync_server::outages::{self, Alive, Silence};
 use sync_server::web::{App, Front, Network, Proxies, router_behind, watch_router};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -109,7 +110,11 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         args.open_communes
             .map_or_else(room_for_communes, |most| most as usize),
     );
-    // Before anything opens a commune: it is told of each.
+    // Ended with this function.
+    let (_alive, silences) = Alive::begin(&desk.host)?;
+    // Before anything opens a commune, as shipping does: each is told.
+    tell_at_opening(desk, silences);
+    // Before anything else opens a commune: it is told of each.
     let shipper = ship(desk, args)?;
     publish_at_opening(desk, args);
     // Ended with this function.
@@ -247,6 +252,18 @@ fn publish_at_opening(desk: &Desk, args: &Args) {
             Err(error) => {
                 tracing::error!(commune = %commune.slug, %error, "the addresses are not published");
             }
+        }
+    });
+}
+
+/// Has every commune know of the spans in which no server ran; what it knows already changes nothing.
+fn tell_at_opening(desk: &Desk, silences: Vec<Silence>) {
+    if silences.is_empty() {
+        return;
+    }
+    desk.host.at_opening(move |commune| {
+        if let Err(error) = outages::tell(commune, &silences) {
+            tracing::error!(commune = %commune.slug, %error, "that no server ran is not noted");
         }
     });
 }

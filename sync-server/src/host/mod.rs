@@ -179,6 +179,11 @@ impl Host {
         &self.setup.data
     }
 
+    /// The host's own list.
+    pub(crate) fn control(&self) -> &Store {
+        &self.control
+    }
+
     /// All communes, by short name.
     ///
     /// # Errors

@@ -75,7 +75,7 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// Every table that is copied, in the order of writing.
-pub static TABLES: [Table; 61] = [
+pub static TABLES: [Table; 60] = [
     record(
         "branch",
         1,
@@ -473,7 +473,6 @@ pub static TABLES: [Table; 61] = [
             "public_digest",
         ],
     ),
-    ephemera("alive", 1, &["id", "at"]),
     ephemera(
         "offsite_list",
         2,

@@ -34,6 +34,7 @@ pub const ASSETS: [Asset; 6] = [
             include_str!("../static/desk-recovery.css"),
             include_str!("../static/desk-discrepancies.css"),
             include_str!("../static/desk-merge.css"),
+            include_str!("../static/desk-outages.css"),
             include_str!("../static/desk-service.css"),
         ),
     },

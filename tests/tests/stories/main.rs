@@ -24,6 +24,7 @@ mod moved;
 mod offsite;
 mod one_engine;
 mod one_process;
+mod outages;
 mod processes;
 mod rebuilt;
 mod restore;

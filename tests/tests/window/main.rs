@@ -12,6 +12,7 @@ mod desk_calendar;
 mod desk_devices;
 mod desk_families;
 mod desk_merge;
+mod desk_outages;
 mod desk_recovery;
 mod desk_service;
 mod desk_structure;

@@ -15,7 +15,7 @@ use crate::store::{Schema, StoreError};
 
 /// The migration before the tables of a return from a loss.
 const BEFORE: u32 = 8;
-const ADDED_SINCE: [&str; 19] = [
+const ADDED_SINCE: [&str; 18] = [
     "offsite",
     "capability",
     "recovery",
@@ -34,7 +34,6 @@ const ADDED_SINCE: [&str; 19] = [
     "discrepancy",
     "discrepancy_day",
     "discrepancy_session",
-    "alive",
     "offsite_list",
 ];
 /// A column of the journal that was added since, at its end.

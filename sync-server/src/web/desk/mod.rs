@@ -22,6 +22,7 @@ pub(crate) mod lists;
 mod log_in;
 mod merge;
 mod open;
+mod outages;
 mod posted;
 mod quarantine;
 mod reach;
@@ -83,6 +84,7 @@ pub fn router() -> Router<App> {
         .merge(service::routes())
         .merge(discrepancies::routes())
         .merge(merge::routes())
+        .merge(outages::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

@@ -45,12 +45,14 @@ pub(super) enum Right {
     SeeRecovery,
     /// Take back, open, confirm, give up and sign after an incident.
     Recover,
+    /// Note outages, such as the dead line of a site.
+    NoteOutages,
 }
 
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -71,6 +73,7 @@ impl Right {
         Self::WaiveSessions,
         Self::SeeRecovery,
         Self::Recover,
+        Self::NoteOutages,
     ];
 }
 
@@ -94,6 +97,7 @@ pub(super) fn may(role: Role, right: Right) -> bool {
                 | R::SeeDiscrepancies
                 | R::SettleDiscrepancies
                 | R::SeeRecovery
+                | R::NoteOutages
         ),
         Role::Regisseur | Role::Mandataire | Role::Lecture => {
             matches!(

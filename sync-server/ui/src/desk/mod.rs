@@ -16,6 +16,7 @@ pub mod lists;
 mod login;
 pub mod merge;
 mod notice;
+pub mod outages;
 mod places;
 mod quarantine;
 pub mod recovery;

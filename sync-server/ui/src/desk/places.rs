@@ -51,7 +51,7 @@ impl Place {
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
             "reglages" | "service" => Self::Settings,
-            "tablettes" => Self::Tablets,
+            "tablettes" | "pannes" => Self::Tablets,
             "ecarts" => Self::Discrepancies,
             "quarantaine" => Self::Quarantine,
             "fusion" => Self::Merge,

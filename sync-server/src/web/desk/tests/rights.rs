@@ -28,6 +28,7 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::WaiveSessions, "xx...."),
         (Right::SeeRecovery, "xxx..."),
         (Right::Recover, "x....."),
+        (Right::NoteOutages, "xxx..."),
     ];
     assert_eq!(table.map(|(right, _)| right), Right::ALL);
     for (right, row) in table {

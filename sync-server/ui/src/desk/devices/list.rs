@@ -54,7 +54,11 @@ pub enum Owed {
 pub fn tablets_page(view: &TabletsPage) -> String {
     page(Head::titled(t("devices-title")), &view.bar, || {
         let give = format!("/{}/gestion/tablettes/code", view.bar.slug);
-        let doing = view! { <a class="button" data-kind="primary" href=give>{t("devices-add")}</a> };
+        let outages = format!("/{}/gestion/pannes", view.bar.slug);
+        let doing = view! {
+            <a class="button" href=outages>{t("outages-title")}</a>
+            <a class="button" data-kind="primary" href=give>{t("devices-add")}</a>
+        };
         let (gone, used): (Vec<_>, Vec<_>) = view.tablets.iter().partition(|t| t.withdrawn.is_some());
         let used: Vec<_> = used.into_iter().map(row).collect();
         let gone: Vec<_> = gone.into_iter().map(row).collect();

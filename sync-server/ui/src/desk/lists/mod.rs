@@ -11,4 +11,5 @@ pub use kitchen::Kitchen;
 pub use paper::{PaperPage, paper, paper_alone, paper_title};
 pub use row::{ListPart, ListRow, ListSheet, PartBy};
 pub use screen::{ListsPage, lists_page};
+pub(super) use spreadsheet::line as file_line;
 pub use spreadsheet::spreadsheet;

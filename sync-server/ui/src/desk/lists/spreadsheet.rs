@@ -67,7 +67,8 @@ fn cells(sheet: &ListSheet, row: &ListRow) -> [String; 17] {
     ]
 }
 
-fn line(file: &mut String, cells: &[String]) {
+/// A line of a file for French spreadsheets: every cell quoted, parted by semicolons.
+pub(in crate::desk) fn line(file: &mut String, cells: &[String]) {
     for (i, text) in cells.iter().enumerate() {
         if i > 0 {
             file.push(';');

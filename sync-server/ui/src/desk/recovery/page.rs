@@ -154,8 +154,11 @@ fn empty(view: &RecoveryPage) -> AnyView {
 }
 
 fn full(view: &RecoveryPage, current: &Current) -> AnyView {
-    let doing =
-        view! { <button class="button" type="button" data-print hidden>{t("recovery-print")}</button> };
+    let outages = format!("/{}/gestion/pannes", view.bar.slug);
+    let doing = view! {
+        <a class="button" href=outages>{t("outages-title")}</a>
+        <button class="button" type="button" data-print hidden>{t("recovery-print")}</button>
+    };
     let token = view.bar.token.clone();
     let open = current.signed.is_none();
     view! {

@@ -1,0 +1,88 @@
+//! What the host knows of spans without a server, written into the record of each commune, once.
+
+use shared::codec::encode;
+use shared::ids::{OperationId, OutageId};
+use shared::operation::{Actor, Body, Channel, Operation, OutageCause, OutageRecord};
+use uuid::Uuid;
+
+use super::Silence;
+use crate::commune::Commune;
+use crate::corridor::CorridorError;
+use crate::returns;
+use crate::store::{Read, StoreError};
+
+/// Writes those that the commune went through and does not know yet. Said twice, or by two processes at a time, it is
+/// written once: its id and that of the operation follow from the span.
+///
+/// # Errors
+/// [`CorridorError`].
+pub fn tell(commune: &Commune, silences: &[Silence]) -> Result<(), CorridorError> {
+    let mut new = Vec::new();
+    commune.store.read(|tx| {
+        for silence in silences {
+            if is_new(tx, silence)? {
+                new.push(*silence);
+            }
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    for silence in new {
+        let operation = Operation {
+            id: OperationId(named("operation", &silence)),
+            at: silence.until,
+            actor: Actor::System,
+            channel: Channel::Job,
+            seen: None,
+            body: Body::PutOutage {
+                outage: OutageRecord {
+                    id: OutageId(named("outage", &silence)),
+                    from: silence.from,
+                    until: Some(silence.until),
+                    site: None,
+                    cause: OutageCause::Server,
+                    note: String::new(),
+                },
+            },
+        };
+        commune.submit(operation)?;
+        tracing::info!(
+            commune = %commune.slug, from = %silence.from, until = %silence.until,
+            "no server ran: this is noted as an outage"
+        );
+    }
+    Ok(())
+}
+
+fn named(what: &str, silence: &Silence) -> Uuid {
+    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"outage.preau");
+    Uuid::new_v5(&namespace, &encode(&(what, silence.from, silence.until)))
+}
+
+fn is_new(tx: &mut dyn Read, silence: &Silence) -> Result<bool, StoreError> {
+    let id = OutageId(named("outage", silence));
+    if tx
+        .first(include_str!("../record/outage/version.sql"), &[id.into()])?
+        .is_some()
+    {
+        return Ok(false);
+    }
+    // It was not there yet.
+    let before = tx.first(include_str!("sql/wrote_before.sql"), &[silence.from.into()])?;
+    if before.is_none() {
+        return Ok(false);
+    }
+    // It was served elsewhere meanwhile, and came here afterwards.
+    let last = tx.first(include_str!("sql/wrote_last.sql"), &[silence.until.into()])?;
+    if last
+        .map(|row| row.int(0))
+        .transpose()?
+        .is_some_and(|at| at > silence.from.0)
+    {
+        return Ok(false);
+    }
+    // The loss that began in it is an outage of its own, and a longer one.
+    let lost = returns::recoveries(tx)?
+        .into_iter()
+        .any(|recovery| recovery.began_at >= silence.from && recovery.began_at <= silence.until);
+    Ok(!lost)
+}

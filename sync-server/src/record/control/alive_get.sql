@@ -1,0 +1,1 @@
+select at from alive where id = 1
