@@ -26,7 +26,7 @@ named() {
 scripts/setup.sh server tablet tests
 if wants start list; then scripts/build-screens.sh; fi
 # The window and the server are programs of their own; see build_programs for `--examples`.
-if wants start list backlog storm visible board communes communes-postgres history history-tap reseed || named peers peers-rollback; then
+if wants start list backlog storm visible board ecarts communes communes-postgres history history-tap reseed || named peers peers-rollback; then
     native build --release --bins --examples
 fi
 if named peers peers-rollback; then

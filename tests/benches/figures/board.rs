@@ -100,7 +100,7 @@ fn ask(servers: &[String], cookie: &str) -> (Samples, f64) {
 }
 
 /// Logs in; the cookie of the session is of the record, and every server takes it.
-fn log_in(place: &Place, server: &str) -> String {
+pub(crate) fn log_in(place: &Place, server: &str) -> String {
     let text = std::fs::read_to_string(place.data().join("demo.json")).expect(FINE);
     let demo: Value = serde_json::from_str(&text).expect(FINE);
     let agents = demo["agents"].as_array().expect(FINE);

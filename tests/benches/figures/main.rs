@@ -7,6 +7,7 @@ mod backlog;
 mod board;
 mod communes;
 mod day;
+mod ecarts;
 mod floor;
 mod floor_postgres;
 mod gesture;
@@ -72,7 +73,7 @@ impl How {
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 18] = [
+const ALL: [(&str, How); 19] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
@@ -82,6 +83,7 @@ const ALL: [(&str, How); 18] = [
     ("visible", How::Once(visible::measure)),
     ("ship", How::Once(ship::measure)),
     ("board", How::Together(board::measure)),
+    ("ecarts", How::Together(ecarts::measure)),
     ("communes", How::Together(communes::in_files)),
     ("communes-postgres", How::Together(communes::in_postgres)),
     ("start", How::Once(window::cold_start)),

@@ -153,3 +153,5 @@ discrepancy-waive-end-title = Wait again
 discrepancy-waive-why = Why
 discrepancy-waive-hint = Your name and this reason stay in the history. The discrepancies stay to be decided.
 discrepancy-waive-save = Allow billing
+
+discrepancy-of-list = Decide on the discrepancies of this list

@@ -153,3 +153,5 @@ discrepancy-waive-end-title = Attendre de nouveau
 discrepancy-waive-why = Pourquoi
 discrepancy-waive-hint = Votre nom et cette raison restent dans l’historique. Les écarts restent à décider.
 discrepancy-waive-save = Rendre facturable
+
+discrepancy-of-list = Décider des écarts de cette liste

@@ -18,6 +18,7 @@ use shared::words::hour;
 
 use super::contradictions;
 use super::day::{Day, Pointed, Site, crew, day_of, head, hour_of, is_unexpected, sites};
+use super::discrepancies;
 use super::quarantine::end_of;
 use super::reach::Reach;
 use super::reply::{DeskError, page};
@@ -216,9 +217,20 @@ fn listing(
         closed_by: None,
         tally: day.tally(activity.id),
         conflicts: contradictions::of_list(pointed, day, activity.id, sites, commune),
+        decide: discrepancies::of_list(
+            commune,
+            pointed.date,
+            site_slug(day, sites),
+            activity.slug.as_str(),
+        ),
         expected: rows(booked),
         unexpected: rows(others),
     }
+}
+
+fn site_slug<'s>(day: &Day, sites: &'s [Site]) -> &'s str {
+    let site = sites.iter().find(|site| site.id == day.list.site);
+    site.map_or("", |site| site.slug.as_str())
 }
 
 /// Why a child is not simply expected.

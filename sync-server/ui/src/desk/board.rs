@@ -77,6 +77,8 @@ pub struct Listing {
     pub tally: Tally,
     /// Contradictions.
     pub conflicts: Vec<Contradiction>,
+    /// Where what does not agree on this list is decided.
+    pub decide: String,
     /// Those with a reservation, by name.
     pub expected: Vec<BoardRow>,
     /// Those without, by name.
@@ -195,7 +197,7 @@ fn list(listing: &Listing, as_of: &str) -> AnyView {
                 {counts(listing.tally)}
                 <p class="closing">{closed.then(|| shape("closed"))}<span>{closing}</span></p>
             </header>
-            {conflicts(&listing.conflicts)}
+            {conflicts(&listing.conflicts, &listing.decide)}
             {rows}
             <p class="as-of">{t1("desk-as-of", "at", as_of)}</p>
         </section>

@@ -68,8 +68,9 @@ fn sentence(contradiction: &Contradiction) -> String {
 }
 
 /// Draws them.
-pub(super) fn conflicts(all: &[Contradiction]) -> impl IntoView + use<> {
-    (!all.is_empty()).then(|| {
+pub(super) fn conflicts(all: &[Contradiction], decide: &str) -> impl IntoView + use<> {
+    let decide = decide.to_owned();
+    (!all.is_empty()).then(move || {
         let items: Vec<_> = all
             .iter()
             .map(|one| {
@@ -88,7 +89,7 @@ pub(super) fn conflicts(all: &[Contradiction]) -> impl IntoView + use<> {
                 <div class="grow">
                     <h3 id="contradictions">{t1("desk-conflicts", "count", all.len())}</h3>
                     <ul>{items}</ul>
-                    <p>{t("desk-conflicts-then")}</p>
+                    <p>{t("desk-conflicts-then")}" "<a href=decide>{t("discrepancy-of-list")}</a></p>
                 </div>
             </section>
         }

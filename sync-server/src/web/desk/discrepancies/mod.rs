@@ -15,7 +15,8 @@ mod waive;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use chrono::Days;
+use chrono::{Days, NaiveDate};
+use server_ui::desk::form::Address;
 use shared::time::UtcMs;
 
 use super::day::{day_of, hour_of};
@@ -55,6 +56,16 @@ pub(super) fn routes() -> Router<App> {
             "/{slug}/gestion/ecarts/seance/{site}/{date}/{activite}",
             get(waive::show).post(waive::submit),
         )
+}
+
+/// Where what does not agree on one list is decided.
+pub(super) fn of_list(commune: &Commune, date: NaiveDate, site: &str, activity: &str) -> String {
+    Address::new(format!("/{}/gestion{PATH}", commune.slug))
+        .with("du", date)
+        .with("au", date)
+        .with("site", site)
+        .with("activite", activity)
+        .to_string()
 }
 
 /// How many of the last weeks are open within reach, as far as they were looked for.
