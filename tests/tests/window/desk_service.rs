@@ -80,7 +80,7 @@ fn a_colleagues_form_is_refused_while_reservations_are_closed_and_taken_when_the
 
         admin.visit(&service(&server));
         let history = admin.words("#historique");
-        let (opened, closed) = (history.find("Ouvert"), history.find(SAID));
+        let (opened, closed) = (history.find("Réservations ouvertes"), history.find(SAID));
         assert!(opened.is_some() && opened < closed, "{history}");
     }
 }

@@ -110,10 +110,11 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
-            if matches!(error, ReplicaError::Closed { .. }) {
-                eprintln!("Pour pointer quand même, ajoutez --anyway : ce qui est pointé est toujours pris.");
-            }
+            let hint = match error {
+                ReplicaError::Closed { .. } => " Pour pointer quand même, ajoutez --anyway.",
+                _ => "",
+            };
+            eprintln!("{error}{hint}");
             ExitCode::from(error.exit_code())
         }
     }

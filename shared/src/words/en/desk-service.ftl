@@ -76,7 +76,6 @@ service-by-recovery = Return from an incident
 service-by-host = the host
 service-by-unknown = an unknown account
 
-service-banner-part = { $part }: { $state }.
 service-banner-see = State of the service
 service-banner-open = Open or close
 service-kept = What you sent is not saved. Leave this page open: nothing you typed is lost.
@@ -84,3 +83,17 @@ service-kept-again = Send again
 service-done-switched = Saved: pages and tablets say so from now on.
 service-done-published = Published.
 service-done-taken-off = Taken off the public page.
+
+# A part and its state, in a breath
+service-consultation-stands-open = Looking things up: open
+service-consultation-stands-read-only = Looking things up: read-only
+service-consultation-stands-closed = Looking things up: closed
+service-attendance-stands-open = Attendance: open
+service-attendance-stands-read-only = Attendance: read-only
+service-attendance-stands-closed = Attendance: closed
+service-reservation-stands-open = Reservations: open
+service-reservation-stands-read-only = Reservations: read-only
+service-reservation-stands-closed = Reservations: closed
+service-payment-stands-open = Payment: open
+service-payment-stands-read-only = Payment: read-only
+service-payment-stands-closed = Payment: closed

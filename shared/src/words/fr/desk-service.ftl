@@ -16,8 +16,8 @@ service-consultation-is-open = Les fiches des enfants et des familles se consult
 service-consultation-is-read-only = Les fiches et leur historique se consultent ; seul un administrateur les modifie.
 service-consultation-is-closed = Seul un administrateur voit les fiches et leur historique. Les tableaux du jour et les listes restent.
 service-attendance-is-open = Les tablettes pointent.
-service-attendance-is-read-only = Les tablettes montrent leur liste et ne pointent plus, sauf si une personne choisit « Pointer quand même ». Ce qu’elles rendent est toujours pris.
-service-attendance-is-closed = Les tablettes montrent le message à la place de la liste, sauf si une personne choisit « Pointer quand même ». Ce qu’elles rendent est toujours pris.
+service-attendance-is-read-only = Les tablettes montrent leur liste et ne pointent plus, sauf si une personne choisit « Pointer quand même ». Ce qu’elles rendent est toujours pris.
+service-attendance-is-closed = Les tablettes montrent le message à la place de la liste, sauf si une personne choisit « Pointer quand même ». Ce qu’elles rendent est toujours pris.
 service-reservation-is-open = Les réservations se consultent, se font et s’annulent.
 service-reservation-is-read-only = Les réservations se consultent ; personne n’en fait ni n’en annule.
 service-reservation-is-closed = Personne ne fait ni n’annule de réservation ; seul un administrateur les consulte.
@@ -76,7 +76,6 @@ service-by-recovery = Retour après un incident
 service-by-host = l’hébergeur
 service-by-unknown = un compte inconnu
 
-service-banner-part = { $part } : { $state }.
 service-banner-see = État du service
 service-banner-open = Ouvrir ou fermer
 service-kept = Ce que vous avez envoyé n’est pas enregistré. Laissez cette page ouverte : rien de ce que vous avez saisi n’est perdu.
@@ -84,3 +83,17 @@ service-kept-again = Envoyer de nouveau
 service-done-switched = C’est enregistré : les pages et les tablettes le disent désormais.
 service-done-published = Publié.
 service-done-taken-off = Retiré de la page publique.
+
+# Une partie et son état, d’un trait
+service-consultation-stands-open = Consultation ouverte
+service-consultation-stands-read-only = Consultation en lecture seule
+service-consultation-stands-closed = Consultation fermée
+service-attendance-stands-open = Pointage ouvert
+service-attendance-stands-read-only = Pointage en lecture seule
+service-attendance-stands-closed = Pointage fermé
+service-reservation-stands-open = Réservations ouvertes
+service-reservation-stands-read-only = Réservations en lecture seule
+service-reservation-stands-closed = Réservations fermées
+service-payment-stands-open = Paiement ouvert
+service-payment-stands-read-only = Paiement en lecture seule
+service-payment-stands-closed = Paiement fermé

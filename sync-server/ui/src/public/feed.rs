@@ -4,7 +4,7 @@ use shared::time::UtcMs;
 
 use super::text::{escaped, paragraphs};
 use super::{FEED_FILE, PAGE_FILE, Post, Shelf, Situation, anchor};
-use crate::desk::service::{part_words, state_words};
+use crate::desk::service::standing;
 use crate::words::{t, t1, with};
 
 /// Draws the feed. A post keeps its id for ever; `updated` moves when it is written again.
@@ -44,13 +44,11 @@ fn subtitle(situation: &Situation) -> String {
     let closed: Vec<String> = situation
         .closed()
         .map(|part| {
-            let facts = [
-                ("part", part_words(part.capability)),
-                ("state", state_words(part.state)),
-                ("message", part.message.clone()),
-            ];
-            let facts: Vec<(&str, &str)> = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
-            with("public-part-line", &facts)
+            let standing = standing(part.capability, part.state);
+            with(
+                "public-part-line",
+                &[("standing", &standing), ("message", &part.message)],
+            )
         })
         .collect();
     if closed.is_empty() {

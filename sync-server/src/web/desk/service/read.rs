@@ -9,7 +9,8 @@ use server_ui::desk::service::{
     IncidentRow, PartCard, ServicePage, SwitchRow, by_host, by_unknown, service_page,
 };
 use shared::ids::AgentId;
-use shared::operation::{Actor, Capability};
+use shared::operation::{Actor, Capability, IncidentPost};
+use shared::time::UtcMs;
 
 use crate::commune::Commune;
 use crate::record::{self, Part, Switch};
@@ -123,10 +124,9 @@ pub(super) fn form_of(part: &Part) -> FormState {
 
 fn incidents(tx: &mut dyn Read, commune: &Commune) -> Result<Vec<IncidentRow>, StoreError> {
     let posts = record::incidents(tx)?.into_iter();
-    let row = |((post, version), written): ((shared::operation::IncidentPost, i64), _)| IncidentRow {
+    let row = |((post, version), _): (record::Versioned<IncidentPost>, UtcMs)| IncidentRow {
         id: post.id.to_string(),
         at: moment(post.published_at, commune),
-        written: moment(written, commune),
         title: post.title,
         over: post.over,
         version,

@@ -239,7 +239,7 @@ fn services_are_opened_one_at_a_time() {
     comes_back(&town, true);
     let mut desk = town.desk(at("09:30"));
     let bookings = desk.get("/ville/gestion/reservations");
-    assert!(bookings.words().contains("Réservations : Fermé."));
+    assert!(bookings.words().contains("Réservations fermées."));
     assert!(
         bookings.text.contains("href=\"/ville/gestion/service\""),
         "and where to open them"
@@ -263,7 +263,7 @@ fn services_are_opened_one_at_a_time() {
         "back to where she was"
     );
     let bookings = desk.get("/ville/gestion/reservations");
-    assert!(!bookings.words().contains("Réservations : Fermé."));
+    assert!(!bookings.words().contains("Réservations fermées."));
     let words = desk.get(PAGE).words();
     assert!(
         words.contains("Paiement") && words.contains("Fermé"),

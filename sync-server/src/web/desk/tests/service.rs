@@ -101,7 +101,7 @@ fn a_part_is_closed_with_a_message_and_opened_again_and_both_are_remembered() {
         "{page}"
     );
     let elsewhere = desk.get("/ville/gestion/calendrier").words();
-    assert!(elsewhere.contains("Réservations : Fermé.") && !elsewhere.contains("Nous vérifions."));
+    assert!(elsewhere.contains("Réservations fermées.") && !elsewhere.contains("Nous vérifions."));
 
     assert_eq!(
         switch(&mut desk, "reservation", "open", "", "").status,
@@ -109,9 +109,9 @@ fn a_part_is_closed_with_a_message_and_opened_again_and_both_are_remembered() {
     );
     let history = desk.get(PAGE).text;
     let history = history.split("id=\"historique\"").nth(1).unwrap();
-    assert!(history.find("Ouvert").unwrap() < history.find("Nous vérifions.").unwrap());
+    assert!(history.find("Réservations ouvertes").unwrap() < history.find("Nous vérifions.").unwrap());
     assert_eq!(history.matches("Mme Roche").count(), 2);
-    assert!(!desk.get("/ville/gestion/calendrier").words().contains("Fermé"));
+    assert!(!desk.get("/ville/gestion/calendrier").words().contains("fermées"));
 }
 
 #[test]
@@ -280,5 +280,5 @@ fn the_board_says_that_attendance_is_closed_and_stays() {
     let board = manager.get(DAY);
     assert_eq!(board.status, StatusCode::OK);
     let words = board.words();
-    assert!(words.contains("Pointage : Fermé.") && words.contains("Pointez sur papier."));
+    assert!(words.contains("Pointage fermé.") && words.contains("Pointez sur papier."));
 }

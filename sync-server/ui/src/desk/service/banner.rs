@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use shared::operation::{Capability, Openness};
 
-use super::names::{part_words, state_words};
+use super::names::standing;
 use crate::desk::places::Place;
 use crate::desk::shapes::shape;
-use crate::words::{t, with};
+use crate::words::t;
 
 /// A part of the service that is not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,19 +39,14 @@ pub fn banner(parts: &[Unopened], here: Option<Place>, address: &str, may_open: 
     let close: Vec<_> = close
         .into_iter()
         .map(|part| {
-            let name = part_words(part.capability);
-            let state = state_words(part.state);
-            let head = with("service-banner-part", &[("part", &name), ("state", &state)]);
+            let head = format!("{}.", standing(part.capability, part.state));
             view! { <p><strong>{head}</strong>" "<span class="service-said">{part.message.clone()}</span></p> }
                 .into_any()
         })
         .collect();
     let far: Vec<String> = far
         .into_iter()
-        .map(|part| {
-            let (name, state) = (part_words(part.capability), state_words(part.state));
-            with("service-banner-part", &[("part", &name), ("state", &state)])
-        })
+        .map(|part| format!("{}.", standing(part.capability, part.state)))
         .collect();
     let label = if may_open {
         t("service-banner-open")

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::banner::Unopened;
-use super::names::{effect, part_words, state_words};
+use super::names::{effect, standing};
 use crate::desk::form::heading;
 use crate::desk::frame::{Bar, Head, page, token_field};
 use crate::desk::login::KeptForm;
 use crate::desk::shapes::shape;
-use crate::words::{t, with};
+use crate::words::t;
 
 /// The page.
 #[derive(Clone, Debug)]
@@ -25,8 +25,7 @@ pub struct ClosedPage {
 
 /// Draws the page.
 pub fn closed_page(view: &ClosedPage) -> String {
-    let (name, state) = (part_words(view.part.capability), state_words(view.part.state));
-    let title = with("service-banner-part", &[("part", &name), ("state", &state)]);
+    let title = standing(view.part.capability, view.part.state);
     page(Head::titled(title.clone()), &view.bar, || {
         let lines: Vec<_> = view
             .part

@@ -16,8 +16,6 @@ pub struct IncidentRow {
     pub title: String,
     /// The instant it speaks of.
     pub at: String,
-    /// When it was last written.
-    pub written: String,
     /// Everything works again.
     pub over: bool,
     /// The version a form must have seen.

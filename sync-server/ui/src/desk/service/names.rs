@@ -24,6 +24,26 @@ pub fn state_words(state: Openness) -> String {
     }
 }
 
+/// « Réservations fermées »: both in one breath.
+pub fn standing(part: Capability, state: Openness) -> String {
+    use Capability as C;
+    use Openness as O;
+    match (part, state) {
+        (C::Consultation, O::Open) => t("service-consultation-stands-open"),
+        (C::Consultation, O::ReadOnly) => t("service-consultation-stands-read-only"),
+        (C::Consultation, O::Closed) => t("service-consultation-stands-closed"),
+        (C::Attendance, O::Open) => t("service-attendance-stands-open"),
+        (C::Attendance, O::ReadOnly) => t("service-attendance-stands-read-only"),
+        (C::Attendance, O::Closed) => t("service-attendance-stands-closed"),
+        (C::Reservation, O::Open) => t("service-reservation-stands-open"),
+        (C::Reservation, O::ReadOnly) => t("service-reservation-stands-read-only"),
+        (C::Reservation, O::Closed) => t("service-reservation-stands-closed"),
+        (C::Payment, O::Open) => t("service-payment-stands-open"),
+        (C::Payment, O::ReadOnly) => t("service-payment-stands-read-only"),
+        (C::Payment, O::Closed) => t("service-payment-stands-closed"),
+    }
+}
+
 /// What a state of a part does, in a sentence.
 pub(super) fn effect(part: Capability, state: Openness) -> String {
     use Capability as C;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::operation::{Capability, Openness};
 
 use super::incidents::{IncidentRow, rows};
-use super::names::{part_words, state_words};
+use super::names::standing;
 use super::part::{PartCard, part_card};
 use crate::desk::form::heading;
 use crate::desk::frame::{Bar, Head, page};
@@ -100,13 +100,17 @@ fn history(view: &ServicePage) -> AnyView {
                 Openness::Open => ("present", "present"),
                 Openness::ReadOnly | Openness::Closed => ("closed", "absent"),
             };
-            let by = if row.recovery { t("service-by-recovery") } else { row.by.clone() };
+            let by = if row.recovery {
+                t("service-by-recovery")
+            } else {
+                row.by.clone()
+            };
             view! {
                 <tr>
                     <th scope="row">{row.at.clone()}</th>
                     <td>
                         <span class="verdict" data-state=state>
-                            {shape(sign)}<span>{part_words(row.capability)}{t("form-colon")}{state_words(row.state)}</span>
+                            {shape(sign)}<span>{standing(row.capability, row.state)}</span>
                         </span>
                     </td>
                     <td class="service-said">{row.message.clone()}</td>
