@@ -66,7 +66,7 @@ impl Start {
                 continue;
             }
             missing.push(nth);
-            let before = item.at.seq - 1;
+            let before = item.at.seq.saturating_sub(1);
             if let Some(row) = tx.first(include_str!("../record/merge/entry.sql"), &[before.into()])?
                 && row.hash(1)? == item.previous
             {

@@ -80,7 +80,7 @@ impl View {
         let all = subjects(&body, &mut names);
         names.done()?;
         for subject in all {
-            self.touched.insert(subject, entry.header.received_at);
+            self.touched.insert(subject, entry.header.judged_at());
         }
         Ok(())
     }

@@ -300,10 +300,15 @@ impl<'t> Scales<'t> {
     }
 
     fn take_back(&mut self, nth: usize, line: &TakenBack) -> Result<Piece<TakenBack>, StoreError> {
-        if !facts::is_proof_kept(self.tx, line)? {
+        let piece = self.taken_back(nth, line)?;
+        if piece.verdict == Verdict::Write && !facts::is_proof_kept(self.tx, line)? {
             let missing = Why::Missing("la liste qui prouve cette réservation");
             return Ok(Piece::of(line.clone(), Verdict::Settle(missing)));
         }
+        Ok(piece)
+    }
+
+    fn taken_back(&mut self, nth: usize, line: &TakenBack) -> Result<Piece<TakenBack>, StoreError> {
         Ok(match line {
             TakenBack::Made { line: made, proof } => {
                 let piece = self.reserve(nth, made)?;

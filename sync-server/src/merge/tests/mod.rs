@@ -4,5 +4,7 @@ mod capacity;
 mod cases;
 mod ground;
 mod people;
+mod properties;
+mod settled;
 
 mod stopped;
