@@ -10,6 +10,7 @@ mod desk;
 mod desk_bookings;
 mod desk_calendar;
 mod desk_devices;
+mod desk_discrepancies;
 mod desk_families;
 mod desk_merge;
 mod desk_outages;
