@@ -9,6 +9,7 @@ pub mod day_lists;
 pub mod demo;
 pub mod discrepancies;
 pub mod doctor;
+pub mod drill;
 pub mod host;
 pub mod import;
 pub mod jobs;

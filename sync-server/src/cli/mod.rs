@@ -5,6 +5,7 @@
 mod agent;
 mod commune;
 mod doctor;
+mod drill;
 mod enrol;
 mod incident;
 mod key;
@@ -114,6 +115,8 @@ enum Command {
     Migrate(migrate::Args),
     /// Montre les réglages en vigueur, sans secret, et ce qui ne va pas
     Doctor(doctor::Args),
+    /// Joue mars 2021 avec de vrais programmes, dans un monde à part, et dit ce qui est perdu
+    Drill(drill::Args),
 }
 
 /// How results are printed.
@@ -279,6 +282,10 @@ fn execute(line: Line) -> Result<(), Stop> {
         }
         None => Clock::system(),
     };
+    let print = Print { json: line.json };
+    if let Command::Drill(args) = &line.command {
+        return drill::run(line.store, print, args);
+    }
     let keys = line.keys.unwrap_or_else(|| line.data.join("keys"));
     let setup = Setup {
         store: line
@@ -289,7 +296,6 @@ fn execute(line: Line) -> Result<(), Stop> {
         authorities: line.store_ca,
         connections: line.store_connections,
     };
-    let print = Print { json: line.json };
     match line.command {
         Command::Migrate(args) => migrate::run(&setup, clock, print, &args),
         Command::Doctor(args) => doctor::run(&setup, clock, print, &args),
@@ -318,6 +324,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Migrate(_)
         | Command::Doctor(_)
         | Command::Key(_)
+        | Command::Drill(_)
         | Command::Lists(_)
         | Command::Situation(_) => Ok(()),
     };

@@ -11,6 +11,7 @@ mod crowds;
 mod damaged_line;
 mod desk;
 mod devices;
+mod drill;
 mod ecarts;
 mod enrolment;
 mod forged;
