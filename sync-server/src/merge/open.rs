@@ -58,9 +58,10 @@ pub fn open(tx: &mut dyn Read) -> Result<Vec<Open>, StoreError> {
         };
         let shape = |what: &str| StoreError::Shape(what.to_owned());
         let word = row.text(7)?;
-        let body: Option<Body> = match row.is_null(9) {
-            true => None,
-            false => decode_body(&row.bytes(9)?).ok(),
+        let body: Option<Body> = if row.is_null(9) {
+            None
+        } else {
+            decode_body(&row.bytes(9)?).ok()
         };
         let mut after = None;
         let (mut title, mut fields) = (String::new(), Vec::new());

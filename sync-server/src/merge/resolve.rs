@@ -85,10 +85,8 @@ pub fn known_to<R: Read + ?Sized>(
                 Some(known) => *known + 1 >= first && last > *known,
                 None => first == 1 || reach.values().any(|known| *known + 1 >= first),
             };
-        if whole && goes_on {
-            if reach.insert(branch, last).is_none() {
-                more.push(branch);
-            }
+        if whole && goes_on && reach.insert(branch, last).is_none() {
+            more.push(branch);
         }
     }
     Ok(order

@@ -234,14 +234,14 @@ impl<'t> Scales<'t> {
     }
 
     fn reserve(&mut self, nth: usize, line: &ReservationLine) -> Result<Piece<ReservationLine>, StoreError> {
-        let verdict = self.to_make(nth, line)?;
+        let verdict = self.judged(nth, line)?;
         if verdict == Verdict::Write {
             self.made.insert(Booking::of(line), line.clone());
         }
         Ok(Piece::of(line.clone(), verdict))
     }
 
-    fn to_make(&mut self, nth: usize, line: &ReservationLine) -> Result<Verdict, StoreError> {
+    fn judged(&mut self, nth: usize, line: &ReservationLine) -> Result<Verdict, StoreError> {
         let booking = Booking::of(line);
         let standing = match self.made.get(&booking) {
             Some(made) => Some(facts::same_line(made, line)),
@@ -391,7 +391,7 @@ impl<'t> Scales<'t> {
         }
         match (&line.decision, line.child) {
             (Decision::Reserve { line: made }, _) => {
-                let verdict = match self.to_make(nth, made)? {
+                let verdict = match self.judged(nth, made)? {
                     // The decision itself is still new.
                     Verdict::There(why) if why != CAME_AND_WENT => Verdict::Write,
                     other => other,
