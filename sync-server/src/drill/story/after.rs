@@ -106,10 +106,8 @@ impl Story<'_> {
             tablet.run(&self.world.programs, now, &["address", &url])?.done()
         })?;
         self.come_back(&tablets, now)?;
-        if let Some(helper) = &self.helper {
-            let mut desk = Desk::log_in(server.address(), helper)?;
-            while desk.take_back()? {}
-        }
+        let mut desk = self.desk_of_copy(&place, server.address(), now)?;
+        while desk.take_back()? {}
         server.stop()?;
         let facts = read(&place, |commune| commune.store.read(facts::read))?;
         self.reseeded = facts.things;
@@ -137,24 +135,32 @@ impl Story<'_> {
         let key = self.world.path("ailleurs").join("demo.key");
         let restore = ["restore", SLUG, "--from", &file, "--key", &key.to_string_lossy()];
         self.world.programs.server(to, now, &restore)?.done()?;
-        let helper = self.helper.as_ref();
-        helper.map_or(Ok(()), |helper| self.let_in(to, helper, now))
+        Ok(())
     }
 
-    /// A restore of its own knows nobody again: a new link for whoever helped.
-    fn let_in(&self, place: &Place, helper: &Account, now: UtcMs) -> Result<(), DrillError> {
-        let email = format!("copie-{}", helper.email);
+    /// Somebody who may take back what lists prove, in the copy.
+    fn desk_of_copy(&self, place: &Place, server: &str, now: UtcMs) -> Result<Desk, DrillError> {
+        let helper = self.helper.as_ref();
+        let helper = helper.ok_or_else(|| DrillError::Broken("personne n’a été aidé".into()))?;
+        if self.world.place.store.is_none() {
+            return Desk::log_in(server, helper);
+        }
+        // The copy was restored, and a restore knows nobody: a new link.
+        let copied = Account {
+            email: format!("copie.{}", helper.email),
+            ..helper.clone()
+        };
         let create = [
             "agent",
             "create",
             SLUG,
             "--email",
-            &email,
+            &copied.email,
             "--role",
             "administrateur",
         ];
-        self.world.programs.server(place, now, &create)?.done()?;
-        Ok(())
+        let told = self.world.programs.server(place, now, &create)?.done()?;
+        Desk::activate(server, told["link"].as_str().unwrap_or_default(), &copied)
     }
 
     /// Tablets meet the server until none of them owes anything.

@@ -8,11 +8,13 @@
 //! | a stopped server leaves all in one file: nobody backs up half | the server keeps its own log |
 //! | — | no message and no log shows the password |
 //! | — | a server that dies under load, and its standby |
+//! | a disk found with unreadable pages, and merged | — |
 //! | one process serves a folder | several ship one town: each entry once, and another takes over |
 //!
 //! Some are about the line alone, and would cost a second run for nothing: what a line can do to messages, to every
 //! byte of a payload.
 
+mod damaged_disk;
 mod every_byte;
 mod failover;
 mod lossy_line;
