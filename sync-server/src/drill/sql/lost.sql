@@ -1,1 +1,1 @@
-select body, settled from lost where fate = 'to_settle' order by branch, lost_seq, lost_hash
+select body, settled from lost where fate = 'to_settle' order by lost_seq, lost_hash
