@@ -3,13 +3,17 @@
 use shared::codec::encode;
 use shared::ids::{OperationId, OutageId};
 use shared::operation::{Actor, Body, Channel, Operation, OutageCause, OutageRecord};
+use shared::time::UtcMs;
 use uuid::Uuid;
 
-use super::Silence;
+use super::{OUTAGE_MS, Silence};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::returns;
 use crate::store::{Read, StoreError};
+
+/// The minute that was noted last may be so old when a process dies, in ms.
+const STALE_MS: i64 = 3 * 60 * 1000;
 
 /// Writes those that the commune went through and does not know yet. Said twice, or by two processes at a time, it is
 /// written once: its id and that of the operation follow from the span.
@@ -20,13 +24,13 @@ pub fn tell(commune: &Commune, silences: &[Silence]) -> Result<(), CorridorError
     let mut new = Vec::new();
     commune.store.read(|tx| {
         for silence in silences {
-            if is_new(tx, silence)? {
-                new.push(*silence);
+            if let Some(from) = began(tx, silence)? {
+                new.push((*silence, from));
             }
         }
         Ok::<_, StoreError>(())
     })?;
-    for silence in new {
+    for (silence, from) in new {
         let operation = Operation {
             id: OperationId(named("operation", &silence)),
             at: silence.until,
@@ -36,7 +40,7 @@ pub fn tell(commune: &Commune, silences: &[Silence]) -> Result<(), CorridorError
             body: Body::PutOutage {
                 outage: OutageRecord {
                     id: OutageId(named("outage", &silence)),
-                    from: silence.from,
+                    from,
                     until: Some(silence.until),
                     site: None,
                     cause: OutageCause::Server,
@@ -46,7 +50,7 @@ pub fn tell(commune: &Commune, silences: &[Silence]) -> Result<(), CorridorError
         };
         commune.submit(operation)?;
         tracing::info!(
-            commune = %commune.slug, from = %silence.from, until = %silence.until,
+            commune = %commune.slug, %from, until = %silence.until,
             "no server ran: this is noted as an outage"
         );
     }
@@ -58,31 +62,31 @@ fn named(what: &str, silence: &Silence) -> Uuid {
     Uuid::new_v5(&namespace, &encode(&(what, silence.from, silence.until)))
 }
 
-fn is_new(tx: &mut dyn Read, silence: &Silence) -> Result<bool, StoreError> {
+/// When the span began for a commune that went through it and does not know it yet: at the last thing it heard of a
+/// tablet or a person, if that was after the last minute that was noted.
+fn began(tx: &mut dyn Read, silence: &Silence) -> Result<Option<UtcMs>, StoreError> {
     let id = OutageId(named("outage", silence));
     if tx
         .first(include_str!("../record/outage/version.sql"), &[id.into()])?
         .is_some()
     {
-        return Ok(false);
+        return Ok(None);
     }
     // It was not there yet.
     let before = tx.first(include_str!("sql/wrote_before.sql"), &[silence.from.into()])?;
     if before.is_none() {
-        return Ok(false);
+        return Ok(None);
     }
-    // It was served elsewhere meanwhile, and came here afterwards.
     let last = tx.first(include_str!("sql/wrote_last.sql"), &[silence.until.into()])?;
-    if last
-        .map(|row| row.int(0))
-        .transpose()?
-        .is_some_and(|at| at > silence.from.0)
-    {
-        return Ok(false);
+    let last = last.map(|row| row.int(0)).transpose()?.map(UtcMs);
+    let from = last.map_or(silence.from, |last| last.max(silence.from));
+    // It was served elsewhere meanwhile, and came here afterwards; or it is none.
+    if from > silence.from.plus_ms(STALE_MS) || silence.until.0.saturating_sub(from.0) < OUTAGE_MS {
+        return Ok(None);
     }
     // The loss that began in it is an outage of its own, and a longer one.
     let lost = returns::recoveries(tx)?
         .into_iter()
         .any(|recovery| recovery.began_at >= silence.from && recovery.began_at <= silence.until);
-    Ok(!lost)
+    Ok((!lost).then_some(from))
 }

@@ -66,6 +66,17 @@ fn a_span_without_any_server_is_written_once() {
 }
 
 #[test]
+fn it_begins_at_the_last_thing_that_was_heard() {
+    for ground in Ground::both(NOW) {
+        drop(served(&ground, NOW.plus_ms(MINUTE)));
+        school(&ground.process(NOW.plus_ms(2 * MINUTE)), Channel::Desk);
+        let (_alive, commune) = served(&ground, NOW.plus_ms(40 * MINUTE));
+        let (from, ..) = told(&commune)[0];
+        assert!((2 * MINUTE..3 * MINUTE).contains(&from), "{from}");
+    }
+}
+
+#[test]
 fn two_processes_that_tell_at_a_time_write_one_outage() {
     for ground in Ground::both(NOW) {
         drop(served(&ground, NOW.plus_ms(MINUTE)));
