@@ -1,5 +1,7 @@
 //! The feed, in Atom (RFC 4287).
 
+use std::fmt::Write;
+
 use shared::time::UtcMs;
 
 use super::text::{escaped, paragraphs};
@@ -23,11 +25,12 @@ pub fn feed(situation: &Situation, shelf: Shelf<'_>) -> String {
     put(&mut out, "  ", "subtitle", &subtitle(situation));
     put(&mut out, "  ", "id", &situation.feed.urn().to_string());
     put(&mut out, "  ", "updated", &instant(situation.updated_at()));
-    out.push_str(&format!(
-        "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
+    let _ = writeln!(
+        out,
+        "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
         escaped(&itself),
         escaped(&page)
-    ));
+    );
     out.push_str("  <author>\n");
     put(&mut out, "    ", "name", &situation.commune);
     out.push_str("  </author>\n");
@@ -63,37 +66,41 @@ fn entry(out: &mut String, post: &Post, page: &str) {
     put(out, "    ", "id", &post.id.0.urn().to_string());
     put(out, "    ", "published", &instant(post.published_at));
     put(out, "    ", "updated", &instant(post.updated_at));
-    out.push_str(&format!(
-        "    <link rel=\"alternate\" type=\"text/html\" href=\"{}#{}\"/>\n",
+    let _ = writeln!(
+        out,
+        "    <link rel=\"alternate\" type=\"text/html\" href=\"{}#{}\"/>",
         escaped(page),
         anchor(post)
-    ));
+    );
     if post.over {
-        out.push_str(&format!(
-            "    <category term=\"over\" label=\"{}\"/>\n",
+        let _ = writeln!(
+            out,
+            "    <category term=\"over\" label=\"{}\"/>",
             escaped(&t("public-over"))
-        ));
+        );
     }
     let mut html = String::new();
     if post.over {
-        html.push_str(&format!(
+        let _ = write!(
+            html,
             "<p><strong>{}</strong></p>",
             escaped(&t("public-over-said"))
-        ));
+        );
     }
     for lines in paragraphs(&post.text) {
         let lines: Vec<String> = lines.into_iter().map(escaped).collect();
-        html.push_str(&format!("<p>{}</p>", lines.join("<br>")));
+        let _ = write!(html, "<p>{}</p>", lines.join("<br>"));
     }
     // HTML within XML: what was escaped for the one is escaped again for the other.
-    out.push_str(&format!(
-        "    <content type=\"html\">{}</content>\n  </entry>\n",
+    let _ = writeln!(
+        out,
+        "    <content type=\"html\">{}</content>\n  </entry>",
         escaped(&html)
-    ));
+    );
 }
 
 fn put(out: &mut String, indent: &str, name: &str, text: &str) {
-    out.push_str(&format!("{indent}<{name}>{}</{name}>\n", escaped(text)));
+    let _ = writeln!(out, "{indent}<{name}>{}</{name}>", escaped(text));
 }
 
 /// As RFC 3339 writes it; years beyond its four digits are no dates.
