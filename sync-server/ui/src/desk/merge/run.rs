@@ -268,7 +268,7 @@ fn table(counts: &RunCounts) -> Option<AnyView> {
     Some(
         view! {
             <table class="merge-counts">
-                <caption class="hidden">{t("merge-column-caption")}</caption>
+                <caption class="unseen">{t("merge-column-caption")}</caption>
                 <thead><tr>
                     <th scope="col">{t("merge-column-kind")}</th>
                     <th scope="col" class="number">{t("merge-column-applied")}</th>
