@@ -125,6 +125,9 @@ fn text(args: &Args, source: &str, report: &Report, page: Option<&str>) -> Strin
     let lost = report.lost();
     lines.push(match (args.dry_run, lost) {
         (_, 0) => format!("Rien ne manque à « {slug} » de ce qui est dans {source}."),
+        _ if lost == report.earlier => format!(
+            "Rien de nouveau pour « {slug} » dans {source} : ses {lost} opération(s) ont déjà été traitées."
+        ),
         (true, _) => {
             format!("Essai, rien n’a été écrit. De {source}, il manque à « {slug} » {lost} opération(s) :")
         }
@@ -140,7 +143,7 @@ fn text(args: &Args, source: &str, report: &Report, page: Option<&str>) -> Strin
             "  {} {done}, {} {there}, {} à trancher, {} seulement dites.",
             report.applied, report.already_there, report.to_settle, report.listed
         ));
-        if report.earlier > 0 {
+        if report.earlier > 0 && report.earlier < lost {
             lines.push(format!(
                 "  {} avaient été traitées par une fusion précédente.",
                 report.earlier

@@ -127,7 +127,7 @@ merge-do = Merge
 merge-do-lead = Merging the same source twice changes nothing the second time.
 merge-leave = Leave as it is
 merge-merged = { $count ->
-    [0] Nothing had to be written.
+    [0] Done. No operation was merged as it was.
     [one] One operation was merged.
    *[other] { $count } operations were merged.
 }

@@ -127,7 +127,7 @@ merge-do = Réunir
 merge-do-lead = Réunir deux fois la même source ne change rien la seconde fois.
 merge-leave = Laisser tel quel
 merge-merged = { $count ->
-    [0] Rien n’a eu besoin d’être écrit.
+    [0] C’est fait. Aucune opération n’a été reprise telle quelle.
     [one] Une opération a été reprise.
    *[other] { $count } opérations ont été reprises.
 }

@@ -17,6 +17,8 @@ use crate::store::{Row, Value};
 
 /// Serial type of a blob of 16 bytes: the branch and the operation, second and third of a row.
 const SIXTEEN_BYTES: u8 = 44;
+/// Serial type of a blob of 32 bytes: the commitment, the hash of the entry before, and its own.
+const THIRTY_TWO_BYTES: u64 = 76;
 /// A row of the journal has that many columns, and later programs may add some.
 const FEWEST_COLUMNS: usize = 16;
 const MOST_COLUMNS: usize = 40;
@@ -179,7 +181,10 @@ impl<'f> Pages<'f> {
             carved.pages += 1;
             let mut entries = Vec::new();
             for start in rows(&page) {
-                match self.entry(&page[start..]) {
+                let Some(shape) = Shape::of(&page[start..]) else {
+                    continue;
+                };
+                match self.entry(&shape, &page[start..]) {
                     Some(proved) => entries.push(proved),
                     None => carved.unproved += 1,
                 }
@@ -213,8 +218,7 @@ impl<'f> Pages<'f> {
     }
 
     /// The proved entry of a row whose record begins here.
-    fn entry(&self, record: &[u8]) -> Option<(Entry, Hash32)> {
-        let shape = Shape::of(record)?;
+    fn entry(&self, shape: &Shape, record: &[u8]) -> Option<(Entry, Hash32)> {
         let total = shape.bytes();
         let local = local_bytes(total, self.size);
         let payload = if local == total {
@@ -302,8 +306,13 @@ impl Shape {
         }
         let shape = Self { header, columns };
         let count = (FEWEST_COLUMNS..=MOST_COLUMNS).contains(&shape.columns.len());
+        // Rows of other tables begin alike; none has hashes at these places.
+        let hashes = count
+            && [12_usize, 14, 15]
+                .iter()
+                .all(|place| shape.columns[*place] == THIRTY_TWO_BYTES);
         let sound = shape.columns.iter().all(|kind| !matches!(kind, 7 | 10 | 11));
-        (at == header && count && sound && shape.bytes() <= LONGEST_ROW).then_some(shape)
+        (at == header && hashes && sound && shape.bytes() <= LONGEST_ROW).then_some(shape)
     }
 
     fn bytes(&self) -> usize {

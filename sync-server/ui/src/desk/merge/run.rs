@@ -248,7 +248,7 @@ fn table(counts: &RunCounts) -> Option<AnyView> {
     }
     let cells = |line: &CountLine| {
         let cell = |label: String, count: u64| {
-            view! { <td class="number" data-label=label data-none=(count == 0).then_some("yes")>{count.to_string()}</td> }
+            view! { <td class="merge-number" data-label=label data-none=(count == 0).then_some("yes")>{count.to_string()}</td> }
                 .into_any()
         };
         [
@@ -271,10 +271,10 @@ fn table(counts: &RunCounts) -> Option<AnyView> {
                 <caption class="unseen">{t("merge-column-caption")}</caption>
                 <thead><tr>
                     <th scope="col">{t("merge-column-kind")}</th>
-                    <th scope="col" class="number">{t("merge-column-applied")}</th>
-                    <th scope="col" class="number">{t("merge-column-there")}</th>
-                    <th scope="col" class="number">{t("merge-column-settle")}</th>
-                    <th scope="col" class="number">{t("merge-column-listed")}</th>
+                    <th scope="col" class="merge-number">{t("merge-column-applied")}</th>
+                    <th scope="col" class="merge-number">{t("merge-column-there")}</th>
+                    <th scope="col" class="merge-number">{t("merge-column-settle")}</th>
+                    <th scope="col" class="merge-number">{t("merge-column-listed")}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot><tr><th scope="row">{t("merge-column-all")}</th>{cells(&counts.total)}</tr></tfoot>
