@@ -172,17 +172,15 @@ fn what_a_restore_left_aside_off_site_comes_back() {
     let segments = journal_of(&town, &offsite);
     town.command(&["restore", SLUG, "--from", path(&only)]).done();
     assert_eq!(town.verified_marks(), 2);
-    // A piece that cannot be read is told, and hides no other.
+    // Where the one piece that is missing here cannot be read, that is said.
     let last = segments.last().expect("a segment");
     let bytes = fs::read(last).expect("a segment");
     fs::write(last, &bytes[..bytes.len() / 2]).expect("a segment");
-    let told = town
-        .command(&["merge", SLUG, "--from", path(&offsite), "--dry-run"])
-        .done();
-    assert_ne!(told["problems"], json!([]), "{told:#}");
+    let refused = town.command(&["merge", SLUG, "--from", path(&offsite), "--dry-run"]);
+    assert!(refused.stopped(2).contains(".segment"), "{refused:#?}");
     fs::write(last, &bytes).expect("a segment");
     let merged = town.command(&["merge", SLUG, "--from", path(&offsite)]).done();
     assert_eq!(merged["problems"], json!([]), "{merged:#}");
-    assert!(adds_up(&merged) >= adds_up(&told));
+    assert!(adds_up(&merged) > 0);
     assert_eq!(town.verified_marks() as u64, marks);
 }
