@@ -109,6 +109,10 @@ deeds! {
     Rebuild "rebuild" 1;
     /// An agent takes back what tablets' lists prove: all of it, or some.
     Accept "accept" 3;
+    /// What a fire cut off is found again and merged; it may be stopped, and done twice.
+    Merge "merge" 5;
+    /// A part of the service is opened or closed.
+    Switch "switch" 3;
 }
 
 /// One step.

@@ -36,9 +36,13 @@ impl World {
         if found_again {
             let ghost = self.place("ghost");
             fs::rename(&self.hall.data, &ghost).map_err(Wrong::of("the old server"))?;
-            self.ghost = Some(ghost);
+            self.ghost = Some(ghost.clone());
+            self.keep_ashes(ghost);
         } else {
-            fs::remove_dir_all(&self.hall.data).map_err(Wrong::of("the fire"))?;
+            // Nobody has it now; somebody may find the disk one day.
+            let ashes = self.place("ashes");
+            fs::rename(&self.hall.data, &ashes).map_err(Wrong::of("the fire"))?;
+            self.keep_ashes(ashes);
         }
         self.hall.burnt = true;
         self.hall.holding = Holding::default();

@@ -63,6 +63,8 @@ pub(super) struct Hall {
     pub(super) burnt: bool,
     /// It came back from a loss once: what an agent has not opened again is closed.
     pub(super) restored: bool,
+    /// Somebody opened or closed a part of the service.
+    pub(super) switched: bool,
     pub(super) trouble: Shared,
     pub(super) holding: Holding,
     pub(super) copies: Vec<Kept>,
@@ -85,6 +87,7 @@ impl Hall {
             hold: None,
             burnt: false,
             restored: false,
+            switched: false,
             trouble: Shared::default(),
             holding: Holding::default(),
             copies: Vec::new(),
@@ -187,7 +190,7 @@ impl Hall {
             Ok(_) => Ok(!dead),
             Err(CorridorError::Store(StoreError::Unavailable(_))) => Ok(false),
             // A site that a rebuilt town does not know yet, a branch of the service that is closed.
-            Err(CorridorError::Refused(_)) if self.restored => Ok(false),
+            Err(CorridorError::Refused(_)) if self.restored || self.switched => Ok(false),
             Err(error) => Err(Wrong::new(format!("an operation of the town hall: {error}"))),
         }
     }

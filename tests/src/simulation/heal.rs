@@ -17,6 +17,9 @@ impl World {
         self.hall.plan(Fault::None);
         self.offsite.be(Sea::Calm);
         self.come_back()?;
+        if self.finds_all {
+            self.merge_all()?;
+        }
         for n in self.working() {
             self.pads[n].hang_up();
             self.pads[n].damaged = false;

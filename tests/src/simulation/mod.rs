@@ -11,6 +11,7 @@ mod hall;
 mod heal;
 mod line;
 mod lists;
+mod merge;
 mod offsite;
 mod oracle;
 mod pad;
@@ -116,6 +117,12 @@ pub struct Tally {
     pub rebuilt: u64,
     /// Reservations that an agent took back from tablets' lists.
     pub taken_back: u64,
+    /// Runs of a merge that ended.
+    pub merges: u64,
+    /// Lost entries that a merge wrote, found there, left to a person, or only told.
+    pub merged: u64,
+    /// Parts of the service opened or closed.
+    pub switched: u64,
     /// Most rounds of exchanges until a world was quiet.
     pub rounds: u64,
 }
@@ -144,6 +151,9 @@ impl Tally {
         self.restored += other.restored;
         self.rebuilt += other.rebuilt;
         self.taken_back += other.taken_back;
+        self.merges += other.merges;
+        self.merged += other.merged;
+        self.switched += other.switched;
         self.rounds = self.rounds.max(other.rounds);
     }
 }

@@ -134,7 +134,10 @@ impl World {
             .map_err(Wrong::of("the journal"))?;
         let mut taken = BTreeSet::new();
         for (entry, _) in entries {
-            let Some(body) = entry.body else { continue };
+            // A lost operation is written as it was, whatever of it is there already.
+            let Some(body) = entry.body.filter(|_| entry.header.origin.is_none()) else {
+                continue;
+            };
             if let Ok(Body::ReceiveMarks { marks, .. }) = decode_body(&body) {
                 for mark in marks {
                     if !taken.insert((mark.id, mark.value.0)) {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::case::{Case, Deed, Lie, Step};
 use super::faulty::{Fault, held};
-use super::hall::{Hall, Said};
+use super::hall::{Hall, Kept, Said};
 use super::offsite::Offsite;
 use super::pad::{Pad, excused, home, sites_of};
 use super::{Ending, Tally, Wrong, ground, scratch};
@@ -50,6 +50,10 @@ pub(super) struct World {
     pub(super) offsite: Offsite,
     /// The folder of a server that was given up for lost.
     pub(super) ghost: Option<PathBuf>,
+    /// Disks of servers that burnt.
+    pub(super) ashes: Vec<Kept>,
+    /// Whether all of them are found in the end.
+    pub(super) finds_all: bool,
     /// Every branch that was ever written.
     pub(super) branches: BTreeSet<BranchId>,
     starts: u64,
@@ -64,6 +68,8 @@ impl World {
         let mut world = Self {
             offsite: Offsite::new(folder.path()),
             ghost: None,
+            ashes: Vec::new(),
+            finds_all: case.seed.is_multiple_of(2),
             branches: BTreeSet::new(),
             folder,
             sites: case.sites,
@@ -157,6 +163,8 @@ impl World {
             Deed::Ghost => return self.ghost(x),
             Deed::Rebuild => return self.rebuild(),
             Deed::Accept => return self.accept(y),
+            Deed::Merge => return self.merge(x, y),
+            Deed::Switch => return self.switch(x, y),
             Deed::Desk => {
                 let body = ground::reserve(self.now, x, y);
                 return self.hall.submit(body).map(drop);

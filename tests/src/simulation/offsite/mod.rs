@@ -18,6 +18,7 @@ use sync_server::corridor::journal;
 use sync_server::keys::Keys;
 use sync_server::offsite::{ByHand, Progress, Target};
 use sync_server::snapshot;
+use sync_server::store::StoreError;
 
 use super::case::Lie;
 use super::hall::Holding;
@@ -370,19 +371,22 @@ impl World {
         }
         let commune = self.hall.commune()?;
         let head = commune.head().map_err(Wrong::of("the journal"))?;
-        commune
-            .store
-            .write(move |tx| match Progress::read(tx)? {
-                Some(progress) => Progress {
-                    at: Some(head),
-                    ..progress
-                }
-                .write(tx),
-                None => Ok(()),
-            })
-            .map_err(Wrong::of("the lie"))?;
+        let lied = commune.store.write(move |tx| match Progress::read(tx)? {
+            Some(progress) => Progress {
+                at: Some(head),
+                ..progress
+            }
+            .write(tx),
+            None => Ok(()),
+        });
         drop(commune);
-        self.watermark()
+        self.hall.bury();
+        match lied {
+            Ok(()) => self.watermark(),
+            // The process died before it could lie.
+            Err(StoreError::Unavailable(_)) => Ok(()),
+            Err(error) => Err(Wrong::new(format!("the lie: {error}"))),
+        }
     }
 }
 
