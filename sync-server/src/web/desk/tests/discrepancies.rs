@@ -44,7 +44,8 @@ fn after(page: &mut Browser, reply: &Reply) -> Reply {
 
 #[test]
 fn each_discrepancy_shows_with_what_shows_it() {
-    let mut desk = monday().desk(at("20:00"));
+    let town = monday();
+    let mut desk = town.desk(at("20:00"));
     let page = desk.get(PAGE);
     assert_eq!(page.status, StatusCode::OK);
     let words = page.words();
@@ -59,7 +60,8 @@ fn each_discrepancy_shows_with_what_shows_it() {
 
 #[test]
 fn nothing_is_said_before_the_activity_is_over() {
-    let mut desk = monday().desk(at("13:40"));
+    let town = monday();
+    let mut desk = town.desk(at("13:40"));
     let page = desk.get(PAGE);
     assert_eq!(of_kind(&page, "Réservé, aucun pointage").len(), 0);
     assert_eq!(of_kind(&page, "Liste jamais fermée").len(), 0);
