@@ -213,5 +213,15 @@ fn the_dead_line_of_a_school_is_noted_changed_and_never_lost() {
     assert_eq!(desk.send("pannes", &edit, &fields), 409);
     let said = words(&desk.page(&all[0]));
     assert!(said.contains("20 minutes"), "{said}");
+    // One that touched every site.
+    let everywhere = [
+        ("site", ""),
+        ("du", MONDAY),
+        ("du_heure", "07:00"),
+        ("cause", "other"),
+        ("note", ""),
+    ];
+    assert_eq!(desk.send("pannes", "pannes", &everywhere), 303);
+    assert_eq!(listed(&mut desk).len(), 2);
     assert_eq!(desk.status("pannes/00000000-0000-0000-0000-000000000000"), 404);
 }

@@ -55,7 +55,7 @@ pub(super) fn understood(
     sites: &Sites,
     commune: &Commune,
 ) -> Option<OutageRecord> {
-    let site: Option<SiteId> = form.id("site");
+    let site: Option<SiteId> = form.maybe_choice("site", |word| word.parse().ok());
     if site.is_some_and(|site| sites.name(site).is_none()) {
         form.flaw("site", Flaw::UnknownChoice);
     } else if site.is_none() && sites.reach != Reach::All {
