@@ -104,8 +104,8 @@ impl Desk {
         let path = at("/connexion");
         let page = browser.get(&path)?;
         let form = form_to(&page, &path)?
-            .with("email", &account.email)
-            .with("mot_de_passe", &account.password);
+            .fill("email", &account.email)
+            .fill("mot_de_passe", &account.password);
         let mut desk = Self { browser };
         desk.send(&path, &form)?;
         Ok(desk)
@@ -120,8 +120,8 @@ impl Desk {
         let path = at("/connexion");
         let page = browser.get(&path)?;
         let form = form_to(&page, &path)?
-            .with("email", &account.email)
-            .with("mot_de_passe", &account.password);
+            .fill("email", &account.email)
+            .fill("mot_de_passe", &account.password);
         Ok(browser.post(&path, &form.fields)?.status == 303)
     }
 
@@ -137,8 +137,8 @@ impl Desk {
             .find(|form| form.value("encore").is_some());
         let form = found
             .ok_or_else(|| DrillError::Broken(format!("le lien n’ouvre rien : {}", said_on(&page))))?
-            .with("mot_de_passe", &account.password)
-            .with("encore", &account.password);
+            .fill("mot_de_passe", &account.password)
+            .fill("encore", &account.password);
         let action = if form.action.is_empty() {
             link
         } else {
@@ -180,22 +180,22 @@ impl Desk {
         let date = wish.date.to_string();
         let page = self.page(&format!("{path}?vue=periode&date={date}"))?;
         let mut form = form_to(&page, &path)?
-            .with("vue", "periode")
-            .with("acte", deed)
-            .with("du", &date)
-            .with("au", &date)
-            .with("quoi", wish.what)
-            .with("geste", "apercu");
+            .fill("vue", "periode")
+            .fill("acte", deed)
+            .fill("du", &date)
+            .fill("au", &date)
+            .fill("quoi", wish.what)
+            .fill("geste", "apercu");
         form.fields
             .retain(|(name, _)| name != "jours" && name != "remplacer");
         for weekday in 0..7 {
             form = form.and("jours", &weekday.to_string());
         }
         if replacing {
-            form = form.with("remplacer", "oui");
+            form = form.fill("remplacer", "oui");
         }
         let preview = self.browser.post(&path, &form.fields)?;
-        let form = form_to(&preview, &path)?.with("geste", "faire");
+        let form = form_to(&preview, &path)?.fill("geste", "faire");
         self.send(&path, &form)
     }
 
@@ -228,8 +228,8 @@ impl Desk {
         let path = at(&format!("/foyers/{household}"));
         let page = self.page(&path)?;
         let form = form_to(&page, &path)?
-            .with("resp-telephone-0", phone)
-            .with("resp-courriel-0", email);
+            .fill("resp-telephone-0", phone)
+            .fill("resp-courriel-0", email);
         self.send(&path, &form)
     }
 
@@ -240,7 +240,7 @@ impl Desk {
     pub(super) fn limit(&mut self, activity: ActivityId, places: usize) -> Result<(), DrillError> {
         let path = at(&format!("/reglages/activites/{activity}"));
         let page = self.page(&path)?;
-        let form = form_to(&page, &path)?.with("places", &places.to_string());
+        let form = form_to(&page, &path)?.fill("places", &places.to_string());
         self.send(&path, &form)
     }
 
@@ -251,7 +251,7 @@ impl Desk {
     pub(super) fn withdraw(&mut self, tablet: DeviceId) -> Result<(), DrillError> {
         let path = at(&format!("/tablettes/{tablet}/retirer"));
         let page = self.page(&path)?;
-        let form = form_to(&page, &path)?.with("mot", "RETIRER");
+        let form = form_to(&page, &path)?.fill("mot", "RETIRER");
         self.send(&path, &form)
     }
 
@@ -285,7 +285,7 @@ impl Desk {
         let form = asked
             .next()
             .ok_or_else(|| DrillError::Broken("la page du retour n’ouvre pas les réservations".into()))?
-            .with("etat_reservation", "open");
+            .fill("etat_reservation", "open");
         self.send(&form.action.clone(), &form)
     }
 
@@ -300,7 +300,7 @@ impl Desk {
         if !page.html.contains("value=\"tout\"") {
             return Ok(false);
         }
-        let form = form_to(&page, &action)?.with("geste", "tout");
+        let form = form_to(&page, &action)?.fill("geste", "tout");
         self.send(&action, &form)?;
         Ok(true)
     }

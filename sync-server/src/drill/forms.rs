@@ -18,7 +18,7 @@ impl Form {
 
     /// The form with this in a field, instead of all that stood there.
     #[must_use]
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+    pub(super) fn fill(mut self, name: &str, value: &str) -> Self {
         self.fields.retain(|(field, _)| field != name);
         self.fields.push((name.to_owned(), value.to_owned()));
         self
@@ -281,7 +281,7 @@ lignes &lt;3</textarea>
     #[test]
     fn what_is_typed_takes_the_place_of_what_stood_there() {
         let form = forms("<form action='/a'><input name=a value=1><input name=b value=2></form>").remove(0);
-        let sent = form.with("a", "3").and("b", "4");
+        let sent = form.fill("a", "3").and("b", "4");
         assert_eq!(sent.value("a"), Some("3"));
         assert_eq!(sent.fields, [field("b", "2"), field("a", "3"), field("b", "4")]);
     }

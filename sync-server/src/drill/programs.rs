@@ -291,7 +291,7 @@ impl Serving {
 
     /// With one more option.
     #[must_use]
-    pub(super) fn with(mut self, option: &str, value: impl AsRef<OsStr>) -> Self {
+    pub(super) fn option(mut self, option: &str, value: impl AsRef<OsStr>) -> Self {
         self.options.push(option.into());
         self.options.push(value.as_ref().to_owned());
         self

@@ -150,10 +150,10 @@ impl<'w> World<'w> {
         let log = self.path("journaux").join(format!("serveur-{}.log", self.port));
         let mut plan = Serving::on(&format!("127.0.0.1:{}", self.port), log);
         if self.published {
-            plan = plan.with("--address", self.url());
+            plan = plan.option("--address", self.url());
         }
         if let Some(offsite) = &self.offsite {
-            plan = plan.with("--offsite", offsite);
+            plan = plan.option("--offsite", offsite);
         }
         self.server = Some(self.programs.serve(&self.place, now, &plan)?);
         Ok(())
