@@ -98,17 +98,19 @@ fn public(server: &Server, page: &str) -> String {
 #[test]
 fn the_host_says_what_happens_whether_the_server_runs_or_not() {
     let town = Town::new();
-    let post = |title: &str, more: &[&str]| {
+    let post = |hour: &str, title: &str, more: &[&str]| {
         let args = [&["incident", "post", SLUG, "--title", title], more].concat();
-        text(&town.command(&args).done()["id"]).to_owned()
+        let now = format!("{MONDAY}T{hour}:00+01:00");
+        text(&town.command_at(&now, &args).done()["id"]).to_owned()
     };
     let first = post(
+        "08:30",
         "Point du matin",
         &["--text", "Le serveur est arrêté.\n\nPointez sur papier."],
     );
     let mut server = town.server();
     assert!(public(&server, "situation").contains("Pointez sur papier."));
-    let second = post("Point de midi <&>", &["--over"]);
+    let second = post("12:00", "Point de midi <&>", &["--over"]);
     let page = public(&server, "situation");
     assert!(
         page.find("Point de midi &lt;&amp;&gt;") < page.find("Point du matin"),
