@@ -108,7 +108,7 @@ fn withdrawals() {
 fn list() -> PrintedList {
     let printed = Printed {
         site: SiteId(id(4)),
-        slug: "jules-ferry".parse().unwrap(),
+        slug: "jules-ferry".parse().expect("a slug"),
         date: date(),
         made_at: AT,
         at: position(),

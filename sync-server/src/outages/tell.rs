@@ -72,16 +72,16 @@ fn began(tx: &mut dyn Read, silence: &Silence) -> Result<Option<UtcMs>, StoreErr
     {
         return Ok(None);
     }
-    // It was not there yet.
-    let before = tx.first(include_str!("sql/wrote_before.sql"), &[silence.from.into()])?;
-    if before.is_none() {
-        return Ok(None);
-    }
     let last = tx.first(include_str!("sql/wrote_last.sql"), &[silence.until.into()])?;
     let last = last.map(|row| row.int(0)).transpose()?.map(UtcMs);
     let from = last.map_or(silence.from, |last| last.max(silence.from));
     // It was served elsewhere meanwhile, and came here afterwards; or it is none.
     if from > silence.from.plus_ms(STALE_MS) || silence.until.0.saturating_sub(from.0) < OUTAGE_MS {
+        return Ok(None);
+    }
+    // It was not there yet.
+    let before = tx.first(include_str!("sql/wrote_before.sql"), &[from.into()])?;
+    if before.is_none() {
         return Ok(None);
     }
     // The loss that began in it is an outage of its own, and a longer one.

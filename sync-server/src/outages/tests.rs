@@ -77,6 +77,21 @@ fn it_begins_at_the_last_thing_that_was_heard() {
 }
 
 #[test]
+fn a_town_founded_just_after_the_minute_that_was_noted_is_told_too() {
+    for ground in Ground::both(NOW) {
+        let commune = ground.process(NOW.plus_ms(MINUTE));
+        school(&commune, Channel::Desk);
+        let silence = Silence {
+            from: NOW.plus_ms(-MINUTE),
+            until: NOW.plus_ms(40 * MINUTE),
+        };
+        tell(&commune, &[silence]).unwrap();
+        let (from, ..) = told(&commune)[0];
+        assert!((MINUTE..2 * MINUTE).contains(&from), "{from}");
+    }
+}
+
+#[test]
 fn two_processes_that_tell_at_a_time_write_one_outage() {
     for ground in Ground::both(NOW) {
         drop(served(&ground, NOW.plus_ms(MINUTE)));

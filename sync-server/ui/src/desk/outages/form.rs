@@ -53,8 +53,9 @@ pub(super) fn fields(form: &FormView<'_>, of: &OutageForm) -> AnyView {
             {form.field(Field::date("du", t("outages-from-day")).required())}
             {form.field(Field::time("du_heure", t("outages-from-hour")).required())}
         </div>
+        <p class="hint">{t("outages-until-hint")}</p>
         <div class="form-row">
-            {form.field(Field::date("au", t("outages-until-day")).hint(t("outages-until-hint")))}
+            {form.field(Field::date("au", t("outages-until-day")))}
             {form.field(Field::time("au_heure", t("outages-until-hour")))}
         </div>
         {of.causes.then(|| form.radios(Radios::new("cause", t("outages-cause"), &causes)))}

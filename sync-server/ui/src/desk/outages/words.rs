@@ -34,6 +34,8 @@ pub fn at_words(day: Option<&str>, hour: &str) -> String {
 
 /// « 40 minutes », « 3 h 20 », « 8 jours »; `ms` is a length in ms.
 pub(super) fn length_words(ms: i64) -> String {
+    // Instants are shown to the minute: what lies between them is rounded, or it would seem a minute short.
+    let ms = (ms + MINUTE_MS / 2) / MINUTE_MS * MINUTE_MS;
     let (hours, minutes) = (ms / HOUR_MS, ms % HOUR_MS / MINUTE_MS);
     if ms < HOUR_MS {
         return t1("outages-minutes", "count", minutes.max(1));
