@@ -350,7 +350,7 @@ fn a_digest_changes_with_what_shows_it_and_with_nothing_else() {
             .expect("it is found");
         one.digest
     };
-    let facts = with(quiet(), &[noe.clone()]);
+    let facts = with(quiet(), std::slice::from_ref(&noe));
     let first = digest(&facts);
     let mut other = with(facts.clone(), &orderly());
     other.now = at("23:00");

@@ -44,7 +44,7 @@ fn what_is_not_this_towns_history_is_refused_and_nothing_changes() {
         (stranger.clone(), "rien de commun"),
         (sealed, "clé"),
         (put("vide.db", b""), "vide"),
-        (put("bruit.db", &[0x2c; 70_000]), "ni un instantané"),
+        (put("bruit.db", &vec![0x2c; 70_000]), "ni un instantané"),
         (put("texte.csv", b"Nom;Classe\n"), "ni un instantané"),
         (town.place("absent"), "ne peut pas être lu"),
         (town.data(), "en service"),

@@ -149,11 +149,11 @@ fn what_is_empty_garbage_missing_or_the_store_in_service_is_said_to_be_so() {
     let unreadable = |name: &str| {
         let read = towns.read(towns.offsite.file(name));
         assert!(matches!(read, Err(SourceError::Unreadable { .. })), "{read:?}");
-        read.err().map(|error| error.to_string()).unwrap()
+        read.expect_err("it is unreadable").to_string()
     };
     towns.offsite.put("vide.db", b"");
     assert!(unreadable("vide.db").contains("vide"));
-    towns.offsite.put("bruit.db", &[0x2c; 20_000]);
+    towns.offsite.put("bruit.db", &vec![0x2c; 20_000]);
     unreadable("bruit.db");
     towns.offsite.put("texte.csv", "Nom;Prénom\n".as_bytes());
     unreadable("texte.csv");

@@ -170,10 +170,9 @@ impl Found {
         names: &Names,
         id: shared::ids::ReservationId,
     ) -> Option<ReservationLine> {
-        let pointed = self.evidence.marks.iter().rev().filter(|one| !one.undone);
+        let mut pointed = self.evidence.marks.iter().rev().filter(|one| !one.undone);
         let formula = pointed
-            .filter_map(|one| one.mark.formula)
-            .next()
+            .find_map(|one| one.mark.formula)
             .or_else(|| names.only_formula(self.activity));
         Some(ReservationLine {
             id,
