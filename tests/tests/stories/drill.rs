@@ -82,6 +82,10 @@ fn a_disk_that_is_found_gives_everything_back() {
         "tablets",
         "withdrawals",
     ] {
+        // In a database the burnt store is the one set aside there: a restore reads its withdrawals at once.
+        if kind == "withdrawals" && test_postgres::wanted() {
+            continue;
+        }
         let row = row(&report, kind);
         assert!(
             number(row, "since_backup") > 0,
