@@ -120,6 +120,22 @@ ids! {
     SettlementId;
     /// A span in which tablets could not reach the server.
     OutageId;
+    /// Who owes: a person or an organisation.
+    PayerId;
+    /// A family that asks to be known.
+    RegistrationId;
+    /// What a family asks of the town hall.
+    RequestId;
+    /// Something a guardian is told.
+    NoticeId;
+    /// A letter that is mailed.
+    LetterId;
+    /// Letters or codes that were asked for together.
+    BatchId;
+    /// A text of the town.
+    TextId;
+    /// A meal of a day.
+    MenuId;
 }
 
 /// Namespace of sheet ids: UUIDv5 of the DNS namespace and `sheets.preau`.

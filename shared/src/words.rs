@@ -28,9 +28,11 @@ const OF_TABLET: [&[&str]; 2] = texts! {
 /// What the town hall's pages say, French then English.
 const OF_DESK: [&[&str]; 2] = texts! {
     "fr": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
-        "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public";
+        "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
+        "portal-pages" "portal-home" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters";
     "en": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
-        "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public";
+        "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
+        "portal-pages" "portal-home" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters";
 };
 
 /// The texts of one language.

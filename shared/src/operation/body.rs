@@ -1,47 +1,33 @@
-//! What an operation asks.
+//! What an operation asks: every kind, with its number.
 
 use minicbor::{Decode, Encode};
 
+use super::account::{
+    FamilyCode, Guessing, LinkPurpose, LogInWay, RegistrationFate, RegistrationRecord, RequestRecord,
+    RequestState,
+};
 use super::day::{CalendarRecord, ExceptionalDayRecord};
 use super::discrepancy::SettledDiscrepancy;
+use super::family::{CustodyRecord, PayerRecord};
 use super::incident::{IncidentPost, OutageRecord};
+use super::kinds::bodies;
 use super::merge::{Choice, LostEntry};
+use super::notice::{LetterNote, LetterRecord, NoticeChoice, NoticeRecord, PushRecord};
+use super::portal::{LogoRecord, MenuRecord, PortalRecord, TextRecord};
+use super::received::{ReceivedMark, Settlement};
 use super::record::{
     ActivityRecord, AgentRecord, ChildRecord, ClassRecord, HouseholdRecord, ReservationLine, SchoolRecord,
     ServiceRecord, SiteRecord, StaffRecord,
 };
 use super::recovery::{Capability, Cause, Openness, TakenBack};
-use crate::codec::{Blob, Hash32, Unreadable, decode};
+use crate::codec::{Blob, Hash32};
 use crate::ids::{
-    ActivityId, AgentId, BranchId, ChildId, DeviceId, ExceptionalDayId, GuardianId, IncidentId, MarkId,
-    ReservationId, SettlementId, SiteId, StaffId,
+    ActivityId, AgentId, BatchId, BranchId, ChildId, DeviceId, ExceptionalDayId, GuardianId, HouseholdId,
+    IncidentId, RegistrationId, RequestId, ReservationId, SettlementId, SiteId, StaffId, TextId,
 };
 use crate::position::Position;
 use crate::time::UtcMs;
 use crate::withdrawal::{Subject, Withdrawn};
-
-macro_rules! bodies {
-    ($($(#[$doc:meta])* $n:literal $kind:literal $name:ident { $($fields:tt)* })*) => {
-        /// What an operation asks. Numbers and names are part of the journal's format.
-        #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-        #[cbor(flat)]
-        pub enum Body {
-            $($(#[$doc])* #[n($n)] $name { $($fields)* },)*
-        }
-
-        /// Number and name of every kind of body.
-        pub const KINDS: &[(u32, &str)] = &[$(($n, $kind)),*];
-
-        impl Body {
-            /// The name of the kind.
-            pub fn kind(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => $kind,)*
-                }
-            }
-        }
-    };
-}
 
 bodies! {
     /// A commune begins.
@@ -137,6 +123,8 @@ bodies! {
         #[n(1)] login: String,
         /// Argon2id in PHC form.
         #[n(2)] phc: String,
+        /// The link it was set with, used up by this.
+        #[n(3)] token: Option<Hash32>,
     }
     /// An agent logged in.
     15 "agent_logged_in" AgentLoggedIn {
@@ -364,78 +352,232 @@ bodies! {
         /// The span.
         #[n(0)] outage: OutageRecord,
     }
-}
-
-/// What becomes of a payload that was kept aside.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(flat)]
-pub enum Settlement {
-    /// Its readable marks are taken in.
-    #[n(0)]
-    Taken {
-        /// The marks, packed, as they were read from it.
-        #[n(0)]
-        marks: Vec<ReceivedMark>,
-    },
-    /// It is left aside for good; its bytes stay.
-    #[n(1)]
-    Left,
-}
-
-/// A mark as it was handed in.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct ReceivedMark {
-    /// Its id.
-    #[n(0)]
-    pub id: MarkId,
-    /// Its packed value.
-    #[n(1)]
-    pub value: Blob,
-    /// Another tablet's mark that no receipt covers: returned after a loss.
-    #[n(2)]
-    pub returned: bool,
-}
-
-/// Reads a body; tells a kind this program does not know yet from damage.
-///
-/// # Errors
-/// [`Unreadable::Newer`] with the number of the kind, or what is wrong with the bytes.
-pub fn decode_body(bytes: &[u8]) -> Result<Body, Unreadable> {
-    let mut head = minicbor::Decoder::new(bytes);
-    let number = head
-        .array()
-        .and_then(|_| head.u32())
-        .map_err(|e| Unreadable::Malformed(e.to_string()))?;
-    if KINDS.iter().all(|(n, _)| *n != number) {
-        return Err(Unreadable::Newer(number));
+    /// Who pays is written or changed.
+    46 "put_payer" PutPayer {
+        /// The payer.
+        #[n(0)] payer: PayerRecord,
     }
-    decode(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codec::encode;
-
-    #[test]
-    fn numbers_and_names_are_each_used_once() {
-        for (i, (number, name)) in KINDS.iter().enumerate() {
-            assert_eq!(usize::try_from(*number), Ok(i));
-            assert_eq!(KINDS.iter().filter(|(_, other)| other == name).count(), 1);
-        }
+    /// With whom a child is and who decides for it is written or changed.
+    47 "put_custody" PutCustody {
+        /// The whole of it.
+        #[n(0)] custody: CustodyRecord,
     }
-
-    #[test]
-    fn a_kind_of_tomorrow_is_not_damage() {
-        let mut bytes = encode(&Body::AgentLoggedIn {
-            agent: AgentId(uuid::Uuid::from_u128(1)),
-        });
-        assert_eq!(
-            data_encoding::HEXLOWER.encode(&bytes),
-            "820f5000000000000000000000000000000001"
-        );
-        assert!(decode_body(&bytes).is_ok());
-        bytes.splice(1..2, [0x19, 0x03, 0xe7]);
-        assert_eq!(decode_body(&bytes), Err(Unreadable::Newer(999)));
+    /// A one-time link is mailed to a guardian; one of before for the same purpose opens nothing any more.
+    48 "issue_guardian_link" IssueGuardianLink {
+        /// For whom.
+        #[n(0)] guardian: GuardianId,
+        /// SHA-256 of the token.
+        #[n(1)] token: Hash32,
+        /// What it is for.
+        #[n(2)] purpose: LinkPurpose,
+        /// The address that it proves: where it is mailed to.
+        #[n(3)] address: String,
+        /// Until when.
+        #[n(4)] expires_at: UtcMs,
+        /// The pair of codes that it was asked with, used up by this.
+        #[n(5)] pair: Option<Hash32>,
+    }
+    /// Codes on paper are given out; those of before for the same child and household open nothing any more.
+    49 "issue_family_codes" IssueFamilyCodes {
+        /// Each pair once.
+        #[n(0)] codes: Vec<FamilyCode>,
+        /// Until when.
+        #[n(1)] expires_at: UtcMs,
+        /// With which others.
+        #[n(2)] batch: BatchId,
+    }
+    /// A guardian's new login or contact e-mail takes effect: its link was opened.
+    50 "confirm_address" ConfirmAddress {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+        /// The link, used up by this.
+        #[n(1)] token: Hash32,
+    }
+    /// A guardian logged in.
+    51 "guardian_logged_in" GuardianLoggedIn {
+        /// Who.
+        #[n(0)] guardian: GuardianId,
+        /// Through what.
+        #[n(1)] way: LogInWay,
+        /// The code for a lost telephone that was used up by this.
+        #[n(2)] recovery: Option<Hash32>,
+    }
+    /// A second factor is set up, or given up.
+    52 "set_second_factor" SetSecondFactor {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+        /// The secret, sealed by the commune's key; `None` gives it up.
+        #[n(1)] sealed: Option<Blob>,
+        /// SHA-256 of each code for a lost telephone.
+        #[n(2)] recovery: Vec<Hash32>,
+    }
+    /// A guardian is known at an identity provider, or no longer.
+    53 "link_identity" LinkIdentity {
+        /// Who.
+        #[n(0)] guardian: GuardianId,
+        /// SHA-256 of issuer and subject; `None` unties it.
+        #[n(1)] identity: Option<Hash32>,
+    }
+    /// A guardian's telephone is changed by who it belongs to, or their e-mail taken off.
+    54 "set_contact" SetContact {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+        /// Contact e-mail; another one than the record's is taken only through its link.
+        #[n(1)] email: Option<String>,
+        /// Telephone.
+        #[n(2)] phone: Option<String>,
+    }
+    /// A guardian deletes their account.
+    55 "delete_account" DeleteAccount {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+    }
+    /// The town hall restores it.
+    56 "restore_account" RestoreAccount {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+    }
+    /// The time in which it could be restored is over: login, password and choices are gone.
+    57 "forget_account" ForgetAccount {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+    }
+    /// A family that is not known asks to be.
+    58 "register" Register {
+        /// What it says.
+        #[n(0)] registration: RegistrationRecord,
+    }
+    /// The town hall decides on it.
+    59 "settle_registration" SettleRegistration {
+        /// Which.
+        #[n(0)] registration: RegistrationId,
+        /// What becomes of it.
+        #[n(1)] fate: RegistrationFate,
+    }
+    /// A family asks something, or adds to what it asked.
+    60 "send_request" SendRequest {
+        /// What.
+        #[n(0)] request: RequestRecord,
+    }
+    /// The town hall answers.
+    61 "answer_request" AnswerRequest {
+        /// Which.
+        #[n(0)] request: RequestId,
+        /// Where it stands then.
+        #[n(1)] state: RequestState,
+        /// What is said.
+        #[n(2)] text: String,
+    }
+    /// A guardian chooses what is sent, and through what.
+    62 "choose_notices" ChooseNotices {
+        /// Who.
+        #[n(0)] guardian: GuardianId,
+        /// Each kind that is not as it comes.
+        #[n(1)] choices: Vec<NoticeChoice>,
+        /// Up to three more addresses for notices of bills.
+        #[n(2)] more: Vec<String>,
+    }
+    /// A browser takes messages for a guardian.
+    63 "put_push" PutPush {
+        /// Which.
+        #[n(0)] push: PushRecord,
+    }
+    /// It takes them no longer.
+    64 "drop_push" DropPush {
+        /// Whose.
+        #[n(0)] guardian: GuardianId,
+        /// SHA-256 of its address.
+        #[n(1)] endpoint: Hash32,
+    }
+    /// Guardians are told things.
+    65 "notify" Notify {
+        /// Each once.
+        #[n(0)] notices: Vec<NoticeRecord>,
+        /// Up to which entry the journal was looked through for things to tell, where it was.
+        #[n(1)] until: Option<u64>,
+    }
+    /// Letters are to be mailed.
+    66 "queue_letters" QueueLetters {
+        /// Each once.
+        #[n(0)] letters: Vec<LetterRecord>,
+    }
+    /// What became of letters.
+    67 "note_letters" NoteLetters {
+        /// Each with its fate.
+        #[n(0)] notes: Vec<LetterNote>,
+    }
+    /// A text of the town is written or changed.
+    68 "put_text" PutText {
+        /// The text.
+        #[n(0)] text: TextRecord,
+    }
+    /// A text is taken off the pages; it stays in the journal.
+    69 "remove_text" RemoveText {
+        /// Which.
+        #[n(0)] text: TextId,
+    }
+    /// A guardian accepts a text.
+    70 "accept_text" AcceptText {
+        /// Who.
+        #[n(0)] guardian: GuardianId,
+        /// Which.
+        #[n(1)] text: TextId,
+        /// Which edition.
+        #[n(2)] edition: u32,
+    }
+    /// Meals are written, changed or taken away.
+    71 "put_menus" PutMenus {
+        /// Each once.
+        #[n(0)] menus: Vec<MenuRecord>,
+    }
+    /// The portal is set up.
+    72 "put_portal" PutPortal {
+        /// How.
+        #[n(0)] portal: PortalRecord,
+    }
+    /// The town's logo is set, or taken away.
+    73 "put_logo" PutLogo {
+        /// The logo.
+        #[n(0)] logo: Option<LogoRecord>,
+    }
+    /// Two households are one: what the second holds goes to the first.
+    74 "merge_households" MergeHouseholds {
+        /// Stays.
+        #[n(0)] keep: HouseholdId,
+        /// Goes.
+        #[n(1)] gone: HouseholdId,
+    }
+    /// Two files are of one child: what the second holds goes to the first.
+    75 "merge_children" MergeChildren {
+        /// Stays.
+        #[n(0)] keep: ChildId,
+        /// Goes.
+        #[n(1)] gone: ChildId,
+    }
+    /// An agent looks at the portal as a guardian sees it.
+    76 "seen_as" SeenAs {
+        /// As whom.
+        #[n(0)] guardian: GuardianId,
+    }
+    /// What looks like guessing is noted, for the town hall to know.
+    77 "note_guessing" NoteGuessing {
+        /// What is guessed at.
+        #[n(0)] what: Guessing,
+        /// How often since the last note.
+        #[n(1)] attempts: u32,
+        /// From which network, such as 192.0.2.0/24.
+        #[n(2)] from: String,
+    }
+    /// A guardian takes a copy of their data.
+    78 "export_data" ExportData {
+        /// Who.
+        #[n(0)] guardian: GuardianId,
+    }
+    /// The key that browsers know our messages by (VAPID, RFC 8292).
+    79 "set_push_key" SetPushKey {
+        /// The public key, an uncompressed point of P-256.
+        #[n(0)] public: Blob,
+        /// The private key, sealed by the commune's key.
+        #[n(1)] sealed: Blob,
     }
 }

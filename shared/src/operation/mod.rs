@@ -4,31 +4,53 @@
 //! is applied once. `docs/formats.md` lists the numbers of its fields and kinds; a number is never
 //! used again for something else.
 
+mod account;
 mod body;
 mod day;
 mod discrepancy;
+mod family;
 mod incident;
+mod kinds;
 mod merge;
+mod notice;
 mod outcome;
+mod portal;
+mod received;
 mod record;
 mod recovery;
+mod unpack;
 
 use minicbor::{Decode, Encode};
 
-pub use body::{Body, KINDS, ReceivedMark, Settlement, decode_body};
+pub use account::{
+    FamilyCode, Guessing, LinkPurpose, LogInWay, RegistrationChild, RegistrationFate, RegistrationRecord,
+    RequestKind, RequestRecord, RequestState,
+};
+pub use body::{Body, KINDS};
 pub use day::{
     CalendarRecord, ExceptionalDayRecord, ExceptionalKind, LocalKind, LocalPeriod, MealEffect, MinimumService,
 };
 pub use discrepancy::{Decision, DiscrepancyKind, SettledDiscrepancy, Stated};
+pub use family::{
+    AuthorityOver, CustodyException, CustodyRecord, HolidaySharing, PayerKind, PayerPeriod, PayerRecord,
+    Sharing,
+};
 pub use incident::{IncidentPost, OutageCause, OutageRecord};
 pub use merge::{Choice, Fate, LostEntry};
+pub use notice::{
+    Fact, LetterFate, LetterKind, LetterNote, LetterRecord, NoticeChoice, NoticeKind, NoticeRecord,
+    PushRecord,
+};
 pub use outcome::{Outcome, Refusal};
+pub use portal::{Dish, LogoRecord, MenuRecord, PortalRecord, Tab, TextKind, TextRecord, UnopenedTab};
+pub use received::{ReceivedMark, Settlement};
 pub use record::{
     ActivityRecord, AgentRecord, Authority, ChildRecord, ClassRecord, FormulaRecord, GuardianRecord,
     HouseholdRecord, Meal, ReservationLine, Role, SchoolKind, SchoolRecord, ServiceRecord, SiteRecord,
     StaffRecord,
 };
 pub use recovery::{Capability, Cause, Openness, TakenBack};
+pub use unpack::decode_body;
 
 use crate::ids::{AgentId, DeviceId, GuardianId, OperationId};
 use crate::time::UtcMs;
@@ -93,17 +115,21 @@ pub enum Channel {
     /// A job of the server.
     #[n(5)]
     Job,
+    /// The town hall, for a family on the telephone.
+    #[n(6)]
+    Phone,
 }
 
 impl Channel {
     /// All.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Command,
         Self::Desk,
         Self::Portal,
         Self::Tablet,
         Self::Import,
         Self::Job,
+        Self::Phone,
     ];
 
     /// The channel with this word.
@@ -120,6 +146,7 @@ impl Channel {
             Self::Tablet => "tablet",
             Self::Import => "import",
             Self::Job => "job",
+            Self::Phone => "phone",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Households, guardians and children.
 
-use shared::ids::{GuardianId, SchoolId, SiteId};
+use shared::ids::{SchoolId, SiteId};
 use shared::operation::{ChildRecord, HouseholdRecord, Outcome, Refusal};
 use shared::text::{search_key, sort_key};
 
@@ -155,26 +155,4 @@ fn badge_number(kind: shared::day_list::BadgeKind) -> u8 {
         K::LeavesAlone => 3,
         K::ForbiddenCollector => 4,
     }
-}
-
-pub(super) fn set_guardian_login(
-    stage: &mut Stage<'_>,
-    guardian: GuardianId,
-    login: &str,
-    phc: &str,
-) -> Done {
-    let sql = include_str!("../record/household/guardian_exists.sql");
-    stage
-        .tx
-        .first(sql, &[guardian.into()])?
-        .ok_or(Refusal::NotFound("ce responsable"))?;
-    let taken = include_str!("../record/household/login_taken.sql");
-    if stage.tx.first(taken, &[login.into(), guardian.into()])?.is_some() {
-        return Err(Refusal::Taken(login.to_owned()).into());
-    }
-    let params = [guardian.into(), login.into(), phc.into()];
-    stage
-        .tx
-        .execute(include_str!("../record/household/set_login.sql"), &params)?;
-    Ok(Effect::Changed(Outcome::Done))
 }

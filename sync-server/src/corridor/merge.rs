@@ -166,6 +166,7 @@ fn take(stage: &mut Stage<'_>, body: &Body) -> Result<Outcome, CorridorError> {
         branch: stage.branch,
         context,
         operation: stage.operation,
+        merged: true,
     };
     operation.body = make_room(&mut inner, seed, body)?;
     let mut inner = Stage {

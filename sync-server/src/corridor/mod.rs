@@ -5,22 +5,29 @@
 //! randomness, no ephemera. Modes: *live* (all rules) and *recorded* (what was accepted once is
 //! written; admission was decided then).
 
+mod accounts;
 mod agents;
 mod bookings;
 mod checks;
 mod days;
 mod devices;
 mod discrepancies;
+mod doubles;
 mod families;
 mod follow;
 mod incidents;
 pub mod journal;
 mod marks;
 mod merge;
+mod notices;
+mod payers;
 mod places;
+mod portal;
 mod recovery;
 pub mod replay;
+mod requests;
 mod settle;
+mod texts;
 mod touch;
 
 pub(crate) use marks::held_among;
@@ -94,6 +101,8 @@ struct Stage<'t> {
     branch: BranchId,
     context: Context,
     operation: &'t Operation,
+    /// It comes from a lost history.
+    merged: bool,
 }
 
 impl Stage<'_> {
@@ -177,6 +186,7 @@ fn put(
             ..context
         },
         operation,
+        merged: origin.is_some(),
     };
     let outcome = match apply(&mut stage)? {
         Effect::Nothing(outcome) => return Ok(Applied { outcome, seq: None }),
@@ -229,9 +239,12 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
         Body::PutStaff { staff } => places::put_staff(stage, staff),
         Body::PutHousehold { household } => families::put_household(stage, household),
         Body::PutChild { child } => families::put_child(stage, child),
-        Body::SetGuardianLogin { guardian, login, phc } => {
-            families::set_guardian_login(stage, *guardian, login, phc)
-        }
+        Body::SetGuardianLogin {
+            guardian,
+            login,
+            phc,
+            token,
+        } => accounts::set_login(stage, *guardian, login, phc, *token),
         Body::Reserve { lines } => bookings::reserve(stage, lines),
         Body::CancelReservations { reservations } => bookings::cancel(stage, reservations),
         Body::PutAgent { agent } => agents::put(stage, agent),
@@ -310,6 +323,7 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
             activity,
             reason,
         } => discrepancies::waive(stage, *site, *date, *activity, reason.as_deref()),
+        body => portal::apply(stage, body),
     }
 }
 

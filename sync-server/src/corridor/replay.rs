@@ -46,6 +46,7 @@ pub fn recorded(tx: &mut dyn Write, entry: &Entry, claimed: Hash32) -> Result<()
         branch,
         context,
         operation: &operation,
+        merged: entry.header.origin.is_some(),
     };
     let (Effect::Changed(outcome) | Effect::Nothing(outcome)) = apply(&mut stage)?;
     if encode(&outcome) != entry.outcome {

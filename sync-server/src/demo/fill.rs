@@ -59,6 +59,7 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
             guardian: guardian.guardian,
             login: guardian.login.clone(),
             phc,
+            token: None,
         });
     }
     let hashed = pins::hash_all(&staff_pins);

@@ -78,7 +78,9 @@ fn same(tx: &mut dyn Read, body: &Body) -> Found<bool> {
             let row = tx.first(include_str!("../record/merge/pin.sql"), &[(*staff).into()])?;
             row_is(row, 0, &[phc.clone().into()])
         }
-        Body::SetGuardianLogin { guardian, login, phc } => {
+        Body::SetGuardianLogin {
+            guardian, login, phc, ..
+        } => {
             let row = tx.first(include_str!("../record/merge/login.sql"), &[(*guardian).into()])?;
             row_is(row, 0, &[login.as_str().into(), phc.as_str().into()])
         }

@@ -217,6 +217,19 @@ fn asks(raw: Option<&[u8]>, kept: &mut BTreeMap<Place, Vec<u8>>) -> Asks {
                 token: None,
             }));
         }
+        Body::SetGuardianLogin {
+            guardian,
+            login,
+            phc,
+            token: Some(_),
+        } => {
+            return Asks::Instead(Box::new(Body::SetGuardianLogin {
+                guardian: *guardian,
+                login: login.clone(),
+                phc: phc.clone(),
+                token: None,
+            }));
+        }
         _ => {}
     }
     match never_merged(&body) {

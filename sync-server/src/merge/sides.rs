@@ -331,6 +331,25 @@ impl People<'_> {
             Body::RemoveIncident { .. } => ("Point de situation retiré".into(), Vec::new()),
             Body::PutOutage { .. } => ("Panne".into(), Vec::new()),
             Body::Withdraw { .. } => ("Retrait d’un accès".into(), Vec::new()),
+            Body::PutPayer { payer } => (format!("Payeur {}", payer.name), Vec::new()),
+            Body::PutCustody { custody } => (format!("Garde de {}", self.child(custody.child)?), Vec::new()),
+            Body::SetContact { .. } => ("Coordonnées d’un responsable".into(), Vec::new()),
+            Body::ChooseNotices { .. } => ("Notifications d’un responsable".into(), Vec::new()),
+            Body::SetSecondFactor { .. } | Body::LinkIdentity { .. } => {
+                ("Accès d’un responsable".into(), Vec::new())
+            }
+            Body::DeleteAccount { .. } | Body::ForgetAccount { .. } => {
+                ("Compte supprimé par un responsable".into(), Vec::new())
+            }
+            Body::RestoreAccount { .. } => ("Compte rétabli".into(), Vec::new()),
+            Body::SettleRegistration { .. } => ("Demande d’inscription".into(), Vec::new()),
+            Body::PutText { text } => (format!("Texte « {} »", text.title), Vec::new()),
+            Body::RemoveText { .. } => ("Texte retiré".into(), Vec::new()),
+            Body::PutMenus { .. } => ("Menus".into(), Vec::new()),
+            Body::PutPortal { .. } => ("Réglages du portail".into(), Vec::new()),
+            Body::PutLogo { .. } => ("Logo".into(), Vec::new()),
+            Body::MergeHouseholds { .. } => ("Deux foyers réunis".into(), Vec::new()),
+            Body::MergeChildren { .. } => ("Deux fiches d’enfant réunies".into(), Vec::new()),
             Body::ReceiveMarks {
                 marks, site, date, ..
             } => {

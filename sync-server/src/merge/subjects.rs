@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use shared::codec::Hash32;
 use shared::ids::{
-    ActivityId, AgentId, ChildId, ClassId, ExceptionalDayId, GuardianId, HouseholdId, IncidentId, OutageId,
-    ReservationId, SchoolId, ServiceId, SettlementId, SiteId, StaffId,
+    ActivityId, AgentId, ChildId, ClassId, ExceptionalDayId, GuardianId, HouseholdId, IncidentId, MenuId,
+    OutageId, PayerId, RegistrationId, ReservationId, SchoolId, ServiceId, SettlementId, SiteId, StaffId,
+    TextId,
 };
 use shared::operation::{Body, Decision, DiscrepancyKind, ReservationLine, SettledDiscrepancy, TakenBack};
 
@@ -117,6 +118,22 @@ pub enum Subject {
     Discrepancy(Discrepancy),
     /// A decision on one.
     Settlement(SettlementId),
+    /// A payer.
+    Payer(PayerId),
+    /// With whom a child is.
+    Custody(ChildId),
+    /// What is sent to a guardian, and through what.
+    Choices(GuardianId),
+    /// A family that asks to be known.
+    Registration(RegistrationId),
+    /// A text of the town.
+    Text(TextId),
+    /// A meal.
+    Menu(MenuId),
+    /// How the portal is set up.
+    Portal,
+    /// The town's logo.
+    Logo,
 }
 
 /// Tells what reservations are of that an operation only names.
@@ -196,7 +213,39 @@ pub fn subjects(body: &Body, names: &mut dyn Names) -> BTreeSet<Subject> {
                 all.extend(names.discrepancy(*id).map(Subject::Discrepancy));
             }
         }
+        Body::PutPayer { payer } => drop(all.insert(Subject::Payer(payer.id))),
+        Body::PutCustody { custody } => drop(all.insert(Subject::Custody(custody.child))),
+        Body::SetSecondFactor { guardian, .. }
+        | Body::LinkIdentity { guardian, .. }
+        | Body::DeleteAccount { guardian }
+        | Body::RestoreAccount { guardian }
+        | Body::ForgetAccount { guardian } => drop(all.insert(Subject::Login(*guardian))),
+        Body::SetContact { guardian, .. } => drop(all.insert(Subject::Guardian(*guardian))),
+        Body::ChooseNotices { guardian, .. } => drop(all.insert(Subject::Choices(*guardian))),
+        Body::SettleRegistration { registration, .. } => {
+            all.insert(Subject::Registration(*registration));
+        }
+        Body::PutText { text } => drop(all.insert(Subject::Text(text.id))),
+        Body::RemoveText { text } => drop(all.insert(Subject::Text(*text))),
+        Body::PutMenus { menus } => all.extend(menus.iter().map(|menu| Subject::Menu(menu.id))),
+        Body::PutPortal { .. } => drop(all.insert(Subject::Portal)),
+        Body::PutLogo { .. } => drop(all.insert(Subject::Logo)),
+        Body::MergeHouseholds { keep, gone } => {
+            all.extend([*keep, *gone].map(Subject::Household));
+        }
+        Body::MergeChildren { keep, gone } => all.extend([*keep, *gone].map(Subject::Child)),
         // Merged by union.
+        Body::IssueFamilyCodes { .. }
+        | Body::Register { .. }
+        | Body::SendRequest { .. }
+        | Body::AnswerRequest { .. }
+        | Body::AcceptText { .. }
+        | Body::PutPush { .. }
+        | Body::DropPush { .. }
+        | Body::Notify { .. }
+        | Body::QueueLetters { .. }
+        | Body::NoteLetters { .. }
+        | Body::NoteGuessing { .. } => {}
         Body::ReceiveMarks { .. }
         | Body::Quarantine { .. }
         | Body::Withdraw { .. }
@@ -205,6 +254,12 @@ pub fn subjects(body: &Body, names: &mut dyn Names) -> BTreeSet<Subject> {
         | Body::FoundCommune { .. }
         | Body::IssueAgentLink { .. }
         | Body::AgentLoggedIn { .. }
+        | Body::IssueGuardianLink { .. }
+        | Body::ConfirmAddress { .. }
+        | Body::GuardianLoggedIn { .. }
+        | Body::SeenAs { .. }
+        | Body::ExportData { .. }
+        | Body::SetPushKey { .. }
         | Body::IssueTabletCode { .. }
         | Body::EnrolDevice { .. }
         | Body::AdmitDevice { .. }
@@ -225,10 +280,17 @@ pub fn subjects(body: &Body, names: &mut dyn Names) -> BTreeSet<Subject> {
 pub fn never_merged(body: &Body) -> Option<&'static str> {
     Some(match body {
         Body::FoundCommune { .. } => "La commune existe déjà ici.",
-        Body::IssueAgentLink { .. } | Body::IssueTabletCode { .. } => {
+        Body::IssueAgentLink { .. } | Body::IssueGuardianLink { .. } | Body::IssueTabletCode { .. } => {
             "Un code ou un lien ne vaut que sur le serveur qui l’a donné. Donnez-en un autre s’il le faut."
         }
-        Body::AgentLoggedIn { .. } => "Une connexion passée ne se refait pas.",
+        Body::AgentLoggedIn { .. } | Body::GuardianLoggedIn { .. } => {
+            "Une connexion passée ne se refait pas."
+        }
+        Body::SeenAs { .. } | Body::ExportData { .. } => "Une consultation passée ne se refait pas.",
+        Body::ConfirmAddress { .. } => {
+            "Une adresse ne se confirme qu’avec le lien reçu. Envoyez-en un autre s’il le faut."
+        }
+        Body::SetPushKey { .. } => "Ce serveur a sa propre clé pour les messages aux navigateurs.",
         Body::EnrolDevice { .. } | Body::AdmitDevice { .. } => {
             "La tablette se présente elle-même avec son titre signé : il n’y a rien à reprendre."
         }

@@ -4,10 +4,12 @@
 //! rows are written, so that whatever a row points to is there before it. The first columns of a
 //! table are its primary key. A column that a later migration adds stands at the end.
 
+mod families;
+
 use shared::snapshot::Class;
 
 /// A table that is copied.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Table {
     /// Its name.
     pub name: &'static str,
@@ -75,7 +77,23 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// Every table that is copied, in the order of writing.
-pub static TABLES: [Table; 60] = [
+pub static TABLES: [Table; TOWN.len() + families::TABLES.len()] = joined();
+
+const fn joined() -> [Table; TOWN.len() + families::TABLES.len()] {
+    let mut all = [TOWN[0]; TOWN.len() + families::TABLES.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < TOWN.len() {
+            TOWN[at]
+        } else {
+            families::TABLES[at - TOWN.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
+const TOWN: [Table; 60] = [
     record(
         "branch",
         1,
@@ -165,6 +183,10 @@ pub static TABLES: [Table; 60] = [
             "phc",
             "authority",
             "search_key",
+            "activated_at",
+            "second_factor",
+            "identity",
+            "deleted_at",
         ],
     ),
     record(

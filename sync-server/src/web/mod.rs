@@ -1,5 +1,6 @@
 //! Everything that speaks HTTP: the tablets' endpoint (`/v1/…`) and the town hall's pages
-//! (`/{slug}/gestion/…`), and what may be read before anybody logs in (`/{slug}/situation`).
+//! (`/{slug}/gestion/…`), what may be read before anybody logs in (`/{slug}/situation`), and
+//! the families' portal (`/{slug}/…`).
 
 pub mod api;
 pub mod desk;
@@ -7,9 +8,12 @@ mod error;
 mod events;
 mod forwarded;
 mod gate;
+mod guard;
 mod measured;
+pub mod portal;
 pub mod public;
 mod throttle;
+mod visit;
 
 use std::sync::Arc;
 
@@ -93,7 +97,8 @@ pub fn router_behind(app: App, front: Front) -> Router {
     let mut routes = Router::new()
         .merge(api)
         .merge(desk::router())
-        .merge(public::router());
+        .merge(public::router())
+        .merge(portal::router());
     if front.metrics {
         let metrics = get(api::metrics).layer(from_fn(forwarded::not_handed_on));
         routes = routes.route("/metrics", metrics);

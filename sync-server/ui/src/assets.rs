@@ -12,7 +12,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 6] = [
+pub const ASSETS: [Asset; 7] = [
     Asset {
         name: "base.css",
         media_type: "text/css; charset=utf-8",
@@ -42,6 +42,11 @@ pub const ASSETS: [Asset; 6] = [
         name: "public.css",
         media_type: "text/css; charset=utf-8",
         text: include_str!("../static/public.css"),
+    },
+    Asset {
+        name: "portal.css",
+        media_type: "text/css; charset=utf-8",
+        text: concat!(include_str!("../static/portal.css")),
     },
     Asset {
         name: "desk.js",

@@ -15,7 +15,7 @@ use crate::store::{Schema, StoreError};
 
 /// The migration before the tables of a return from a loss.
 const BEFORE: u32 = 8;
-const ADDED_SINCE: [&str; 18] = [
+const ADDED_SINCE: [&str; 48] = [
     "offsite",
     "capability",
     "recovery",
@@ -35,6 +35,37 @@ const ADDED_SINCE: [&str; 18] = [
     "discrepancy_day",
     "discrepancy_session",
     "offsite_list",
+    // It has more columns since.
+    "guardian",
+    "payer",
+    "payer_period",
+    "custody",
+    "guardian_link",
+    "family_code",
+    "second_factor_code",
+    "registration",
+    "request",
+    "request_line",
+    "notice",
+    "noticed",
+    "letter",
+    "notice_choice",
+    "notice_address",
+    "push_subscription",
+    "push_key",
+    "town_text",
+    "text_accepted",
+    "menu",
+    "portal",
+    "logo",
+    "guessing",
+    "about",
+    "about_head",
+    "portal_session",
+    "letter_secret",
+    "letter_try",
+    "factor_step",
+    "identity_trip",
 ];
 /// A column of the journal that was added since, at its end.
 const ADDED_TO_THE_JOURNAL: &str = "first_received_at";

@@ -26,7 +26,7 @@ pub(super) fn of(
     sent: Vec<(String, String)>,
 ) -> Option<KeptForm> {
     let says_where = headers.contains_key("sec-fetch-site") || headers.contains_key("origin");
-    if !says_where || super::guard::from_elsewhere(headers) {
+    if !says_where || crate::web::guard::from_elsewhere(headers) {
         return None;
     }
     made(slug, address, sent)

@@ -14,7 +14,6 @@ mod day;
 mod devices;
 mod discrepancies;
 mod families;
-mod guard;
 mod home;
 mod import;
 mod kept;

@@ -24,7 +24,7 @@ impl FromRequest<App> for Posted {
     async fn from_request(request: Request, app: &App) -> Result<Self, DeskError> {
         let (mut parts, body) = request.into_parts();
         let desk = Desk::from_request_parts(&mut parts, app).await;
-        let visit = Visit::from_request_parts(&mut parts, app).await?;
+        let Ok(visit) = Visit::from_request_parts(&mut parts, app).await;
         let headers = parts.headers.clone();
         let sent = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let sent = sent.ok().map(|Form(sent)| sent);

@@ -15,8 +15,7 @@ use crate::store::{Row, StoreError, Write};
 /// How often the time of the last page is written down.
 const SEEN_EVERY_MS: i64 = 60 * 1000;
 
-/// What the cookie holds.
-pub(super) type Secret = [u8; 32];
+pub(super) use crate::web::visit::Secret;
 
 /// Someone who is logged in.
 #[derive(Clone, Debug)]

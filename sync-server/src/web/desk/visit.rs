@@ -1,18 +1,15 @@
-//! What a request says before anybody judged it, and someone who is logged in.
+//! Someone who is logged in at the desk, and what a request says before that is judged.
 
-use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use server_ui::desk::form::{Address, Done};
 use server_ui::desk::service::{ClosedPage, Unopened, closed_page};
 use server_ui::desk::{Banner, Bar, KeptForm, Notice, Place};
 use shared::operation::{Actor, Body, Channel, Outcome, Refusal};
-use shared::sign::sha256;
 use uuid::Uuid;
 
 use super::reach::Reach;
@@ -20,151 +17,22 @@ use super::recovery::{self, Unusual};
 use super::reply::{DeskError, page, see_other};
 use super::rights::{Right, may};
 use super::session::{self, Secret, Session};
-use super::{discrepancies, guard, open, return_path, service};
-use crate::clock::random;
+use super::{discrepancies, open, return_path, service};
 use crate::commune::Commune;
 use crate::record::Part;
-use crate::web::App;
-use crate::web::forwarded::{self, Caller};
-
-/// A request under `/{slug}/gestion`.
-pub(super) struct Visit {
-    pub(super) app: App,
-    pub(super) slug: String,
-    headers: HeaderMap,
-    client: Option<IpAddr>,
-    address: String,
-    /// What stands in the path, by the names of its route.
-    names: BTreeMap<String, String>,
-}
-
-impl FromRequestParts<App> for Visit {
-    type Rejection = DeskError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DeskError> {
-        let names = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
-        let names = names.map(|Path(names)| names).unwrap_or_default();
-        let slug = names.get("slug").cloned().unwrap_or_default();
-        let client = parts.extensions.get::<Caller>().and_then(|caller| caller.address);
-        let address = parts
-            .uri
-            .path_and_query()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        Ok(Self {
-            app: app.clone(),
-            slug,
-            headers: parts.headers.clone(),
-            client,
-            address,
-            names,
-        })
-    }
-}
+pub(super) use crate::web::visit::Visit;
+use crate::web::{App, guard};
 
 impl Visit {
-    /// The header `name`, as text.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
-    }
-
-    /// The path asked for, with its query.
-    pub(super) fn address(&self) -> &str {
-        &self.address
-    }
-
-    /// The value of `name` in the query, as it stands there.
-    fn asked(&self, name: &str) -> Option<&str> {
-        let (_, query) = self.address.split_once('?')?;
-        query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find_map(|(key, value)| (key == name).then_some(value))
-    }
-
     /// The first word of the path under `/{slug}/gestion`.
     fn section(&self) -> &str {
         let path = self.address.split('?').next().unwrap_or_default();
         path.split('/').nth(3).unwrap_or_default()
     }
 
-    /// A script asks for a part of a page, or for what changed.
-    pub(super) fn is_background(&self) -> bool {
-        self.header("x-fragment").is_some()
-            || self
-                .header("accept")
-                .is_some_and(|a| a.contains("text/event-stream"))
-    }
-
-    /// The request came encrypted.
-    pub(super) fn is_https(&self) -> bool {
-        forwarded::is_https(&self.headers)
-    }
-
-    /// How this server was called: scheme and host, for a link that is handed on.
-    pub(super) fn origin(&self) -> String {
-        forwarded::origin(&self.headers)
-    }
-
-    /// What is typed here can be read by nobody on the way: encrypted, or within this machine.
-    pub(super) fn is_private(&self) -> bool {
-        let host = self.header("host").unwrap_or_default();
-        let name = host
-            .rsplit_once(':')
-            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
-        let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
-        let here = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        self.is_https() || here
-    }
-
-    /// Where the request began.
-    pub(super) fn address_of_client(&self) -> Option<IpAddr> {
-        self.client
-    }
-
-    /// Another site sent this.
-    pub(super) fn is_from_elsewhere(&self) -> bool {
-        guard::from_elsewhere(&self.headers)
-    }
-
-    fn cookie(&self, name: &str) -> Option<Secret> {
-        let all = self
-            .headers
-            .get_all("cookie")
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let text = all
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find_map(|(key, value)| (key == name).then_some(value))?;
-        data_encoding::BASE64URL_NOPAD
-            .decode(text.as_bytes())
-            .ok()?
-            .try_into()
-            .ok()
-    }
-
-    /// `__Host-` binds a cookie to this host and to encryption, but asks for the whole host as its
-    /// path; so the commune stands in the name.
-    fn cookie_name(&self, what: &str) -> String {
-        let prefix = if self.is_https() { "__Host-" } else { "" };
-        format!("{prefix}{what}-{}", self.slug)
-    }
-
     /// The cookie of a session.
     pub(super) fn secret(&self) -> Option<Secret> {
         self.cookie(&self.cookie_name("preau"))
-    }
-
-    fn set_cookie(&self, what: &str, value: &str, end: &str) -> HeaderValue {
-        let name = self.cookie_name(what);
-        let scope = if self.is_https() {
-            "Path=/; Secure".to_owned()
-        } else {
-            format!("Path=/{}/", self.slug)
-        };
-        let text = format!("{name}={value}; {scope}; HttpOnly; SameSite=Lax{end}");
-        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
     }
 
     /// Gives the browser a session.
@@ -175,23 +43,6 @@ impl Visit {
     /// Takes it back.
     pub(super) fn forget(&self) -> HeaderValue {
         self.set_cookie("preau", "", "; Max-Age=0")
-    }
-
-    /// The token for forms of someone who is not logged in, and the cookie that it is checked by
-    /// when the browser has none yet.
-    pub(super) fn form_token(&self) -> (String, Option<HeaderValue>) {
-        if let Some(secret) = self.cookie(&self.cookie_name("preau-form")) {
-            return (token_of(&secret), None);
-        }
-        let secret: Secret = random();
-        let cookie = self.set_cookie("preau-form", &data_encoding::BASE64URL_NOPAD.encode(&secret), "");
-        (token_of(&secret), Some(cookie))
-    }
-
-    /// Whether a form of someone who is not logged in came from our own page.
-    pub(super) fn form_is_ours(&self, given: &str) -> bool {
-        let secret = self.cookie(&self.cookie_name("preau-form"));
-        !self.is_from_elsewhere() && secret.is_some_and(|secret| guard::same_token(&token_of(&secret), given))
     }
 
     /// The page that says why there is no other; of an unknown commune it says that first.
@@ -213,10 +64,6 @@ impl Visit {
     }
 }
 
-fn token_of(secret: &Secret) -> String {
-    sha256(&[b"desk form", secret]).hex()
-}
-
 /// Someone who is logged in.
 pub(super) struct Desk {
     pub(super) visit: Visit,
@@ -234,7 +81,7 @@ impl FromRequestParts<App> for Desk {
     type Rejection = DeskError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, DeskError> {
-        let visit = Visit::from_request_parts(parts, app).await?;
+        let Ok(visit) = Visit::from_request_parts(parts, app).await;
         let (secret, quietly) = (visit.secret(), visit.is_background());
         let found = app.with(&visit.slug, move |commune| {
             let session = secret

@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq;
 
 /// Whether the browser says that another site sent this. Old browsers say nothing: the form's token
 /// then decides alone.
-pub(super) fn from_elsewhere(headers: &HeaderMap) -> bool {
+pub(in crate::web) fn from_elsewhere(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
@@ -24,7 +24,7 @@ pub(super) fn from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 /// Whether the token that came is the one given out, compared without telling how much of it fits.
-pub(super) fn same_token(expected: &str, given: &str) -> bool {
+pub(in crate::web) fn same_token(expected: &str, given: &str) -> bool {
     !expected.is_empty() && bool::from(expected.as_bytes().ct_eq(given.as_bytes()))
 }
 

@@ -1,0 +1,1 @@
+# The portal as the town hall sets it up.

@@ -1,0 +1,1 @@
+# The account, its history and its end.

@@ -1,0 +1,1 @@
+# What families ask, at the desk.

@@ -1,0 +1,1 @@
+# Home, feed, file, requests, bookings, bills.

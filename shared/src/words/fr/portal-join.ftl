@@ -1,0 +1,1 @@
+# FranceConnect and self-registration.

@@ -1,0 +1,1 @@
+select child from child_household where child = ?1 and household = ?2

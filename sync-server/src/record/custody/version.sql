@@ -1,0 +1,1 @@
+select version from custody where child = ?1

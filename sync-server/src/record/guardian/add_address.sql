@@ -1,0 +1,1 @@
+insert into notice_address (guardian, place, address) values (?1, ?2, ?3)

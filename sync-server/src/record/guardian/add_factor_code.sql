@@ -1,0 +1,1 @@
+insert into second_factor_code (guardian, code) values (?1, ?2) on conflict (guardian, code) do nothing

@@ -1,0 +1,1 @@
+delete from notice_choice where guardian = ?1

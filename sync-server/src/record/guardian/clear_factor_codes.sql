@@ -1,0 +1,1 @@
+delete from second_factor_code where guardian = ?1

@@ -1,0 +1,1 @@
+update guardian set email = ?2, phone = ?3 where id = ?1

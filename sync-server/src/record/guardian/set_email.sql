@@ -1,0 +1,1 @@
+update guardian set email = ?2 where id = ?1

@@ -1,0 +1,1 @@
+update guardian set identity = ?2 where id = ?1

@@ -1,0 +1,1 @@
+update guardian set login = ?2 where id = ?1

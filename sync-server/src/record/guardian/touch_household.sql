@@ -1,0 +1,1 @@
+update household set version = ?2 where id = ?1

@@ -1,0 +1,1 @@
+select fate from letter where id = ?1

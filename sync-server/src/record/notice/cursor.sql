@@ -1,0 +1,1 @@
+select seq from noticed where id = 1

@@ -1,0 +1,2 @@
+insert into noticed (id, seq) values (1, ?1)
+on conflict (id) do update set seq = excluded.seq

@@ -1,0 +1,1 @@
+delete from payer_period where payer = ?1

@@ -1,0 +1,1 @@
+select version from payer where id = ?1

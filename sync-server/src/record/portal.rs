@@ -1,0 +1,28 @@
+//! How the portal is set up.
+
+use shared::codec::decode;
+use shared::operation::PortalRecord;
+
+use super::{Versioned, shape};
+use crate::store::{Read, Row, StoreError};
+
+/// How the portal is set up; as it comes, at version 0, where nobody set it up.
+///
+/// # Errors
+/// [`StoreError`] of the engine, as for all that follow.
+pub fn portal(tx: &mut dyn Read) -> Result<Versioned<PortalRecord>, StoreError> {
+    let Some(row) = tx.first(include_str!("portal/get.sql"), &[])? else {
+        return Ok((PortalRecord::default(), 0));
+    };
+    let record = decode(&row.bytes(0)?).map_err(|_| shape("portal"))?;
+    Ok((record, row.int(1)?))
+}
+
+/// The version of the town's logo, and what it says to whoever does not see it.
+///
+/// # Errors
+/// See [`portal`].
+pub fn logo_version(tx: &mut dyn Read) -> Result<Option<(i64, String)>, StoreError> {
+    let row = tx.first(include_str!("portal/logo_version.sql"), &[])?;
+    row.map(|row: Row| Ok((row.int(0)?, row.text(1)?))).transpose()
+}

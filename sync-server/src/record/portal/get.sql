@@ -1,0 +1,1 @@
+select encoded, version from portal where id = 1

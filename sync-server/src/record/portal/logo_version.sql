@@ -1,0 +1,1 @@
+select version, words from logo where id = 1

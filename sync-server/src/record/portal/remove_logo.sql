@@ -1,0 +1,1 @@
+delete from logo where id = 1

@@ -1,0 +1,1 @@
+select version from portal where id = ?1

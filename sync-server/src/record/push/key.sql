@@ -1,0 +1,1 @@
+select public_key, sealed from push_key where id = 1

@@ -1,0 +1,1 @@
+select state, version from registration where id = ?1

@@ -1,0 +1,1 @@
+select version from registration where id = ?1

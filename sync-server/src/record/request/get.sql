@@ -1,0 +1,1 @@
+select guardian, state, version from request where id = ?1

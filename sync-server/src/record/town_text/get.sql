@@ -1,0 +1,1 @@
+select kind, edition, removed, version from town_text where id = ?1

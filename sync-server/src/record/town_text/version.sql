@@ -1,0 +1,1 @@
+select version from town_text where id = ?1

@@ -1,0 +1,10 @@
+//! Mes réservations.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// The routes of this area.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,10 @@
+//! The first page, before log-in and after; what happened, newest first.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// The routes of this area.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

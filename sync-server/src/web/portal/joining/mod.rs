@@ -1,0 +1,10 @@
+//! A family that is not known asks to be.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// The routes of this area.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,10 @@
+//! What is sent to whom, and through what; messages on the telephone.
+
+use axum::Router;
+
+use crate::web::App;
+
+/// The routes of this area.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+}

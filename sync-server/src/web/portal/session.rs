@@ -1,0 +1,221 @@
+//! Sessions of families: a random cookie, of which only the SHA-256 is stored.
+
+use shared::codec::Hash32;
+use shared::ids::{AgentId, GuardianId, HouseholdId};
+use shared::sign::sha256;
+use shared::time::UtcMs;
+
+use crate::clock::random;
+use crate::commune::Commune;
+use crate::store::{Row, StoreError, Write};
+use crate::web::visit::Secret;
+
+/// How long a session lasts without a page, in milliseconds: a parent comes back the same evening.
+pub const IDLE_MS: i64 = 12 * 60 * 60 * 1000;
+/// How long it lasts in any case.
+pub const WHOLE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How long somebody has for a second factor, or to choose a login after codes.
+pub const DOORSTEP_MS: i64 = 30 * 60 * 1000;
+/// How often the time of the last page is written down.
+const SEEN_EVERY_MS: i64 = 60 * 1000;
+/// Longest name of a browser that is kept, in characters.
+const BROWSER_CHARS: usize = 80;
+
+/// How far somebody got in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// In.
+    In,
+    /// The password was right; a second factor is owed.
+    Factor,
+    /// Codes on paper were right; there is no login yet.
+    Codes,
+}
+
+impl Stage {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Factor => "factor",
+            Self::Codes => "codes",
+        }
+    }
+
+    fn named(word: &str) -> Option<Self> {
+        [Self::In, Self::Factor, Self::Codes]
+            .into_iter()
+            .find(|stage| stage.as_str() == word)
+    }
+}
+
+/// A guardian who is in, or nearly.
+#[derive(Clone, Debug)]
+pub(super) struct Guardian {
+    /// Who.
+    pub(super) id: GuardianId,
+    /// Whose file the guardian is on.
+    pub(super) household: HouseholdId,
+    /// First name.
+    pub(super) first_name: String,
+    /// Last name.
+    pub(super) last_name: String,
+    /// Login.
+    pub(super) login: String,
+}
+
+/// What a cookie opens.
+#[derive(Clone, Debug)]
+pub(super) struct Session {
+    /// The row.
+    pub(super) id: Hash32,
+    /// How far.
+    pub(super) stage: Stage,
+    /// Who; `None` at [`Stage::Codes`].
+    pub(super) guardian: Option<Guardian>,
+    /// The household that codes opened; `None` otherwise.
+    pub(super) household: Option<HouseholdId>,
+    /// The agent who looks at the portal as this guardian sees it.
+    pub(super) agent: Option<AgentId>,
+    /// Goes into every form.
+    pub(super) csrf: String,
+}
+
+/// What is to be opened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Opening {
+    pub(crate) guardian: Option<GuardianId>,
+    pub(crate) household: Option<HouseholdId>,
+    pub(crate) agent: Option<AgentId>,
+}
+
+/// The row's key for a cookie.
+pub(super) fn id_of(secret: &Secret) -> Hash32 {
+    sha256(&[b"portal session", secret])
+}
+
+/// The session of a cookie, if it still stands.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<Option<Session>, StoreError> {
+    let id = id_of(secret);
+    let now = commune.clock.now();
+    let row = commune
+        .store
+        .read(|tx| tx.first(include_str!("sql/session_get.sql"), &[id.into()]))?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let stage = Stage::named(&row.text(2)?).ok_or_else(|| StoreError::Shape("stage".into()))?;
+    if !stands(&row, stage, now)? {
+        commune
+            .store
+            .write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;
+        return Ok(None);
+    }
+    if now.0.saturating_sub(row.int(6)?) >= SEEN_EVERY_MS {
+        let params = [id.into(), now.into()];
+        commune
+            .store
+            .write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
+    }
+    let guardian = if row.is_null(7) {
+        None
+    } else {
+        Some(Guardian {
+            id: GuardianId(row.uuid(0)?),
+            household: HouseholdId(row.uuid(7)?),
+            first_name: row.text(8)?,
+            last_name: row.text(9)?,
+            login: row.opt(10, Row::text)?.unwrap_or_default(),
+        })
+    };
+    let bytes = |i: usize| row.bytes(i).map(|bytes| bytes.to_vec());
+    Ok(Some(Session {
+        id,
+        stage,
+        guardian,
+        household: HouseholdId::from_slice(&bytes(1)?),
+        agent: AgentId::from_slice(&bytes(3)?),
+        csrf: row.text(4)?,
+    }))
+}
+
+fn stands(row: &Row, stage: Stage, now: UtcMs) -> Result<bool, StoreError> {
+    let (started_at, seen_at) = (row.int(5)?, row.int(6)?);
+    let gone = !row.is_null(11) || !row.is_null(12);
+    let (idle, whole) = match stage {
+        Stage::In => (IDLE_MS, WHOLE_MS),
+        Stage::Factor | Stage::Codes => (DOORSTEP_MS, DOORSTEP_MS),
+    };
+    let somebody = stage == Stage::Codes || !row.is_null(7);
+    Ok(somebody && !gone && now.0.saturating_sub(seen_at) < idle && now.0.saturating_sub(started_at) < whole)
+}
+
+/// Begins a session; `browser` is what the browser says it is.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn begin(
+    tx: &mut dyn Write,
+    stage: Stage,
+    opening: Opening,
+    browser: &str,
+    now: UtcMs,
+) -> Result<Secret, StoreError> {
+    let secret: Secret = random();
+    let csrf = data_encoding::HEXLOWER.encode(&random::<32>());
+    let none: Vec<u8> = Vec::new();
+    let browser: String = browser.chars().take(BROWSER_CHARS).collect();
+    let params = [
+        id_of(&secret).into(),
+        opening.guardian.map_or_else(|| none.clone().into(), Into::into),
+        opening.household.map_or_else(|| none.clone().into(), Into::into),
+        stage.as_str().into(),
+        opening.agent.map_or_else(|| none.clone().into(), Into::into),
+        csrf.into(),
+        browser.into(),
+        now.into(),
+    ];
+    tx.execute(include_str!("sql/session_put.sql"), &params)?;
+    Ok(secret)
+}
+
+/// Begins the session of an agent who looks at the portal as a guardian sees it.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(crate) fn begin_as(
+    tx: &mut dyn Write,
+    agent: AgentId,
+    guardian: GuardianId,
+    now: UtcMs,
+) -> Result<Secret, StoreError> {
+    let opening = Opening {
+        guardian: Some(guardian),
+        household: None,
+        agent: Some(agent),
+    };
+    begin(tx, Stage::In, opening, "", now)
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn end(tx: &mut dyn Write, id: Hash32) -> Result<(), StoreError> {
+    tx.execute(include_str!("sql/session_end.sql"), &[id.into()])
+        .map(|_| ())
+}
+
+/// Ends all sessions of a guardian.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(crate) fn end_all_of(tx: &mut dyn Write, guardian: GuardianId) -> Result<(), StoreError> {
+    tx.execute(
+        include_str!("sql/session_end_of_guardian.sql"),
+        &[guardian.into()],
+    )
+    .map(|_| ())
+}
