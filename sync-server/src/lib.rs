@@ -10,6 +10,7 @@ pub mod demo;
 pub mod discrepancies;
 pub mod doctor;
 pub mod drill;
+pub(crate) mod family_codes;
 pub mod host;
 pub mod import;
 pub mod jobs;
