@@ -46,7 +46,11 @@ pub const ASSETS: [Asset; 7] = [
     Asset {
         name: "portal.css",
         media_type: "text/css; charset=utf-8",
-        text: concat!(include_str!("../static/portal.css")),
+        text: concat!(
+            include_str!("../static/desk-form.css"),
+            include_str!("../static/portal.css"),
+            include_str!("../static/portal-account.css"),
+        ),
     },
     Asset {
         name: "desk.js",

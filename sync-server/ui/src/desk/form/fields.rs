@@ -44,6 +44,11 @@ impl Field {
         Self::new("email", name, label)
     }
 
+    /// A password that is known already.
+    pub fn password(name: impl Into<String>, label: String) -> Self {
+        Self::new("password", name, label).autocomplete("current-password")
+    }
+
     /// A telephone number.
     pub fn tel(name: impl Into<String>, label: String) -> Self {
         Self::new("tel", name, label).narrow()
@@ -86,6 +91,12 @@ impl Field {
     /// So many characters at most.
     pub fn max(mut self, max: usize) -> Self {
         self.max = Some(max);
+        self
+    }
+
+    /// What a browser that knows the person may fill in, by HTML's own word for it.
+    pub fn autocomplete(mut self, what: &'static str) -> Self {
+        self.autocomplete = what;
         self
     }
 

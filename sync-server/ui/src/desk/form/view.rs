@@ -73,6 +73,16 @@ impl<'a> FormView<'a> {
         }
     }
 
+    /// Over what stands in the form of somebody who is given this token: a page that is none of the desk's.
+    pub fn with_token(state: &'a FormState, token: &'a str) -> Self {
+        Self {
+            state,
+            token,
+            labels: RefCell::new(Vec::new()),
+            says_optional: true,
+        }
+    }
+
     /// Over what the address of a list asks for: all of it may be left out.
     pub fn of_filters(state: &'a FormState) -> Self {
         Self {
