@@ -12,61 +12,26 @@ use shared::codec::{Blob, Hash32};
 use shared::ids::{ActivityId, ChildId, DeviceId, MarkId, SiteId};
 use shared::mark::{Kind, Mark, pack};
 use shared::operation::{Actor, Body, Channel, Operation, ReceivedMark};
+use shared::snapshot::Class;
 use shared::time::UtcMs;
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::commune::Commune;
 use crate::host::Host;
+use crate::snapshot::tables::TABLES;
 use crate::store::testing::Place;
 use crate::store::{Read, Row, StoreError};
 
-/// Every table of the record and of what is derived from it, but for the sheets, which are made
-/// again when first needed.
-const TABLES: &[&str] = &[
-    "branch",
-    "journal",
-    "commune",
-    "school",
-    "site",
-    "class",
-    "service",
-    "activity",
-    "activity_site",
-    "formula",
-    "staff",
-    "staff_site",
-    "household",
-    "guardian",
-    "child",
-    "child_household",
-    "child_badge",
-    "reservation",
-    "agent",
-    "agent_link",
-    "tablet_code",
-    "tablet_code_site",
-    "device",
-    "device_site",
-    "withdrawal",
-    "addresses",
-    "mark",
-    "quarantine",
-    "touched",
-    "agent_site",
-    "calendar",
-    "exceptional_day",
-    "alias",
-    "transfer",
-    "stranger",
-    "capability",
-    "capability_switch",
-    "incident_post",
-    "recovery",
-    "recovery_confirmed",
-    "recovery_waived",
-    "returned_envelope",
-];
+/// What is derived from the record in the same transaction.
+const DERIVED: [&str; 3] = ["touched", "transfer", "stranger"];
+
+/// Every table of the record and of what is derived with it, but for the sheets, which are made again when first
+/// needed.
+fn tables() -> impl Iterator<Item = &'static str> {
+    let record = TABLES.iter().filter(|table| table.class == Class::Record);
+    record.map(|table| table.name).chain(DERIVED)
+}
 
 struct Town {
     _place: Place,
@@ -101,10 +66,10 @@ impl Town {
 
 fn dump(tx: &mut dyn Read) -> Result<Vec<(String, Vec<Row>)>, StoreError> {
     let mut all = Vec::new();
-    for table in TABLES {
+    for table in tables() {
         let mut rows = tx.query(&format!("select * from {table}"), &[])?;
         rows.sort_by_key(|row| format!("{row:?}"));
-        all.push(((*table).to_owned(), rows));
+        all.push((table.to_owned(), rows));
     }
     Ok(all)
 }
