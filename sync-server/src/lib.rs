@@ -15,6 +15,7 @@ pub mod host;
 pub mod import;
 pub mod jobs;
 pub mod keys;
+pub mod letters;
 pub mod machine;
 pub mod merge;
 pub mod metrics;

@@ -6,6 +6,7 @@
 
 mod error;
 mod file;
+mod sealed;
 mod sheet;
 #[cfg(test)]
 mod tests;

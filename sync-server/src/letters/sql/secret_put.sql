@@ -1,0 +1,2 @@
+insert into letter_secret (letter, sealed, made_at) values (?1, ?2, ?3)
+on conflict (letter) do nothing
