@@ -59,6 +59,10 @@ has_ip() { has ip || [ -x /sbin/ip ] || [ -x /usr/sbin/ip ]; }
 
 need_networks() { has_ip || want iproute2 "lays cables between the networks of tests, and pulls them"; }
 
+need_mail() {
+    /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || want python3-aiosmtpd "a mail server that keeps the letters of tests"
+}
+
 # What checks the screens for accessibility is a file of npm's; the version stands here and nowhere else.
 axe_version=4.14.1
 
@@ -178,6 +182,7 @@ if wants tests; then
     need_drivers
     need_postgres
     need_networks
+    need_mail
     need_npm
 fi
 if wants screenshot; then need_camera; fi

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use test_postgres::{Cluster, Database};
 
 use crate::programs::{Said, run, run_with};
-use crate::{Server, Tablet};
+use crate::{Server, SmtpSink, Tablet};
 
 /// The town's short name.
 pub const SLUG: &str = "demo";
@@ -168,6 +168,13 @@ impl Town {
             &options,
             environment,
         )
+    }
+
+    /// Starts one that has its letters sent through this mail server.
+    pub fn mailing_server(&self, sink: &SmtpSink, now: &str) -> Server {
+        let options = sink.options();
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        Server::start_with(self.options(), self.place("data.log"), now, &options, &[])
     }
 
     /// Runs a command with what its environment needs to know of a target.
