@@ -1,1 +1,2 @@
 # The portal as the town hall sets it up.
+desk-place-portal = Portal

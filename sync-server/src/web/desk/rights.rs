@@ -47,12 +47,14 @@ pub(super) enum Right {
     Recover,
     /// Note outages, such as the dead line of a site.
     NoteOutages,
+    /// Set up the families' portal, write its texts and menus.
+    EditPortal,
 }
 
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 21] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -74,6 +76,7 @@ impl Right {
         Self::SeeRecovery,
         Self::Recover,
         Self::NoteOutages,
+        Self::EditPortal,
     ];
 }
 

@@ -339,5 +339,6 @@ fn opens(place: Place) -> Right {
         Place::Discrepancies => Right::SeeDiscrepancies,
         Place::Quarantine => Right::SeeQuarantine,
         Place::Merge => Right::Recover,
+        Place::Portal => Right::EditPortal,
     }
 }

@@ -17,6 +17,8 @@ pub enum Place {
     Calendar,
     /// Schools, sites, activities, staff, agents.
     Settings,
+    /// The families' portal: its settings, texts and menus.
+    Portal,
     /// Tablets.
     Tablets,
     /// What does not agree.
@@ -29,7 +31,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Today,
         Self::Discrepancies,
         Self::Children,
@@ -37,6 +39,7 @@ impl Place {
         Self::Lists,
         Self::Calendar,
         Self::Settings,
+        Self::Portal,
         Self::Tablets,
         Self::Quarantine,
         Self::Merge,
@@ -51,6 +54,7 @@ impl Place {
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
             "reglages" | "service" => Self::Settings,
+            "portail" => Self::Portal,
             "tablettes" | "pannes" => Self::Tablets,
             "ecarts" => Self::Discrepancies,
             "quarantaine" => Self::Quarantine,
@@ -68,6 +72,7 @@ impl Place {
             Self::Lists => "/listes",
             Self::Calendar => "/calendrier",
             Self::Settings => "/reglages",
+            Self::Portal => "/portail",
             Self::Tablets => "/tablettes",
             Self::Discrepancies => "/ecarts",
             Self::Quarantine => "/quarantaine",
@@ -85,6 +90,7 @@ impl Place {
             Self::Lists => t("desk-place-lists"),
             Self::Calendar => t("desk-place-calendar"),
             Self::Settings => t("desk-place-settings"),
+            Self::Portal => t("desk-place-portal"),
             Self::Tablets => t("desk-place-tablets"),
             Self::Discrepancies => t1("desk-place-discrepancies", "count", bar.open),
             Self::Quarantine => t1("desk-place-quarantine", "count", bar.waiting),

@@ -221,13 +221,22 @@ fn head(frame: &Frame) -> AnyView {
     view! {
         <header class="portal-bar no-print">
             <a class="portal-sign" href=frame.at("/")>{sign}<span>{frame.commune.clone()}</span></a>
-            <a class="portal-help" href=frame.at("/aide")><span aria-hidden="true">"?"</span><span class="portal-help-word">{t("portal-place-help")}</span></a>
+            <a class="portal-help" href=frame.at(&help_of(frame.here))><span aria-hidden="true">"?"</span><span class="portal-help-word">{t("portal-place-help")}</span></a>
             {person}
             <nav class="portal-places" aria-label=t("portal-places")><ul role="list">{links}</ul></nav>
         </header>
         {as_agent}
     }
     .into_any()
+}
+
+/// The part of the help that speaks of a page.
+fn help_of(here: Option<Place>) -> String {
+    match here {
+        Some(Place::Home) => "/aide#accueil".to_owned(),
+        Some(Place::Help) | None => "/aide".to_owned(),
+        Some(place) => format!("/aide#{}", place.path().trim_start_matches('/')),
+    }
 }
 
 fn foot(frame: &Frame) -> AnyView {

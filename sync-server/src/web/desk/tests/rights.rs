@@ -29,6 +29,7 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::SeeRecovery, "xxx..."),
         (Right::Recover, "x....."),
         (Right::NoteOutages, "xxx..."),
+        (Right::EditPortal, "xx...."),
     ];
     assert_eq!(table.map(|(right, _)| right), Right::ALL);
     for (right, row) in table {
