@@ -3,6 +3,8 @@
 //! the families' portal (`/{slug}/…`).
 
 pub mod api;
+#[cfg(test)]
+mod browser;
 pub mod desk;
 mod error;
 mod events;

@@ -21,6 +21,9 @@ mod requests;
 mod return_path;
 pub(crate) mod session;
 
+#[cfg(test)]
+mod tests;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::map_response;

@@ -4,7 +4,6 @@ mod activation;
 mod atom;
 mod board;
 mod bookings;
-mod browser;
 mod calendar;
 mod devices;
 mod discrepancies;
@@ -26,3 +25,5 @@ mod service;
 mod situation;
 mod structure;
 mod town;
+
+use crate::web::browser;

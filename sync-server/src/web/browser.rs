@@ -9,19 +9,19 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use tower::ServiceExt;
 
 /// An answer.
-pub(super) struct Reply {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) text: String,
+pub(in crate::web) struct Reply {
+    pub(in crate::web) status: StatusCode,
+    pub(in crate::web) headers: HeaderMap,
+    pub(in crate::web) text: String,
 }
 
 impl Reply {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(in crate::web) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The token of the page's form.
-    pub(super) fn token(&self) -> String {
+    pub(in crate::web) fn token(&self) -> String {
         let after = self
             .text
             .split("name=\"jeton\" value=\"")
@@ -31,7 +31,7 @@ impl Reply {
     }
 
     /// What stands in the element of an id.
-    pub(super) fn text_of(&self, id: &str) -> String {
+    pub(in crate::web) fn text_of(&self, id: &str) -> String {
         let after = self.text.split(&format!(" id=\"{id}\"")).nth(1);
         let inside = after
             .and_then(|after| after.split_once('>'))
@@ -41,7 +41,7 @@ impl Reply {
     }
 
     /// What is read, tags and comments left out.
-    pub(super) fn words(&self) -> String {
+    pub(in crate::web) fn words(&self) -> String {
         let mut words = String::new();
         let mut inside = false;
         for c in self.text.chars() {
@@ -58,25 +58,25 @@ impl Reply {
 
 /// Keeps cookies, follows nothing.
 #[derive(Clone)]
-pub(super) struct Browser {
-    pub(super) server: Router,
-    pub(super) cookies: BTreeMap<String, String>,
-    pub(super) headers: Vec<(&'static str, String)>,
+pub(in crate::web) struct Browser {
+    pub(in crate::web) server: Router,
+    pub(in crate::web) cookies: BTreeMap<String, String>,
+    pub(in crate::web) headers: Vec<(&'static str, String)>,
 }
 
 impl Browser {
-    pub(super) fn get(&mut self, path: &str) -> Reply {
+    pub(in crate::web) fn get(&mut self, path: &str) -> Reply {
         self.send("GET", path, String::new(), &[])
     }
 
     /// The same, logged out.
-    pub(super) fn clone_without_session(&self) -> Self {
+    pub(in crate::web) fn clone_without_session(&self) -> Self {
         let mut other = self.clone();
         other.cookies.clear();
         other
     }
 
-    pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(in crate::web) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let body = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", encoded(value)))
@@ -90,7 +90,7 @@ impl Browser {
     }
 
     /// Fills in the log-in form and sends it.
-    pub(super) fn log_in(&mut self, email: &str, password: &str) -> Reply {
+    pub(in crate::web) fn log_in(&mut self, email: &str, password: &str) -> Reply {
         let token = self.get("/ville/gestion/connexion").token();
         let fields = [("email", email), ("mot_de_passe", password), ("jeton", &token)];
         self.post("/ville/gestion/connexion", &fields)
@@ -98,7 +98,7 @@ impl Browser {
 
     /// The server works in a runtime of its own: tests look into the store between two requests, which async code
     /// must not.
-    pub(super) fn answer(&self, request: Request<Body>) -> (Parts, Bytes) {
+    pub(in crate::web) fn answer(&self, request: Request<Body>) -> (Parts, Bytes) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -118,7 +118,13 @@ impl Browser {
         })
     }
 
-    pub(super) fn send(&mut self, method: &str, path: &str, body: String, more: &[(&str, &str)]) -> Reply {
+    pub(in crate::web) fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: String,
+        more: &[(&str, &str)],
+    ) -> Reply {
         let cookies: Vec<_> = self
             .cookies
             .iter()

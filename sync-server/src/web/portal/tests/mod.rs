@@ -1,0 +1,4 @@
+//! What families see: two towns, three households, a child of two of them.
+
+mod ground;
+mod sessions;
