@@ -253,6 +253,9 @@ create table about_head (
     seq bigint not null
 );
 
+-- 1 where two files of one child were united: its marks of before are then pointed under either id.
+alter table alias add column merged bigint not null default 0;
+
 -- Ephemera.
 
 create table portal_session (

@@ -1,12 +1,16 @@
 //! Households, guardians and children.
 
-use shared::ids::{SchoolId, SiteId};
+use shared::ids::{ChildId, HouseholdId, SchoolId, SiteId};
 use shared::operation::{ChildRecord, HouseholdRecord, Outcome, Refusal};
 use shared::text::{search_key, sort_key};
 
 use super::{CorridorError, Effect, Stage, checks, touch, unchanged};
 
 type Done = Result<Effect, CorridorError>;
+
+/// Why a guardian stays on the file.
+const STILL_GETS_IN: &str = "Ce responsable a un compte sur le portail. Supprimez d’abord son compte, à la page \
+                             Comptes : il ne pourra plus entrer, et sa fiche pourra être retirée.";
 
 pub(super) fn put_household(stage: &mut Stage<'_>, h: &HouseholdRecord) -> Done {
     unchanged(
@@ -44,18 +48,28 @@ pub(super) fn put_household(stage: &mut Stage<'_>, h: &HouseholdRecord) -> Done 
     for row in known {
         let guardian = row.uuid(0)?;
         if h.guardians.iter().all(|g| g.id.0 != guardian) {
+            // Nobody loses a way in by an edit that speaks of something else.
+            if stage.live() && row.int(1)? != 0 {
+                return Err(Refusal::Invalid(STILL_GETS_IN.into()).into());
+            }
             let sql = include_str!("../record/household/remove_guardian.sql");
             stage.tx.execute(sql, &[guardian.into()])?;
         }
     }
+    touch_household(stage, h.id)?;
+    Ok(Effect::Changed(Outcome::Version(version)))
+}
+
+/// Every list that a child of a household is on.
+pub(super) fn touch_household(stage: &mut Stage<'_>, household: HouseholdId) -> Result<(), CorridorError> {
     let days = stage.tx.query(
         include_str!("../record/reservation/days_of_household.sql"),
-        &[h.id.into()],
+        &[household.into()],
     )?;
     for row in days {
         touch::day(stage, SiteId(row.uuid(0)?), row.date(1)?)?;
     }
-    Ok(Effect::Changed(Outcome::Version(version)))
+    Ok(())
 }
 
 pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
@@ -88,6 +102,13 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
     if stage.live() {
         checks::child(c, stage.context.now)?;
     }
+    write_child(stage, c)?;
+    touch_child(stage, c.id)?;
+    Ok(Effect::Changed(Outcome::Version(stage.version())))
+}
+
+/// Writes the whole file of a child.
+pub(super) fn write_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Result<(), CorridorError> {
     let version = stage.version();
     let params = [
         c.id.into(),
@@ -134,15 +155,20 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
             .tx
             .execute(include_str!("../record/child/add_badge.sql"), &params)?;
     }
+    Ok(())
+}
+
+/// Every list that a child is on, and the roster.
+pub(super) fn touch_child(stage: &mut Stage<'_>, child: ChildId) -> Result<(), CorridorError> {
     let days = stage.tx.query(
         include_str!("../record/reservation/days_of_child.sql"),
-        &[c.id.into()],
+        &[child.into()],
     )?;
     for row in days {
         touch::day(stage, SiteId(row.uuid(0)?), row.date(1)?)?;
     }
     touch::roster(stage)?;
-    Ok(Effect::Changed(Outcome::Version(version)))
+    Ok(())
 }
 
 /// The number a kind of badge has in the record: that of its encoding.

@@ -61,6 +61,12 @@ pub(super) fn put_payer(stage: &mut Stage<'_>, payer: &PayerRecord) -> Done {
             known(stage, sql, guardian.into(), "ce responsable")?;
         }
     }
+    write_payer(stage, payer)?;
+    Ok(Effect::Changed(Outcome::Version(stage.version())))
+}
+
+/// Writes a payer with its periods.
+pub(super) fn write_payer(stage: &mut Stage<'_>, payer: &PayerRecord) -> Result<(), CorridorError> {
     let params = [
         payer.id.into(),
         payer.household.into(),
@@ -86,7 +92,7 @@ pub(super) fn put_payer(stage: &mut Stage<'_>, payer: &PayerRecord) -> Done {
             .tx
             .execute(include_str!("../record/payer/add_period.sql"), &params)?;
     }
-    Ok(Effect::Changed(Outcome::Version(stage.version())))
+    Ok(())
 }
 
 fn known(
@@ -112,19 +118,27 @@ pub(super) fn put_custody(stage: &mut Stage<'_>, custody: &CustodyRecord) -> Don
             if sharing.first == sharing.second {
                 return Err(invalid("Une garde est partagée entre deux foyers différents."));
             }
-            for household in [sharing.first, sharing.second] {
-                known(
-                    stage,
-                    include_str!("../record/household/version.sql"),
-                    household.into(),
-                    "ce foyer",
-                )?;
+        }
+        let shared = custody.sharing.iter().flat_map(|one| [one.first, one.second]);
+        let excepted = custody.exceptions.iter().map(|one| one.household);
+        for household in shared.chain(excepted) {
+            let key = [custody.child.into(), household.into()];
+            let sql = include_str!("../record/child/of_household.sql");
+            if stage.tx.first(sql, &key)?.is_none() {
+                return Err(invalid("Ajoutez d’abord ce foyer à la fiche de l’enfant."));
             }
         }
         if custody.exceptions.iter().any(|one| one.until < one.from) {
             return Err(invalid("Une période ne peut pas finir avant son début."));
         }
     }
+    write_custody(stage, custody)?;
+    touch::roster(stage)?;
+    Ok(Effect::Changed(Outcome::Version(stage.version())))
+}
+
+/// Writes with whom a child is.
+pub(super) fn write_custody(stage: &mut Stage<'_>, custody: &CustodyRecord) -> Result<(), CorridorError> {
     let params = [
         custody.child.into(),
         encode(custody).into(),
@@ -133,6 +147,5 @@ pub(super) fn put_custody(stage: &mut Stage<'_>, custody: &CustodyRecord) -> Don
     stage
         .tx
         .execute(include_str!("../record/custody/put.sql"), &params)?;
-    touch::roster(stage)?;
-    Ok(Effect::Changed(Outcome::Version(stage.version())))
+    Ok(())
 }

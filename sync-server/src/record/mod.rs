@@ -4,6 +4,7 @@
 mod crew;
 mod days;
 mod families;
+mod payers;
 mod places;
 mod portal;
 mod service;
@@ -11,6 +12,7 @@ mod service;
 pub use crew::{agent, agents, agents_dismissed, agents_with_password, staff, staff_member, staff_with_pin};
 pub use days::{calendar, exceptional_day, exceptional_days, exceptional_days_of};
 pub use families::{child, children, household, households};
+pub use payers::{custody, payer, payers, payers_of_child, payers_of_household};
 pub use places::{activities, activity, class, classes, school, schools, service, services, site, sites};
 pub use portal::{logo_version, portal};
 pub use service::{Part, Switch, incidents, parts, switches};

@@ -213,7 +213,7 @@ const TOWN: [Table; 60] = [
     ),
     record("child_household", 2, &["child", "household"]),
     record("child_badge", 2, &["child", "place", "kind", "words"]),
-    record("alias", 1, &["unknown_child", "child", "seq"]),
+    record("alias", 1, &["unknown_child", "child", "seq", "merged"]),
     record(
         "exceptional_day",
         1,

@@ -1,1 +1,2 @@
 # Accounts of families, at the desk.
+accounts-place = Comptes

@@ -15,7 +15,7 @@ use crate::store::{Schema, StoreError};
 
 /// The migration before the tables of a return from a loss.
 const BEFORE: u32 = 8;
-const ADDED_SINCE: [&str; 48] = [
+const ADDED_SINCE: [&str; 49] = [
     "offsite",
     "capability",
     "recovery",
@@ -35,8 +35,9 @@ const ADDED_SINCE: [&str; 48] = [
     "discrepancy_day",
     "discrepancy_session",
     "offsite_list",
-    // It has more columns since.
+    // They have more columns since.
     "guardian",
+    "alias",
     "payer",
     "payer_period",
     "custody",

@@ -4,6 +4,7 @@
 //! [`visit::Desk`] (someone who is logged in). Posts pass [`guard`]. Views are drawn by
 //! `server-ui`; here is only what they show.
 
+mod accounts;
 mod activation;
 mod assets;
 mod board;
@@ -84,6 +85,7 @@ pub fn router() -> Router<App> {
         .merge(discrepancies::routes())
         .merge(merge::routes())
         .merge(outages::routes())
+        .merge(accounts::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

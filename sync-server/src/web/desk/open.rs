@@ -23,7 +23,9 @@ enum Deed {
 fn uses(right: Right) -> Option<(Capability, Deed)> {
     match right {
         Right::SeeFamilies => Some((Capability::Consultation, Deed::Look)),
-        Right::EditFamilies | Right::Import => Some((Capability::Consultation, Deed::Change)),
+        Right::EditFamilies | Right::Import | Right::ManageAccounts => {
+            Some((Capability::Consultation, Deed::Change))
+        }
         Right::SeeBookings => Some((Capability::Reservation, Deed::Look)),
         Right::EditBookings => Some((Capability::Reservation, Deed::Change)),
         _ => None,
@@ -81,7 +83,7 @@ mod tests {
         let parts = [part(Capability::Consultation, Openness::ReadOnly)];
         assert_eq!(
             stopped(Role::Gestionnaire, &parts),
-            [Right::EditFamilies, Right::Import]
+            [Right::EditFamilies, Right::Import, Right::ManageAccounts]
         );
         assert!(stopped(Role::Administrateur, &parts).is_empty());
     }
@@ -91,7 +93,12 @@ mod tests {
         let parts = [part(Capability::Consultation, Openness::Closed)];
         assert_eq!(
             stopped(Role::Gestionnaire, &parts),
-            [Right::SeeFamilies, Right::EditFamilies, Right::Import]
+            [
+                Right::SeeFamilies,
+                Right::EditFamilies,
+                Right::Import,
+                Right::ManageAccounts
+            ]
         );
         assert!(stopped(Role::Administrateur, &parts).is_empty());
     }

@@ -49,12 +49,14 @@ pub(super) enum Right {
     NoteOutages,
     /// Set up the families' portal, write its texts and menus.
     EditPortal,
+    /// Send families what they get in with, mend their accounts, unite files that stand twice.
+    ManageAccounts,
 }
 
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -77,6 +79,7 @@ impl Right {
         Self::Recover,
         Self::NoteOutages,
         Self::EditPortal,
+        Self::ManageAccounts,
     ];
 }
 

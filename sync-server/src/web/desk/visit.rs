@@ -340,5 +340,6 @@ fn opens(place: Place) -> Right {
         Place::Quarantine => Right::SeeQuarantine,
         Place::Merge => Right::Recover,
         Place::Portal => Right::EditPortal,
+        Place::Accounts => Right::ManageAccounts,
     }
 }

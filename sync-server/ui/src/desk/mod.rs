@@ -1,5 +1,6 @@
 //! The desk, page by page.
 
+pub mod accounts;
 mod activation;
 mod board;
 pub mod bookings;

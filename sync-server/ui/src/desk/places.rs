@@ -9,6 +9,8 @@ pub enum Place {
     Today,
     /// Children and their families.
     Children,
+    /// Accounts of families, payers, files that stand twice.
+    Accounts,
     /// Reservations.
     Bookings,
     /// Printed lists.
@@ -31,10 +33,11 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Today,
         Self::Discrepancies,
         Self::Children,
+        Self::Accounts,
         Self::Bookings,
         Self::Lists,
         Self::Calendar,
@@ -50,6 +53,7 @@ impl Place {
         Some(match word {
             "" | "jour" => Self::Today,
             "enfants" | "foyers" | "responsables" | "familles" | "import" => Self::Children,
+            "comptes" | "payeurs" | "doublons" => Self::Accounts,
             "reservations" => Self::Bookings,
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
@@ -68,6 +72,7 @@ impl Place {
         let page = match self {
             Self::Today => "",
             Self::Children => "/enfants",
+            Self::Accounts => "/comptes",
             Self::Bookings => "/reservations",
             Self::Lists => "/listes",
             Self::Calendar => "/calendrier",
@@ -86,6 +91,7 @@ impl Place {
         match self {
             Self::Today => t("desk-place-today"),
             Self::Children => t("desk-place-children"),
+            Self::Accounts => t("accounts-place"),
             Self::Bookings => t("desk-place-bookings"),
             Self::Lists => t("desk-place-lists"),
             Self::Calendar => t("desk-place-calendar"),

@@ -1,0 +1,1 @@
+update alias set child = ?1 where child = ?2

@@ -1,0 +1,1 @@
+select encoded, version from custody where child = ?1

@@ -1,0 +1,1 @@
+select distinct site, date from reservation where child = ?1

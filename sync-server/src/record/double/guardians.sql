@@ -1,0 +1,1 @@
+update guardian set household = ?1 where household = ?2

@@ -1,0 +1,1 @@
+select distinct site, date from discrepancy where child = ?1

@@ -1,0 +1,1 @@
+delete from child_household where household = ?1

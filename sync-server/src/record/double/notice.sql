@@ -1,0 +1,1 @@
+update notice set child = ?2, encoded = ?3 where id = ?1

@@ -1,0 +1,1 @@
+select id, encoded from notice where child = ?1 order by id

@@ -1,0 +1,1 @@
+select encoded from payer where household = ?1 order by id

@@ -1,0 +1,1 @@
+delete from child where id = ?1

@@ -1,0 +1,1 @@
+delete from custody where child = ?1

@@ -1,0 +1,1 @@
+delete from household where id = ?1

@@ -1,0 +1,1 @@
+update request set child = ?1 where child = ?2

@@ -1,0 +1,1 @@
+update settlement set child = ?1 where child = ?2

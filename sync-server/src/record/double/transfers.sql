@@ -1,0 +1,1 @@
+update transfer set child = ?1 where child = ?2

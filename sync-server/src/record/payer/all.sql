@@ -1,0 +1,1 @@
+select encoded, version from payer order by id

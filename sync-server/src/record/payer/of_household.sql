@@ -1,0 +1,1 @@
+select encoded, version from payer where household = ?1 order by id
