@@ -271,7 +271,9 @@ create table portal_session (
     csrf text not null,
     browser text not null,
     started_at bigint not null,
-    seen_at bigint not null
+    seen_at bigint not null,
+    -- The pair of codes on paper that opened it; empty otherwise.
+    pair bytea not null
 );
 
 create index portal_session_of on portal_session (guardian);

@@ -3,6 +3,7 @@
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use shared::codec::Hash32;
 use shared::sign::sha256;
 
 use super::Keys;
@@ -19,24 +20,28 @@ impl Keys {
             msg: bytes,
             aad: purpose.as_bytes(),
         };
-        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload);
+        let sealed = cipher(&self.shipping).encrypt(&XNonce::from(nonce), payload);
         [&nonce[..], &sealed.unwrap_or_default()].concat()
     }
 
-    /// Opens what [`Keys::seal`] sealed; `None` when it was sealed with other keys or for another purpose.
+    /// Opens what [`Keys::seal`] sealed, be it with a shipping key of before; `None` when it was sealed with other keys
+    /// or for another purpose.
     pub fn unseal(&self, purpose: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
-        let payload = Payload {
-            msg: sealed,
-            aad: purpose.as_bytes(),
-        };
-        self.cipher().decrypt(&XNonce::from(*nonce), payload).ok()
+        self.shipping_keys().find_map(|key| {
+            let payload = Payload {
+                msg: sealed,
+                aad: purpose.as_bytes(),
+            };
+            cipher(key).decrypt(&XNonce::from(*nonce), payload).ok()
+        })
     }
+}
 
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        let key = sha256(&[b"preau sealed in the store", &self.notes.0]);
-        XChaCha20Poly1305::new((&key.0).into())
-    }
+/// The note key would not do: tablets hold it.
+fn cipher(shipping: &Hash32) -> XChaCha20Poly1305 {
+    let key = sha256(&[b"preau sealed in the store", &shipping.0]);
+    XChaCha20Poly1305::new((&key.0).into())
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod events;
 mod forwarded;
 mod gate;
 mod guard;
+mod hashing;
 mod measured;
 pub mod portal;
 pub mod public;

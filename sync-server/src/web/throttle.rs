@@ -6,6 +6,7 @@
 
 use std::net::IpAddr;
 
+use shared::ids::GuardianId;
 use shared::time::UtcMs;
 
 use crate::commune::Commune;
@@ -26,6 +27,17 @@ const OF_CODES_OF_ADDRESS: i64 = 20;
 const OF_CODES: i64 = 500;
 /// Links from one address that lead to nothing. They have 256 bits.
 const OF_LINKS: i64 = 30;
+
+/// Pairs of codes on paper from one address, typed without a slip and yet wrong.
+const OF_FAMILY_CODES_OF_ADDRESS: i64 = 5;
+/// The same in a whole commune, from many addresses at once. A pair has 70 bits.
+const OF_FAMILY_CODES: i64 = 300;
+/// Links asked for by one family: a mailbox is not to be filled.
+const OF_LETTERS: i64 = 4;
+/// Links asked for from one address: a school's corridor may stand behind it.
+const OF_LETTERS_OF_ADDRESS: i64 = 20;
+/// Links asked for in a whole commune.
+const OF_ALL_LETTERS: i64 = 600;
 
 /// Failures of one subject.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +81,24 @@ pub(super) enum Subject {
     Codes,
     /// An address from which a one-time link is opened.
     LinksFrom(IpAddr),
+    /// A family's account, there or not, by its login in lower case.
+    Family(String),
+    /// An address from which families log in: it never locks a town hall out.
+    FamiliesFrom(IpAddr),
+    /// Second factors of a guardian.
+    Factor(GuardianId),
+    /// The password that a guardian who is in is asked for.
+    Password(GuardianId),
+    /// An address from which codes on paper are given.
+    FamilyCodesFrom(IpAddr),
+    /// All codes on paper given in the commune.
+    FamilyCodes,
+    /// Links asked for by whoever this is: an address or a login in lower case, or a household's id.
+    LettersTo(String),
+    /// An address from which links are asked for.
+    LettersFrom(IpAddr),
+    /// All links asked for in the commune.
+    Letters,
 }
 
 impl Subject {
@@ -79,17 +109,39 @@ impl Subject {
             Self::CodesFrom(address) => format!("codes:{}", network(*address)),
             Self::Codes => "codes".to_owned(),
             Self::LinksFrom(address) => format!("links:{}", network(*address)),
+            Self::Family(login) => format!("family:{login}"),
+            Self::FamiliesFrom(address) => format!("families:{}", network(*address)),
+            Self::Factor(guardian) => format!("factor:{guardian}"),
+            Self::Password(guardian) => format!("password:{guardian}"),
+            Self::FamilyCodesFrom(address) => format!("family-codes:{}", network(*address)),
+            Self::FamilyCodes => "family-codes".to_owned(),
+            Self::LettersTo(whom) => format!("letters-to:{whom}"),
+            Self::LettersFrom(address) => format!("letters:{}", network(*address)),
+            Self::Letters => "letters".to_owned(),
         }
     }
 
     fn limit(&self) -> i64 {
         match self {
-            Self::Account(_) => OF_ACCOUNT,
-            Self::Address(_) => OF_ADDRESS,
+            Self::Account(_) | Self::Family(_) | Self::Factor(_) | Self::Password(_) => OF_ACCOUNT,
+            Self::Address(_) | Self::FamiliesFrom(_) => OF_ADDRESS,
             Self::CodesFrom(_) => OF_CODES_OF_ADDRESS,
             Self::Codes => OF_CODES,
             Self::LinksFrom(_) => OF_LINKS,
+            Self::FamilyCodesFrom(_) => OF_FAMILY_CODES_OF_ADDRESS,
+            Self::FamilyCodes => OF_FAMILY_CODES,
+            Self::LettersTo(_) => OF_LETTERS,
+            Self::LettersFrom(_) => OF_LETTERS_OF_ADDRESS,
+            Self::Letters => OF_ALL_LETTERS,
         }
+    }
+
+    /// Whether being right shows that all that was counted against it was its owner's.
+    fn is_cleared(&self) -> bool {
+        matches!(
+            self,
+            Self::Account(_) | Self::Family(_) | Self::Factor(_) | Self::Password(_)
+        )
     }
 }
 
@@ -155,7 +207,7 @@ fn charge(tx: &mut dyn Write, subjects: &[Subject], now: UtcMs) -> Result<Option
 pub(super) fn was_right(tx: &mut dyn Write, subjects: &[Subject]) -> Result<(), StoreError> {
     for subject in subjects {
         let key = subject.key().into();
-        if matches!(subject, Subject::Account(_)) {
+        if subject.is_cleared() {
             tx.execute(include_str!("sql/throttle_clear.sql"), &[key])?;
         } else {
             let params = [key, subject.limit().into()];

@@ -147,6 +147,7 @@ pub(super) const TABLES: [Table; 29] = [
             "browser",
             "started_at",
             "seen_at",
+            "pair",
         ],
     ),
     ephemera("letter_secret", 1, &["letter", "sealed", "made_at"]),

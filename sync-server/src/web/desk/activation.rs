@@ -13,7 +13,6 @@ use shared::operation::{Actor, Body, Channel, Refusal};
 use shared::sign::sha256;
 use shared::time::UtcMs;
 
-use super::log_in::{HASHING, MAX_CHARS};
 use super::reply::{DeskError, page, see_other};
 use super::session;
 use super::visit::Visit;
@@ -22,6 +21,7 @@ use crate::corridor::{CorridorError, journal};
 use crate::passwords::{self, MIN_CHARS};
 use crate::store::StoreError;
 use crate::web::WebError;
+use crate::web::hashing::{self, MAX_CHARS};
 use crate::web::throttle::{self, Subject};
 
 #[derive(Deserialize)]
@@ -73,10 +73,7 @@ pub(super) async fn submit(
         return Ok(draw(&visit, &link, &path.1, trouble));
     }
     let (agent, token) = (link.agent, link.token);
-    let place = HASHING
-        .acquire()
-        .await
-        .map_err(|error| WebError::Fault(error.to_string()))?;
+    let place = hashing::place().await?;
     let set = visit.app.with(&visit.slug, move |commune| {
         set_password(commune, agent, token, &typed.mot_de_passe)
     });

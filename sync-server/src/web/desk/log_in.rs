@@ -14,7 +14,6 @@ use shared::operation::{Actor, Body, Channel};
 use shared::time::UtcMs;
 use shared::withdrawal::Withdrawn;
 use shared::words::hour;
-use tokio::sync::Semaphore;
 
 use super::reply::{DeskError, page, see_other};
 use super::session::Secret;
@@ -24,16 +23,12 @@ use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::passwords;
 use crate::returns;
+use crate::web::hashing::{self, MAX_CHARS};
 use crate::web::throttle::{self, Subject};
 use crate::web::{WebError, public};
 
-/// Longest password looked at, in characters.
-pub(super) const MAX_CHARS: usize = 200;
 /// Longest address (RFC 5321).
 const MAX_EMAIL: usize = 254;
-
-/// Passwords hashed at once: each takes 19 MiB, and a rush must not take the machine's memory.
-pub(super) static HASHING: Semaphore = Semaphore::const_new(4);
 
 #[derive(Deserialize, Default)]
 pub(super) struct Asked {
@@ -129,10 +124,7 @@ pub(super) async fn submit(
     subjects.extend(visit.address_of_client().map(Subject::Address));
     let before = visit.secret();
     let tried = (email.clone(), typed.mot_de_passe);
-    let place = HASHING
-        .acquire()
-        .await
-        .map_err(|error| WebError::Fault(error.to_string()))?;
+    let place = hashing::place().await?;
     let attempt = visit.app.with(&visit.slug, move |commune| {
         attempt(commune, &tried.0, &tried.1, subjects, before)
     });

@@ -14,7 +14,8 @@ use crate::web::visit::Secret;
 pub const IDLE_MS: i64 = 12 * 60 * 60 * 1000;
 /// How long it lasts in any case.
 pub const WHOLE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
-/// How long somebody has for a second factor, or to choose a login after codes.
+/// How long somebody has for a second factor, or to choose a login after codes; and how long an agent looks through
+/// a family's eyes.
 pub const DOORSTEP_MS: i64 = 30 * 60 * 1000;
 /// How often the time of the last page is written down.
 const SEEN_EVERY_MS: i64 = 60 * 1000;
@@ -74,6 +75,8 @@ pub(super) struct Session {
     pub(super) guardian: Option<Guardian>,
     /// The household that codes opened; `None` otherwise.
     pub(super) household: Option<HouseholdId>,
+    /// The pair of codes that opened it.
+    pub(super) pair: Option<Hash32>,
     /// The agent who looks at the portal as this guardian sees it.
     pub(super) agent: Option<AgentId>,
     /// Goes into every form.
@@ -81,10 +84,11 @@ pub(super) struct Session {
 }
 
 /// What is to be opened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Opening {
     pub(crate) guardian: Option<GuardianId>,
     pub(crate) household: Option<HouseholdId>,
+    pub(crate) pair: Option<Hash32>,
     pub(crate) agent: Option<AgentId>,
 }
 
@@ -131,11 +135,13 @@ pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<Option<Session>
         })
     };
     let bytes = |i: usize| row.bytes(i).map(|bytes| bytes.to_vec());
+    let pair: Option<[u8; 32]> = bytes(13)?.try_into().ok();
     Ok(Some(Session {
         id,
         stage,
         guardian,
         household: HouseholdId::from_slice(&bytes(1)?),
+        pair: pair.map(Hash32),
         agent: AgentId::from_slice(&bytes(3)?),
         csrf: row.text(4)?,
     }))
@@ -143,10 +149,11 @@ pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<Option<Session>
 
 fn stands(row: &Row, stage: Stage, now: UtcMs) -> Result<bool, StoreError> {
     let (started_at, seen_at) = (row.int(5)?, row.int(6)?);
-    let gone = !row.is_null(11) || !row.is_null(12);
+    let gone = !row.is_null(11) || !row.is_null(12) || !row.is_null(14);
+    let as_agent = !row.bytes(3)?.is_empty();
     let (idle, whole) = match stage {
-        Stage::In => (IDLE_MS, WHOLE_MS),
-        Stage::Factor | Stage::Codes => (DOORSTEP_MS, DOORSTEP_MS),
+        Stage::In if !as_agent => (IDLE_MS, WHOLE_MS),
+        Stage::In | Stage::Factor | Stage::Codes => (DOORSTEP_MS, DOORSTEP_MS),
     };
     let somebody = stage == Stage::Codes || !row.is_null(7);
     Ok(somebody && !gone && now.0.saturating_sub(seen_at) < idle && now.0.saturating_sub(started_at) < whole)
@@ -176,6 +183,7 @@ pub(super) fn begin(
         csrf.into(),
         browser.into(),
         now.into(),
+        opening.pair.map_or_else(|| none.clone().into(), Into::into),
     ];
     tx.execute(include_str!("sql/session_put.sql"), &params)?;
     Ok(secret)
@@ -193,8 +201,8 @@ pub(crate) fn begin_as(
 ) -> Result<Secret, StoreError> {
     let opening = Opening {
         guardian: Some(guardian),
-        household: None,
         agent: Some(agent),
+        ..Opening::default()
     };
     begin(tx, Stage::In, opening, "", now)
 }
@@ -218,4 +226,14 @@ pub(crate) fn end_all_of(tx: &mut dyn Write, guardian: GuardianId) -> Result<(),
         &[guardian.into()],
     )
     .map(|_| ())
+}
+
+/// Ends all sessions of a guardian but one, and those in which an agent looks through their eyes.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn end_others(tx: &mut dyn Write, guardian: GuardianId, kept: Hash32) -> Result<(), StoreError> {
+    let params = [guardian.into(), kept.into()];
+    tx.execute(include_str!("sql/session_end_others.sql"), &params)
+        .map(|_| ())
 }

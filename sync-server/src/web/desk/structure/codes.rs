@@ -6,14 +6,13 @@ use server_ui::desk::form::{Done, Flaw, FormState};
 use server_ui::desk::structure::{CodeGiven, CodePage, code_given_page, code_page};
 use shared::operation::{Body, StaffRecord};
 
-use super::super::log_in::HASHING;
 use super::super::posted::Posted;
 use super::super::reply::{DeskError, page};
 use super::super::rights::Right;
 use super::super::visit::Desk;
 use super::records::{Kind, base, standing};
 use crate::pins::{self, Unfit};
-use crate::web::WebError;
+use crate::web::{WebError, hashing};
 
 pub(super) async fn ask(desk: Desk) -> Result<Response, DeskError> {
     desk.require(Right::ManageStaff)?;
@@ -59,10 +58,7 @@ pub(super) async fn give(posted: Posted) -> Result<Response, DeskError> {
             has_code,
         ));
     }
-    let place = HASHING
-        .acquire()
-        .await
-        .map_err(|error| WebError::Fault(error.to_string()))?;
+    let place = hashing::place().await?;
     let pin = code.clone();
     let hashed = desk
         .visit

@@ -266,6 +266,7 @@ fn opening(guardian: Option<GuardianId>, household: Option<HouseholdId>, agent: 
         guardian,
         household,
         agent,
+        ..Opening::default()
     }
 }
 

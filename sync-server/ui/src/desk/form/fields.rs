@@ -120,7 +120,13 @@ impl FormView<'_> {
         let flaw = self.flaw(&field.name);
         let newer = self.newer(&field.name, |value| readable(field.kind, value));
         let about = described(&field.name, field.hint.is_some(), newer.is_some(), flaw.is_some());
-        let value = self.state().value(&field.name).to_owned();
+        // What was typed as a password never goes back on a page.
+        let shown = if field.kind == "password" {
+            ""
+        } else {
+            self.state().value(&field.name)
+        };
+        let value = shown.to_owned();
         let (least, most) = field.bounds.unzip();
         let optional =
             self.says_optional() && !field.required && field.kind != "search" && !field.hides_label;
