@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod codec;
 #[cfg(feature = "sign")]
 pub mod credential;
+pub mod custody;
 pub mod day_list;
 pub mod day_view;
 #[cfg(feature = "sign")]

@@ -7,6 +7,9 @@ use super::vacations::{Vacation, known, vacations};
 use super::{HolidayRegion, SchoolZone};
 use crate::operation::{CalendarRecord, LocalKind, LocalPeriod};
 
+/// How far the two ends of holidays are looked for from a day of them, in days.
+const LONGEST_HOLIDAYS: usize = 200;
+
 /// A commune's calendar, ready to be asked.
 #[derive(Clone, Debug)]
 pub struct Calendar {
@@ -124,6 +127,32 @@ impl Calendar {
         self.vacations
             .iter()
             .find(|period| period.from <= date && date <= period.until)
+    }
+
+    /// The first and the last day of the school holidays around a date, with the days of rest within them; `None` on
+    /// a day outside. What the commune entered counts as in [`Self::day`]: its holidays are some, its stretch of
+    /// school is none.
+    pub fn holidays_around(&self, date: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        if !self.is_holiday(date) {
+            return None;
+        }
+        let last = |days: &mut dyn Iterator<Item = NaiveDate>| {
+            days.take(LONGEST_HOLIDAYS)
+                .take_while(|day| self.is_holiday(*day))
+                .last()
+                .unwrap_or(date)
+        };
+        let from = last(&mut std::iter::successors(Some(date), NaiveDate::pred_opt));
+        let until = last(&mut date.iter_days());
+        Some((from, until))
+    }
+
+    fn is_holiday(&self, date: NaiveDate) -> bool {
+        match self.local_on(date) {
+            Some(own) if own.kind == LocalKind::Vacation => true,
+            Some(own) if own.kind == LocalKind::School && own.from != own.until => false,
+            _ => self.vacation_on(date).is_some(),
+        }
     }
 
     /// The last of our own periods over a date: who corrects a period enters another after it.

@@ -1,6 +1,7 @@
 //! Reads the record back as the values that operations carry, each with the version an edit form
 //! must have seen. A town has dozens of each, so one is found among all.
 
+mod children_seen;
 mod crew;
 mod days;
 mod families;
@@ -9,6 +10,7 @@ mod places;
 mod portal;
 mod service;
 
+pub use children_seen::{SeenChild, child_seen, children_seen};
 pub use crew::{agent, agents, agents_dismissed, agents_with_password, staff, staff_member, staff_with_pin};
 pub use days::{calendar, exceptional_day, exceptional_days, exceptional_days_of};
 pub use families::{child, children, household, households};
