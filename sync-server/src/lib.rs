@@ -22,6 +22,7 @@ pub mod metrics;
 pub mod offsite;
 pub mod outages;
 pub mod passwords;
+pub(crate) mod pictures;
 pub mod pins;
 pub mod record;
 pub mod restore;

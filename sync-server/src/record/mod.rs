@@ -9,6 +9,7 @@ mod payers;
 mod places;
 mod portal;
 mod service;
+mod texts;
 
 pub use children_seen::{SeenChild, child_seen, children_seen};
 pub use crew::{agent, agents, agents_dismissed, agents_with_password, staff, staff_member, staff_with_pin};
@@ -18,6 +19,10 @@ pub use payers::{custody, payer, payers, payers_of_child, payers_of_household};
 pub use places::{activities, activity, class, classes, school, schools, service, services, site, sites};
 pub use portal::{logo_version, portal};
 pub use service::{Part, Switch, incidents, parts, switches};
+pub use texts::{
+    TextToAccept, TownText, logo, menu_id, menu_of, menus, news, shown_text, text, text_accepted, texts,
+    texts_to_accept,
+};
 
 use std::collections::BTreeMap;
 

@@ -51,6 +51,7 @@ pub const ASSETS: [Asset; 7] = [
             include_str!("../static/desk-form.css"),
             include_str!("../static/portal.css"),
             include_str!("../static/portal-account.css"),
+            include_str!("../static/portal-pages.css"),
         ),
     },
     Asset {

@@ -76,7 +76,8 @@ impl Place {
         })
     }
 
-    fn words(self) -> String {
+    /// Its name.
+    pub(super) fn words(self) -> String {
         match self {
             Self::Home => t("portal-place-home"),
             Self::Bookings => t("portal-place-bookings"),

@@ -1,0 +1,1 @@
+select version from menu where id = ?1

@@ -1,0 +1,1 @@
+select media_type, bytes, version, words from logo where id = 1

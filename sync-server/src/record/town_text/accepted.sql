@@ -1,0 +1,1 @@
+select at from text_accepted where guardian = ?1 and town_text = ?2 and edition = ?3
