@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use axum::http::StatusCode;
 use chrono::{Days, NaiveDate};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use shared::codec::{Hash32, Minute};
+use shared::codec::{Blob, Hash32, Minute, encode};
 use shared::ids::{
     ActivityId, AgentId, BatchId, ChildId, GuardianId, HouseholdId, ReservationId, ServiceId, SiteId,
 };
@@ -18,6 +18,7 @@ use shared::operation::{
     Sharing, SiteRecord,
 };
 use shared::time::UtcMs;
+use shared::withdrawal::{Withdrawal, Withdrawn};
 use uuid::Uuid;
 
 use super::super::session::{self, Opening, Stage};
@@ -99,6 +100,11 @@ pub(super) fn apply(commune: &Commune, bodies: Vec<Body>) {
     commune
         .submit_all(bodies.into_iter().map(make).collect())
         .unwrap();
+}
+
+/// What stands in the address of a link that nobody has.
+pub(super) fn nobodys_link() -> String {
+    data_encoding::BASE64URL_NOPAD.encode(&Hash32::ZERO.0)
 }
 
 /// The agent of a role: `role@mairie.example`, with everybody's password.
@@ -226,15 +232,13 @@ impl Towns {
         self.apply(vec![Body::PutPortal { portal }]);
     }
 
-    /// Takes every guardian off a household's file.
-    pub(super) fn empty_household(&self, id: HouseholdId, name: &str) {
+    /// Withdraws a guardian from the portal.
+    pub(super) fn withdraw(&self, guardian: GuardianId) {
         let commune = self.commune(at("12:00"));
-        let version = include_str!("../../../record/household/version.sql");
-        let seen = commune.store.read(|tx| tx.first(version, &[id.into()])).unwrap();
-        let emptied = household(id, name, Vec::new());
-        let mut operation = commune.operation(Actor::Host, Channel::Command, emptied);
-        operation.seen = Some(seen.unwrap().int(0).unwrap());
-        commune.submit(operation).unwrap();
+        let kind = Withdrawn::Guardian;
+        let withdrawal = Withdrawal::sign(kind, guardian.0, at("12:00"), &commune.keys.signing);
+        let withdrawal = Blob(encode(&withdrawal));
+        apply(&commune, vec![Body::Withdraw { withdrawal }]);
     }
 
     /// What the store holds of each session beside who it is of.
@@ -390,13 +394,18 @@ fn household(id: HouseholdId, name: &str, guardians: Vec<GuardianRecord>) -> Bod
     Body::PutHousehold { household }
 }
 
+/// A telephone number of nobody else.
+pub(super) fn phone_of(guardian: GuardianId) -> String {
+    format!("06 39 98 {:04}", guardian.0.as_u128())
+}
+
 fn guardian(id: GuardianId, name: (&str, &str), email: &str, authority: Authority) -> GuardianRecord {
     GuardianRecord {
         id,
         first_name: name.0.into(),
         last_name: name.1.into(),
         email: Some(email.into()),
-        phone: Some("06 39 98 12 34".into()),
+        phone: Some(phone_of(id)),
         authority,
     }
 }

@@ -4,7 +4,7 @@ use data_encoding::BASE64URL_NOPAD;
 use shared::operation::{Body, Role};
 
 use super::super::session::{self, Stage};
-use super::ground::{CLAIRE, LUC, MARTIN, NEXT_TOWN, PETIT, TOWN, Towns, agent, at};
+use super::ground::{CLAIRE, LUC, NEXT_TOWN, PETIT, TOWN, Towns, agent, at};
 use crate::web::browser::Browser;
 use crate::web::visit::Secret;
 
@@ -87,11 +87,11 @@ fn a_deleted_account_is_out_everywhere_at_once() {
 }
 
 #[test]
-fn whoever_is_taken_off_the_file_is_out() {
+fn whoever_is_withdrawn_is_out() {
     let towns = Towns::new();
     let claire = secret(&towns.family(CLAIRE, at("12:00")));
     assert_eq!(stage(&towns, TOWN, &claire, 0), Some(Stage::In));
-    towns.empty_household(MARTIN, "Martin");
+    towns.withdraw(CLAIRE);
     assert_eq!(stage(&towns, TOWN, &claire, 0), None);
 }
 

@@ -1,0 +1,6 @@
+//! Every route of the portal, asked for by every kind of stranger: exactly what the table says, and the same bytes
+//! for what exists and what does not.
+
+mod routes;
+mod strangers;
+mod table;

@@ -1,0 +1,162 @@
+//! The table, whole: each route with what it asks of whoever comes, and what each kind of stranger gets.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::super::super::permit::Permit;
+use super::super::ground::Towns;
+use super::routes::written;
+use super::strangers::{Class, all, answer, bytes, nobodies};
+use crate::web::browser::{Browser, Reply};
+
+/// What a route asks of whoever comes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Asks {
+    /// A letter of [`answer`] for each class: nobody, codes on paper, a second factor owed, a guardian, an agent who
+    /// looks.
+    Each(&'static str),
+    /// A permit.
+    Permit(Permit),
+    /// A permit, and that the thing is theirs; the one that is asked for does not exist.
+    Own(Permit),
+}
+
+use Asks::{Each, Own};
+
+/// Anybody reads it.
+const OPEN: Asks = Each("xxxxx");
+/// Anybody may send its form, if it is ours.
+const OUR_FORM: Asks = Each("rrrrr");
+/// A link that was mailed.
+const LINK: Asks = Each("uuuuu");
+
+/// A permit, and no more.
+const fn with(permit: Permit) -> Asks {
+    Asks::Permit(permit)
+}
+
+/// Every route. What stands in braces is filled in with what leads to nothing.
+pub(super) const TABLE: &[(&str, &str, Asks)] = &[
+    ("GET", "/{slug}/connexion", Each("xxfhh")),
+    ("POST", "/{slug}/connexion", OUR_FORM),
+    ("POST", "/{slug}/deconnexion", Each("hrrrr")),
+    ("GET", "/{slug}/activer/{token}", LINK),
+    ("POST", "/{slug}/activer/{token}", LINK),
+];
+
+/// What each permit comes to for the five classes.
+const PERMITS: [(Permit, &str); 11] = [
+    (Permit::Home, "lcfxx"),
+    (Permit::SeeBookings, "lcfxx"),
+    (Permit::SeeBills, "lcfxx"),
+    (Permit::SeeRequests, "lcfxx"),
+    (Permit::Ask, "lcfxo"),
+    (Permit::SeeFile, "lcfxx"),
+    (Permit::SeeAccount, "lcfxx"),
+    (Permit::ChangeAccount, "lcfxo"),
+    (Permit::Secrets, "lcfxo"),
+    (Permit::Claim, "lxfho"),
+    (Permit::Factor, "lcxho"),
+];
+
+/// What stands there for a class.
+fn expected(method: &str, asks: Asks, class: Class) -> char {
+    let of = |letters: &str| letters.chars().nth(class as usize).unwrap();
+    let permit = |wanted: Permit| of(PERMITS.iter().find(|(one, _)| *one == wanted).unwrap().1);
+    match asks {
+        Each(letters) => of(letters),
+        // A form without its token shows how far somebody got.
+        Asks::Permit(wanted) if method == "POST" && permit(wanted) == 'x' => 'r',
+        Asks::Permit(wanted) => permit(wanted),
+        Own(wanted) if permit(wanted) == 'x' => {
+            if method == "POST" {
+                'r'
+            } else {
+                'n'
+            }
+        }
+        Own(wanted) => permit(wanted),
+    }
+}
+
+/// The path with what leads to nothing in its braces.
+pub(super) fn nothing(path: &str) -> String {
+    let token = super::super::ground::nobodys_link();
+    path.split('/')
+        .map(|word| match word {
+            "{slug}" => "ville".to_owned(),
+            "{token}" => token.clone(),
+            word if word.starts_with('{') => Uuid::from_u128(0xdead).to_string(),
+            word => word.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Asks for a route as it stands in the table; a form is sent without its token.
+pub(super) fn ask(browser: &mut Browser, method: &str, path: &str) -> Reply {
+    match method {
+        "GET" => browser.get(path),
+        _ => browser.post(path, &[]),
+    }
+}
+
+#[test]
+fn every_route_stands_in_the_table_and_every_permit_has_its_line() {
+    let listed: BTreeSet<_> = TABLE
+        .iter()
+        .map(|(method, path, _)| (*method, (*path).to_owned()))
+        .collect();
+    let written = written();
+    let absent: Vec<_> = written.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&written).collect();
+    assert!(absent.is_empty(), "say who may come there: {absent:#?}");
+    assert!(gone.is_empty(), "these are routes no more: {gone:#?}");
+    assert_eq!(listed.len(), TABLE.len(), "a route stands there once");
+    assert_eq!(PERMITS.map(|(permit, _)| permit), Permit::ALL);
+}
+
+#[test]
+fn every_stranger_gets_what_the_table_says_and_changes_nothing() {
+    let towns = Towns::new();
+    let strangers = all(&towns);
+    let before = towns.head();
+    let mut wrong = Vec::new();
+    for (method, path, asks) in TABLE {
+        let address = nothing(path);
+        for stranger in &strangers {
+            // Asked in a copy: a page that ends a session ends it for its own row alone.
+            let reply = ask(&mut stranger.browser.clone(), method, &address);
+            let (wanted, got) = (expected(method, *asks, stranger.class), answer(&reply));
+            if wanted != got {
+                let to = reply.header("location").to_owned();
+                wrong.push(format!(
+                    "{method} {path}, {}: {got} instead of {wanted} ({} {to})",
+                    stranger.name, reply.status
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} answers:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(towns.head(), before, "nobody wrote anything");
+}
+
+#[test]
+fn whoever_is_not_in_gets_the_same_bytes_whatever_else_they_hold() {
+    let towns = Towns::new();
+    let mut strangers = nobodies(&towns);
+    let mut nobody = strangers.remove(0).browser;
+    for (method, path, asks) in TABLE {
+        // A page with a form carries the token of its own browser; one behind a permit is never drawn.
+        if matches!(asks, Each(_)) && *method == "GET" {
+            continue;
+        }
+        let address = nothing(path);
+        let first = bytes(&ask(&mut nobody, method, &address));
+        for stranger in &strangers {
+            let other = bytes(&ask(&mut stranger.browser.clone(), method, &address));
+            assert_eq!(other, first, "{method} {path}, {}", stranger.name);
+        }
+    }
+}
