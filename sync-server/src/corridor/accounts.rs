@@ -73,7 +73,16 @@ pub(super) fn set_login(
     }
     if let Some(token) = token {
         let purposes = [LinkPurpose::Activate, LinkPurpose::Reset];
-        use_link(stage, guardian, token, &purposes)?;
+        let (purpose, address) = use_link(stage, guardian, token, &purposes)?;
+        // Whoever activates an account can be reached where its link was opened: codes on paper may have brought an
+        // address that the town hall did not know.
+        if purpose == Some(LinkPurpose::Activate) && account.email.as_deref() != Some(&*address) {
+            let params = [guardian.into(), address.into()];
+            stage
+                .tx
+                .execute(include_str!("../record/guardian/set_email.sql"), &params)?;
+            touch_household(stage, account.household)?;
+        }
     }
     let params = [guardian.into(), login.into(), phc.into()];
     stage
@@ -92,13 +101,13 @@ pub(super) fn set_login(
     Ok(Effect::Changed(Outcome::Done))
 }
 
-/// Uses a link up; answers the address that it proves.
+/// Uses a link up; answers what it was for and the address that it proves.
 fn use_link(
     stage: &mut Stage<'_>,
     guardian: GuardianId,
     token: Hash32,
     purposes: &[LinkPurpose],
-) -> Result<String, CorridorError> {
+) -> Result<(Option<LinkPurpose>, String), CorridorError> {
     let row = stage
         .tx
         .first(include_str!("../record/guardian_link/get.sql"), &[token.into()])?
@@ -125,7 +134,7 @@ fn use_link(
     stage
         .tx
         .execute(include_str!("../record/guardian_link/use.sql"), &params)?;
-    Ok(row.text(2)?)
+    Ok((purpose, row.text(2)?))
 }
 
 pub(super) fn issue_link(
@@ -233,7 +242,7 @@ pub(super) fn confirm_address(stage: &mut Stage<'_>, guardian: GuardianId, token
         .ok_or(Refusal::CodeUnknown)?;
     let purpose = LinkPurpose::named(&row.text(1)?).ok_or_else(|| StoreError::Shape("purpose".into()))?;
     let purposes = [LinkPurpose::Login, LinkPurpose::Contact];
-    let address = use_link(stage, guardian, token, &purposes)?;
+    let (_, address) = use_link(stage, guardian, token, &purposes)?;
     let params = [guardian.into(), address.as_str().into()];
     if purpose == LinkPurpose::Login {
         let taken = include_str!("../record/household/login_taken.sql");

@@ -15,6 +15,7 @@ mod hashing;
 mod measured;
 pub mod portal;
 pub mod public;
+mod qr;
 mod throttle;
 mod visit;
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::operation::{Capability, Openness, Tab};
 
+use super::done::done_notice;
 use crate::desk::shapes::{shape, sprite};
 use crate::words::{t, t1, with};
 
@@ -162,7 +163,7 @@ pub(super) fn page(frame: &Frame, title: &str, inside: impl FnOnce() -> AnyView)
                     <a class="skip" href="#page">{t("portal-skip")}</a>
                     {sprite()}
                     {head(frame)}
-                    <main id="page" tabindex="-1">{inside()}</main>
+                    <main id="page" tabindex="-1">{done_notice(frame.done.as_deref())}{inside()}</main>
                     {foot(frame)}
                 </body>
             </html>

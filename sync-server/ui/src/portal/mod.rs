@@ -1,6 +1,7 @@
 //! The families' portal: view models in, HTML out. An area has a file or a folder of its own.
 
 pub mod colours;
+mod done;
 pub mod door;
 mod frame;
 pub mod pages;

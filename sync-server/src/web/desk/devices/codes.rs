@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use qrcode::{Color, EcLevel, QrCode};
 use server_ui::desk::devices::{CodeFormPage, CodePage, Given, code_form_page, code_page};
 use server_ui::desk::form::{Choice, Flaw, FormState};
 use shared::addresses::Addresses;
@@ -18,11 +17,10 @@ use crate::clock::random;
 use crate::record;
 use crate::store::{Read, StoreError};
 use crate::sync::{code_hash, new_code};
+use crate::web::qr;
 
 /// How long a code lives, in ms: seven days.
 const CODE_MS: i64 = 7 * 86_400_000;
-/// Light squares around a QR code (ISO/IEC 18004 asks for four).
-const QUIET: usize = 4;
 
 pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     desk.require(Right::ManageDevices)?;
@@ -58,7 +56,7 @@ pub(super) async fn submit(posted: Posted) -> Result<Response, DeskError> {
         .app
         .with(&desk.visit.slug, |commune| commune.store.read(first_address));
     let server = published.await?.unwrap_or_else(|| reached_at(&desk.visit));
-    let (path, squares) = drawn(&format!("preau:{server} {code}"));
+    let (path, squares) = qr::drawn(&format!("preau:{server} {code}"));
     let zone = desk.commune.zone;
     let given = Given {
         code,
@@ -109,33 +107,4 @@ fn first_address(tx: &mut dyn Read) -> Result<Option<String>, StoreError> {
 fn reached_at(visit: &Visit) -> String {
     let scheme = if visit.is_https() { "https" } else { "http" };
     format!("{scheme}://{}", visit.header("host").unwrap_or("localhost"))
-}
-
-/// The dark squares as a path, and how many squares a side has with its quiet zone. A text too long
-/// for a code gives none; addresses are not.
-fn drawn(text: &str) -> (String, usize) {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else {
-        return (String::new(), 1);
-    };
-    let width = code.width();
-    let squares: Vec<String> = code
-        .to_colors()
-        .into_iter()
-        .enumerate()
-        .filter(|(_, colour)| *colour == Color::Dark)
-        .map(|(i, _)| format!("M{} {}h1v1h-1z", i % width + QUIET, i / width + QUIET))
-        .collect();
-    (squares.concat(), width + 2 * QUIET)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_drawn_square_by_square_within_its_quiet_zone() {
-        let (path, squares) = drawn("preau:https://preau.example.fr ville-3456-789A-BCDE");
-        assert_eq!(squares, 33 + 8);
-        assert!(path.starts_with("M4 4h1v1h-1z"), "the corner of the first finder");
-    }
 }

@@ -4,13 +4,14 @@ use axum::http::HeaderMap;
 use shared::codec::Hash32;
 use shared::ids::GuardianId;
 use shared::operation::{Actor, Body, Channel, LogInWay};
+use shared::time::UtcMs;
 use shared::withdrawal::Withdrawn;
 
 use super::super::session::{self, Opening, Stage};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::returns;
-use crate::store::StoreError;
+use crate::store::{StoreError, Write};
 use crate::web::visit::{Secret, Visit};
 
 /// From where somebody comes in.
@@ -29,6 +30,23 @@ impl Arrival {
             before: visit.family_secret(),
             browser: browser_of(&visit.headers),
         }
+    }
+
+    /// Begins a session, and ends the one that the browser had.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub(super) fn begin(
+        &self,
+        tx: &mut dyn Write,
+        stage: Stage,
+        opening: Opening,
+        now: UtcMs,
+    ) -> Result<Secret, StoreError> {
+        if let Some(before) = self.before {
+            session::end(tx, session::id_of(&before))?;
+        }
+        session::begin(tx, stage, opening, &self.browser, now)
     }
 }
 
@@ -90,12 +108,9 @@ pub(in crate::web::portal) fn enter(
         guardian: Some(guardian),
         ..Opening::default()
     };
-    let secret = commune.store.write(move |tx| {
-        if let Some(before) = arrival.before {
-            session::end(tx, session::id_of(&before))?;
-        }
-        session::begin(tx, stage, opening, &arrival.browser, now)
-    })?;
+    let secret = commune
+        .store
+        .write(move |tx| arrival.begin(tx, stage, opening, now))?;
     Ok(match stage {
         Stage::In => Entered::In(secret),
         Stage::Factor | Stage::Codes => Entered::Factor(secret),

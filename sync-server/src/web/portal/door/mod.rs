@@ -5,11 +5,21 @@
 //! whether an account exists, and takes as long.
 
 mod activation;
+mod address;
+mod codes;
+mod confirm;
 mod enter;
+mod factor;
+mod forgotten;
 mod guessing;
 mod links;
 mod log_in;
+mod password;
 mod passwords;
+mod recovery;
+mod sessions;
+mod set_up;
+mod totp;
 
 use axum::Form;
 use axum::Router;
@@ -23,6 +33,11 @@ use server_ui::portal::{Frame, Said};
 use shared::time::UtcMs;
 use shared::words::hour;
 
+#[expect(
+    unused_imports,
+    reason = "whoever deletes an account is asked for the password"
+)]
+pub(super) use confirm::{Known, knows_password};
 pub(super) use enter::{Arrival, Entered, enter};
 
 use super::family::Guest;
@@ -41,6 +56,30 @@ pub(super) fn routes() -> Router<App> {
             "/{slug}/activer/{token}",
             get(activation::show).post(activation::submit),
         )
+        .route(
+            "/{slug}/mot-de-passe",
+            get(forgotten::show).post(forgotten::submit),
+        )
+        .route(
+            "/{slug}/mot-de-passe/{token}",
+            get(forgotten::show_reset).post(forgotten::reset),
+        )
+        .route(
+            "/{slug}/adresse/{token}",
+            get(address::show).post(address::submit),
+        )
+        .route("/{slug}/codes", get(codes::show).post(codes::submit))
+        .route("/{slug}/codes/qui", get(codes::show_who).post(codes::submit_who))
+        .route("/{slug}/verification", get(factor::show).post(factor::submit))
+        .route(
+            "/{slug}/compte/mot-de-passe",
+            get(password::show).post(password::submit),
+        )
+        .route(
+            "/{slug}/compte/double-authentification",
+            get(set_up::show).post(set_up::submit),
+        )
+        .route("/{slug}/compte/sessions", get(sessions::show).post(sessions::end))
 }
 
 impl Guest {

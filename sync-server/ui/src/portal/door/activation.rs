@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::titled;
 use crate::desk::form::{Buttons, Field, FormState, FormView};
 use crate::portal::frame::{Frame, page};
 use crate::words::{t, t1};
@@ -26,7 +27,7 @@ pub struct ActivationPage {
 /// Draws the page.
 pub fn activation_page(view: &ActivationPage) -> String {
     let title = t("portal-door-activation");
-    page(&view.frame, &title.clone(), || {
+    page(&view.frame, &titled(&title, &view.form, false), || {
         let form = FormView::with_token(&view.form, &view.token);
         let login = match &view.login {
             Some(login) => standing_login(login),

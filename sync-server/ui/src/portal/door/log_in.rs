@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::alert;
+use super::{alert, titled};
 use crate::desk::form::{Buttons, Field, FormState, FormView};
 use crate::portal::frame::{Frame, page};
 use crate::words::{t, t1};
@@ -45,36 +45,39 @@ pub enum LogInTrouble {
 pub fn log_in_page(view: &LogInPage) -> String {
     let title = t("portal-door-title");
     let at = |path: &str| view.frame.at(path);
-    page(&view.frame, &title.clone(), || {
-        let trouble = view.trouble.as_ref().map(|trouble| {
-            alert(match trouble {
-                LogInTrouble::Wrong => t("portal-door-wrong"),
-                LogInTrouble::Locked(until) => t1("portal-door-locked", "until", until.as_str()),
-                LogInTrouble::Unconfirmed => match &view.phone {
-                    Some(phone) => t1("portal-door-unconfirmed-call", "phone", phone.as_str()),
-                    None => t("portal-door-unconfirmed"),
-                },
-            })
-        });
-        let state = match &view.back {
-            Some(back) => view.form.clone().with("retour", back.as_str()),
-            None => view.form.clone(),
-        };
-        let form = FormView::with_token(&state, &view.token);
-        let inside = view! {
-            {view.back.as_ref().map(|_| form.hidden("retour"))}
-            {form.field(Field::text("identifiant", t("portal-door-login")).hint(t("portal-door-login-hint")).required().max(254).autocomplete("username"))}
-            {form.field(Field::password("mot_de_passe", t("portal-door-password")).required())}
-        };
-        let way = |path: &str, words: String| view! { <li><a href=at(path)>{words}</a></li> }.into_any();
-        let ways = [
-            Some(way("/mot-de-passe", t("portal-door-forgotten"))),
-            view.codes.then(|| way("/codes", t("portal-door-with-codes"))),
-            view.registration
-                .then(|| way("/inscription", t("portal-door-register"))),
-        ];
-        let ways: Vec<_> = ways.into_iter().flatten().collect();
-        view! {
+    page(
+        &view.frame,
+        &titled(&title, &view.form, view.trouble.is_some()),
+        || {
+            let trouble = view.trouble.as_ref().map(|trouble| {
+                alert(match trouble {
+                    LogInTrouble::Wrong => t("portal-door-wrong"),
+                    LogInTrouble::Locked(until) => t1("portal-door-locked", "until", until.as_str()),
+                    LogInTrouble::Unconfirmed => match &view.phone {
+                        Some(phone) => t1("portal-door-unconfirmed-call", "phone", phone.as_str()),
+                        None => t("portal-door-unconfirmed"),
+                    },
+                })
+            });
+            let state = match &view.back {
+                Some(back) => view.form.clone().with("retour", back.as_str()),
+                None => view.form.clone(),
+            };
+            let form = FormView::with_token(&state, &view.token);
+            let inside = view! {
+                {view.back.as_ref().map(|_| form.hidden("retour"))}
+                {form.field(Field::text("identifiant", t("portal-door-login")).hint(t("portal-door-login-hint")).required().max(254).autocomplete("username"))}
+                {form.field(Field::password("mot_de_passe", t("portal-door-password")).required())}
+            };
+            let way = |path: &str, words: String| view! { <li><a href=at(path)>{words}</a></li> }.into_any();
+            let ways = [
+                Some(way("/mot-de-passe", t("portal-door-forgotten"))),
+                view.codes.then(|| way("/codes", t("portal-door-with-codes"))),
+                view.registration
+                    .then(|| way("/inscription", t("portal-door-register"))),
+            ];
+            let ways: Vec<_> = ways.into_iter().flatten().collect();
+            view! {
             <div class="door">
                 <h1>{title}</h1>
                 {trouble}
@@ -87,5 +90,6 @@ pub fn log_in_page(view: &LogInPage) -> String {
             </div>
         }
         .into_any()
-    })
+        },
+    )
 }

@@ -1,0 +1,34 @@
+//! What was done a moment ago: a word in the address of the page that follows a form, never a text, so that nobody can
+//! put words of their own on a page of the town.
+
+use leptos::prelude::*;
+
+use crate::desk::shapes::shape;
+use crate::words::t;
+
+/// The sentence of a word; `None` for a word of somebody else's making.
+fn words(word: &str) -> Option<String> {
+    Some(match word {
+        "sorti" => t("portal-door-done-out"),
+        "bienvenue" => t("portal-door-done-in"),
+        "mot-de-passe" => t("portal-door-done-password"),
+        "adresse" => t("portal-door-done-address"),
+        "facteur-retire" => t("portal-door-done-factor-off"),
+        "session-fermee" => t("portal-door-done-session"),
+        "deja" => t("portal-door-done-already"),
+        _ => return None,
+    })
+}
+
+/// The notice at the head of the page.
+pub(super) fn done_notice(word: Option<&str>) -> Option<AnyView> {
+    let words = words(word?)?;
+    Some(
+        view! {
+            <div class="notice done no-print" data-kind="done" role="status">
+                {shape("present")}<p class="grow">{words}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}
