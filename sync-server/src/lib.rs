@@ -1,5 +1,6 @@
 //! The server of Préau: the corridor, the stores, the tablets' endpoint, the desk.
 
+pub mod about;
 pub mod bookings;
 pub mod changes;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod doctor;
 pub mod drill;
 pub(crate) mod family_codes;
 pub mod host;
+pub mod identity;
 pub mod import;
 pub mod jobs;
 pub mod keys;

@@ -23,6 +23,7 @@ use shared::slug::Slug;
 use crate::clock::{Clock, random};
 use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
+use crate::identity::Identities;
 use crate::keys::{KeyError, Keys};
 use crate::merge::runs::Runs;
 use crate::metrics;
@@ -84,6 +85,8 @@ pub struct Host {
     at_opening: RwLock<Vec<AtOpening>>,
     /// Merges that are asked for on a page.
     pub merges: Runs,
+    /// Who vouches for families, where this host knows somebody.
+    pub identity: Identities,
     /// Those that could not be opened when they were last asked for.
     unusable: Mutex<BTreeSet<String>>,
     stopping: AtomicBool,
@@ -159,6 +162,7 @@ impl Host {
             open: Table::keeping(OPEN_COMMUNES),
             at_opening: RwLock::default(),
             merges: Runs::default(),
+            identity: Identities::default(),
             unusable: Mutex::default(),
             stopping: AtomicBool::new(false),
         }))

@@ -25,6 +25,14 @@ const OF_CODES_OF_ADDRESS: i64 = 20;
 /// Wrong tablet codes in a whole commune: far beyond what all its schools mistype in a quarter of an
 /// hour, so that only guessing from many addresses at once meets it.
 const OF_CODES: i64 = 500;
+/// Registrations from one address: a family that mistypes stays below, and so does a library.
+const OF_REGISTRATIONS_OF_ADDRESS: i64 = 6;
+/// Registrations that name one e-mail: each sends a letter there.
+const OF_REGISTRATIONS_OF_EMAIL: i64 = 3;
+/// Registrations in a whole commune: more than its families send on the day it opens.
+const OF_REGISTRATIONS: i64 = 120;
+/// Ways to an identity provider that begin at one address: a whole school may stand behind it.
+const OF_IDENTITIES: i64 = 60;
 /// Links from one address that lead to nothing. They have 256 bits.
 const OF_LINKS: i64 = 30;
 
@@ -99,6 +107,14 @@ pub(super) enum Subject {
     LettersFrom(IpAddr),
     /// All links asked for in the commune.
     Letters,
+    /// An address from which somebody asks to be known.
+    RegistrationsFrom(IpAddr),
+    /// The e-mail that somebody who asks to be known gives, in lower case.
+    RegistrationsOf(String),
+    /// All who ask to be known in the commune.
+    Registrations,
+    /// An address from which somebody goes to an identity provider.
+    IdentitiesFrom(IpAddr),
 }
 
 impl Subject {
@@ -118,6 +134,10 @@ impl Subject {
             Self::LettersTo(whom) => format!("letters-to:{whom}"),
             Self::LettersFrom(address) => format!("letters:{}", network(*address)),
             Self::Letters => "letters".to_owned(),
+            Self::RegistrationsFrom(address) => format!("registrations:{}", network(*address)),
+            Self::RegistrationsOf(email) => format!("registration:{email}"),
+            Self::Registrations => "registrations".to_owned(),
+            Self::IdentitiesFrom(address) => format!("identities:{}", network(*address)),
         }
     }
 
@@ -133,6 +153,10 @@ impl Subject {
             Self::LettersTo(_) => OF_LETTERS,
             Self::LettersFrom(_) => OF_LETTERS_OF_ADDRESS,
             Self::Letters => OF_ALL_LETTERS,
+            Self::RegistrationsFrom(_) => OF_REGISTRATIONS_OF_ADDRESS,
+            Self::RegistrationsOf(_) => OF_REGISTRATIONS_OF_EMAIL,
+            Self::Registrations => OF_REGISTRATIONS,
+            Self::IdentitiesFrom(_) => OF_IDENTITIES,
         }
     }
 

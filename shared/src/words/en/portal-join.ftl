@@ -1,1 +1,36 @@
-# FranceConnect and self-registration.
+# Asking to be known, and FranceConnect.
+join-title = Ask for a registration
+join-lead = Your child is not known to our services yet: say who you are and who your child is.
+join-first-name = Your first name
+join-last-name = Your last name
+join-email = Your e-mail
+join-email-hint = The answer is sent there.
+join-phone = Your telephone
+join-child = Child { $number }
+join-child-first-name = First name
+join-child-last-name = Last name
+join-child-born = Date of birth
+join-child-school = School
+join-add-child = Add a child
+join-message = Your message
+join-then = Your { $label } looks at each request. This form reserves nothing.
+join-send = Send the request
+join-born-future = This date lies in the future.
+join-too-many = Too many requests came from here, or with this address. Wait a quarter of an hour, then try again.
+join-received = Request received
+join-received-then = Your request is recorded. A message confirms it at the address you gave.
+join-received-next = Your { $label } will answer by e-mail. There is nothing else for you to do.
+identity-down = FranceConnect does not answer
+identity-down-then = Nothing was recorded. Try again in a few minutes, or log in with your password.
+identity-cancelled = Log-in given up
+identity-cancelled-then = You came back from FranceConnect without identifying yourself. Start again, or log in with your password.
+identity-not-ours = Return from FranceConnect refused
+identity-not-ours-then = This answer is too old, was used already or does not fit what you asked. Start again from the log-in page.
+identity-not-tied = Identity not tied
+identity-not-tied-then = No account is tied to this FranceConnect identity. Log in with your login and password, then tie it from “My account”, “FranceConnect”. If you have no account yet, use the letter or the message you received.
+identity-taken = Identity tied already
+identity-taken-then = This FranceConnect identity is tied to another account. It can open one account only.
+identity-back = Go back
+identity-leaving = You are logged out
+identity-leaving-then = You are logged out of this portal, not yet of FranceConnect. On a shared device, log out of FranceConnect as well.
+identity-leave = Log out of FranceConnect

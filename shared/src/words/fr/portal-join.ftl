@@ -1,1 +1,36 @@
-# FranceConnect and self-registration.
+# Asking to be known, and FranceConnect.
+join-title = Demander une inscription
+join-lead = Votre enfant n’est pas encore connu de nos services : indiquez qui vous êtes et qui est votre enfant.
+join-first-name = Votre prénom
+join-last-name = Votre nom
+join-email = Votre e-mail
+join-email-hint = La réponse y sera envoyée.
+join-phone = Votre téléphone
+join-child = Enfant { $number }
+join-child-first-name = Prénom
+join-child-last-name = Nom
+join-child-born = Date de naissance
+join-child-school = École
+join-add-child = Ajouter un enfant
+join-message = Votre message
+join-then = Votre { $label } étudie chaque demande. Rien n’est réservé par ce formulaire.
+join-send = Envoyer la demande
+join-born-future = Cette date est dans l’avenir.
+join-too-many = Trop de demandes sont parties d’ici, ou avec cette adresse. Attendez un quart d’heure, puis recommencez.
+join-received = Demande reçue
+join-received-then = Votre demande est enregistrée. Un message vous le confirme à l’adresse que vous avez donnée.
+join-received-next = Votre { $label } vous répondra par e-mail. Vous n’avez rien d’autre à faire.
+identity-down = FranceConnect ne répond pas
+identity-down-then = Rien n’a été enregistré. Réessayez dans quelques minutes, ou connectez-vous avec votre mot de passe.
+identity-cancelled = Connexion abandonnée
+identity-cancelled-then = Vous êtes revenu de FranceConnect sans vous identifier. Recommencez, ou connectez-vous avec votre mot de passe.
+identity-not-ours = Retour de FranceConnect refusé
+identity-not-ours-then = Cette réponse est trop ancienne, a déjà servi ou ne correspond pas à votre demande. Recommencez depuis la page de connexion.
+identity-not-tied = Identité non liée
+identity-not-tied-then = Aucun compte n’est lié à cette identité FranceConnect. Connectez-vous avec votre identifiant et votre mot de passe, puis liez-la depuis « Mon compte », « FranceConnect ». Si vous n’avez pas encore de compte, servez-vous du courrier ou du message reçu.
+identity-taken = Identité déjà liée
+identity-taken-then = Cette identité FranceConnect est liée à un autre compte. Elle ne peut ouvrir qu’un seul compte.
+identity-back = Revenir
+identity-leaving = Vous êtes déconnecté
+identity-leaving-then = Vous êtes déconnecté de ce portail, pas encore de FranceConnect. Sur un appareil partagé, déconnectez-vous aussi de FranceConnect.
+identity-leave = Se déconnecter de FranceConnect

@@ -227,6 +227,11 @@ impl std::ops::Deref for Family {
 }
 
 impl Family {
+    /// The same, whatever their permit.
+    pub(super) fn into_guest(self) -> Guest {
+        self.guest
+    }
+
     /// Who.
     pub(super) fn id(&self) -> GuardianId {
         self.guardian.id

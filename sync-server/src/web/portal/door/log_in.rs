@@ -13,6 +13,7 @@ use shared::operation::{Guessing, LogInWay};
 use shared::time::UtcMs;
 
 use super::super::family::Guest;
+use super::super::identity;
 use super::super::reply::{PortalError, see_other};
 use super::super::return_path;
 use super::super::session::{self, Stage};
@@ -147,7 +148,7 @@ pub(super) async fn leave(guest: Guest, sent: Sent) -> Result<Response, PortalEr
     let next = if session.agent.is_some() {
         guest.at("/gestion")
     } else {
-        guest.at("/?fait=sorti")
+        identity::path_of_leaving(&guest).unwrap_or_else(|| guest.at("/?fait=sorti"))
     };
     Ok((
         [(header::SET_COOKIE, guest.visit.forget_family())],
@@ -173,7 +174,7 @@ fn draw(
             trouble,
             codes: portal.codes,
             registration: portal.registration,
-            france_connect: portal.france_connect,
+            france_connect: portal.france_connect && guest.visit.app.host.identity.is_offered(),
             phone: portal.phone.clone(),
         })
     })

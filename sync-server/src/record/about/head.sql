@@ -1,0 +1,1 @@
+select seq from about_head where id = 1

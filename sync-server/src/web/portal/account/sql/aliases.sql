@@ -1,0 +1,1 @@
+select unknown_child from alias where child = ?1 order by unknown_child

@@ -1,0 +1,1 @@
+select sealed, made_at from identity_trip where state = ?1

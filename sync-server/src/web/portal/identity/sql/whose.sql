@@ -1,0 +1,1 @@
+select id from guardian where identity = ?1

@@ -1,0 +1,40 @@
+//! Mon compte: what it is, who can be reached how, what was done, a copy of it all, its end.
+
+mod contact;
+mod data;
+mod delete;
+mod history;
+mod identity;
+mod index;
+
+pub use contact::{ContactPage, contact_page};
+pub use data::{DataPage, Part, born_words, copy_document, copy_words, data_page};
+pub use delete::{DeletePage, delete_page, deleted_page};
+pub use history::{
+    Deed, HistoryKind, HistoryLine, HistoryPage, Origin, days_words, deed_words, history_page, moment_words,
+    origin_words,
+};
+pub use identity::{TiePage, TiedPage, tie_page, tied_page};
+pub use index::{AccountPage, account_page};
+
+use leptos::prelude::*;
+
+use crate::desk::shapes::shape;
+use crate::words::t;
+
+/// What was done a moment ago, where the address says so.
+pub(super) fn done(word: Option<&str>) -> Option<AnyView> {
+    let words = match word? {
+        "contact" => t("account-done-contact"),
+        "adresse" => t("account-done-address"),
+        "lie" => t("account-done-tied"),
+        "delie" => t("account-done-untied"),
+        _ => return None,
+    };
+    Some(
+        view! {
+            <div class="notice no-print" data-kind="done" role="status">{shape("present")}<p class="grow">{words}</p></div>
+        }
+        .into_any(),
+    )
+}
