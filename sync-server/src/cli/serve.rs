@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use sync_server::clock::Clock;
 use sync_server::commune::Commune;
 use sync_server::corridor::CorridorError;
 use sync_server::host::FILES_EACH;
+use sync_server::identity;
 use sync_server::jobs::Runner;
 use sync_server::metrics;
 use sync_server::offsite::{Shipper, Target, TargetAddress};
@@ -66,6 +68,15 @@ pub(super) struct Args {
     /// Jours pendant lesquels ce qui est hors du site y reste ; au-delà, un instantané par mois pendant treize mois
     #[arg(long, env = "PREAU_OFFSITE_KEEP", default_value_t = 35, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
     offsite_keep: u32,
+    /// Adresse de FranceConnect (ou d’un fournisseur qui parle comme lui), telle qu’il la donne : son « issuer »
+    #[arg(long, env = "PREAU_FRANCECONNECT_URL", value_name = "URL", requires_all = ["franceconnect_id", "franceconnect_secret_file"])]
+    franceconnect_url: Option<String>,
+    /// Identifiant que FranceConnect nous a donné
+    #[arg(long, env = "PREAU_FRANCECONNECT_ID", value_name = "ID")]
+    franceconnect_id: Option<String>,
+    /// Fichier du secret que FranceConnect nous a donné
+    #[arg(long, env = "PREAU_FRANCECONNECT_SECRET_FILE", value_name = "FILE")]
+    franceconnect_secret_file: Option<PathBuf>,
 }
 
 /// Communes kept open at most, unless it is said otherwise.
@@ -104,6 +115,7 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         desk.host.backend().kind(),
         Clock::system().now().0 as f64 / 1000.0,
     );
+    offer_identities(desk, args)?;
     // Ended with this function.
     let _serving = desk.host.begin_serving()?;
     desk.host.keep_open(
@@ -141,6 +153,23 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
     }
     runtime.shutdown_timeout(LAST_WORK);
     served.map(|_| ())
+}
+
+/// Lets towns offer the provider of identities that is named.
+fn offer_identities(desk: &Desk, args: &Args) -> Result<(), Stop> {
+    let named = (
+        &args.franceconnect_url,
+        &args.franceconnect_id,
+        &args.franceconnect_secret_file,
+    );
+    let (Some(url), Some(client), Some(secret)) = named else {
+        return Ok(());
+    };
+    let settings = identity::Settings::read(url, client, secret).map_err(|e| Stop::Refused(e.to_string()))?;
+    let provider = identity::Provider::new(settings).map_err(|e| Stop::Fault(e.to_string()))?;
+    desk.host.identity.offer(provider);
+    tracing::info!("families of towns that offer it come in with FranceConnect");
+    Ok(())
 }
 
 /// Starts shipping, where a target is named. Whether it answers is found out while others are served.

@@ -115,6 +115,8 @@ impl Provider {
         let http = Client::builder()
             .timeout(PATIENCE)
             .redirect(reqwest::redirect::Policy::none())
+            // Log-ins are rare: a connection that waits for the next one is dead by then.
+            .pool_max_idle_per_host(0)
             .build()
             .map_err(down)?;
         Ok(Self {

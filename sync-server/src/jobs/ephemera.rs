@@ -19,17 +19,21 @@ pub const DRAFT_MS: i64 = DAY_MS;
 /// A tablet that was not heard of for so long, in ms, is not said to have been.
 const CONTACT_MS: i64 = 400 * DAY_MS;
 
+/// Somebody who went to an identity provider is back after this long, in ms, or begins anew.
+const TRIP_MS: i64 = HOUR_MS;
+
 /// Whether anything is there to be removed. Costs no write.
 ///
 /// # Errors
 /// [`StoreError`] of the engine.
 pub fn any(tx: &mut dyn Read, now: UtcMs) -> Result<bool, StoreError> {
-    let params: [Value; 5] = [
+    let params: [Value; 6] = [
         SESSION_IDLE_MS,
         SESSION_WHOLE_MS,
         THROTTLE_MS,
         DRAFT_MS,
         CONTACT_MS,
+        TRIP_MS,
     ]
     .map(|kept_ms| now.plus_ms(-kept_ms).into());
     Ok(tx.first(include_str!("sql/ephemera_any.sql"), &params)?.is_some())
@@ -46,5 +50,6 @@ pub fn remove(tx: &mut dyn Write, now: UtcMs) -> Result<u64, StoreError> {
     gone += tx.execute(include_str!("sql/ephemera_throttles.sql"), &[before(THROTTLE_MS)])?;
     gone += tx.execute(include_str!("sql/ephemera_drafts.sql"), &[before(DRAFT_MS)])?;
     gone += tx.execute(include_str!("sql/ephemera_contacts.sql"), &[before(CONTACT_MS)])?;
+    gone += tx.execute(include_str!("sql/ephemera_trips.sql"), &[before(TRIP_MS)])?;
     Ok(gone)
 }

@@ -2,7 +2,7 @@
 //!
 //! Every process of a host runs the same thread ([`Runner`]). It goes through the communes that the
 //! process holds open (one that nobody asked for since the start has nothing to be done), looks at
-//! each about once an hour, and does what is due and no other process does: [`lease`]. Four jobs:
+//! each about once an hour, and does what is due and no other process does: [`lease`]. Its jobs:
 //!
 //! * `tidy`, hourly where there is something: sessions, throttles, imports in the making and contacts
 //!   of tablets that are too old are removed;
@@ -10,6 +10,9 @@
 //!   handed in are brought up and saved;
 //! * `discrepancies`, at each look where something moved: the dates of the last five weeks are judged again,
 //!   so that the desk counts what is open and its page is quick;
+//! * `history`, at each look where something was written: of whom new entries of the journal speak;
+//! * `accounts`, at each look where there is something: what opened accounts that families deleted longer ago than
+//!   the town restores them is forgotten;
 //! * `check`, at night in the commune's own zone: the journal's chain, and every sheet against its
 //!   rows. After a day on which something was written, and after a week in any case. It changes
 //!   nothing: problems are a metric (`preau_check_problems`) and loud lines of the log.

@@ -4,15 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
+use shared::ids::GuardianId;
+use shared::operation::{Actor, Body, Channel};
 use shared::slug::Slug;
 use shared::time::UtcMs;
 
 use super::lease::{self, Holder, LONGEST_MS, Lease, Taken};
 use super::when::{self, Checked};
 use super::{check, ephemera};
+use crate::about;
 use crate::commune::Commune;
+use crate::corridor::CorridorError;
 use crate::discrepancies::refresh;
 use crate::metrics;
+use crate::record;
 use crate::store::{Read, StoreError, Write};
 use crate::sync::catch_up_behind;
 
@@ -24,6 +29,10 @@ const TIDY: &str = "tidy";
 const CHECK: &str = "check";
 /// The job that saves the documents of sheets.
 const SHEETS: &str = "sheets";
+/// The job that finds out of whom the journal speaks.
+const HISTORY: &str = "history";
+/// The job that forgets what opened accounts that were deleted long enough ago.
+const ACCOUNTS: &str = "accounts";
 /// The job that looks for what does not agree.
 const DISCREPANCIES: &str = "discrepancies";
 /// Dates it looks back, in days: what the desk counts, and a week more.
@@ -67,6 +76,8 @@ struct Due {
     check: bool,
     behind: bool,
     unlooked: Vec<NaiveDate>,
+    unread: bool,
+    deleted: Vec<GuardianId>,
 }
 
 impl Jobs {
@@ -105,6 +116,13 @@ impl Jobs {
         }
         if !due.unlooked.is_empty() {
             look_for_discrepancies(commune, course, &due.unlooked)?;
+        }
+        if due.unread {
+            about::fill(commune, || !course.is_over())?;
+            metrics::job_ended(HISTORY, "done");
+        }
+        for guardian in due.deleted {
+            forget(commune, guardian)?;
         }
         if due.check {
             self.check(commune, course)?;
@@ -199,6 +217,29 @@ pub fn catch_up(commune: &Arc<Commune>, course: &dyn Course) -> Result<(), Store
     Ok(())
 }
 
+/// The town hall can no longer restore this account. Needs no lease: who comes second finds nothing to forget.
+fn forget(commune: &Commune, guardian: GuardianId) -> Result<(), StoreError> {
+    let body = Body::ForgetAccount { guardian };
+    let operation = commune.operation(Actor::System, Channel::Job, body);
+    match commune.submit(operation) {
+        Ok(_) => metrics::job_ended(ACCOUNTS, "done"),
+        Err(CorridorError::Store(error)) => return Err(error),
+        Err(error) => {
+            tracing::error!(commune = %commune.slug, %guardian, %error, "an account is not forgotten");
+            metrics::job_ended(ACCOUNTS, "failed");
+        }
+    }
+    Ok(())
+}
+
+/// Guardians whose accounts were deleted so long ago that nobody restores them.
+fn deleted_for_good(tx: &mut dyn Read, now: UtcMs) -> Result<Vec<GuardianId>, StoreError> {
+    let days = i64::from(record::portal(tx)?.0.restore_days);
+    let params = [now.plus_ms(-days * when::DAY_MS).into()];
+    let rows = tx.query(include_str!("sql/deleted_before.sql"), &params)?;
+    rows.iter().map(|row| Ok(GuardianId(row.uuid(0)?))).collect()
+}
+
 /// The last weeks, as the desk counts them.
 fn weeks(commune: &Commune, now: UtcMs) -> (NaiveDate, NaiveDate) {
     let today = now.date_in(commune.zone);
@@ -264,6 +305,8 @@ fn due(tx: &mut dyn Read, commune: &Commune, now: UtcMs) -> Result<Due, StoreErr
             .first(include_str!("../record/sheet/behind.sql"), &[1_i64.into()])?
             .is_some(),
         unlooked: refresh::due(tx, commune.zone, weeks(commune, now), now)?,
+        unread: about::is_behind(tx)?,
+        deleted: deleted_for_good(tx, now)?,
     })
 }
 

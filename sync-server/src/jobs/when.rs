@@ -11,7 +11,7 @@ pub const TIDY_EVERY_MS: i64 = 60 * 60 * 1000;
 /// too.
 const IDLE_CHECK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// A day, in ms.
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// The first minute of the night in which communes are checked.
 const FROM_MINUTE: u32 = 60;
 /// For how many minutes they are spread.

@@ -8,6 +8,7 @@ mod frame;
 pub mod identity;
 pub mod join;
 pub mod pages;
+pub(crate) mod prose;
 mod said;
 
 pub use frame::{Frame, Person, Place};

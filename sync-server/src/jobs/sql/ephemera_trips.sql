@@ -1,0 +1,1 @@
+delete from identity_trip where made_at < ?1
