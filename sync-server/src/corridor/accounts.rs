@@ -41,7 +41,7 @@ pub(super) fn own(stage: &mut Stage<'_>, guardian: GuardianId) -> Result<Account
 }
 
 /// A guardian whose account stands.
-fn standing(stage: &mut Stage<'_>, guardian: GuardianId) -> Result<Account, CorridorError> {
+pub(super) fn standing(stage: &mut Stage<'_>, guardian: GuardianId) -> Result<Account, CorridorError> {
     let account = own(stage, guardian)?;
     if stage.live() && account.deleted_at.is_some() {
         return Err(Refusal::NotFound("ce compte").into());

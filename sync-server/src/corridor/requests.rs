@@ -6,14 +6,17 @@ use shared::operation::{
     Actor, Outcome, Refusal, RegistrationFate, RegistrationRecord, RequestRecord, RequestState,
 };
 
-use super::accounts::own;
+use super::accounts::{own, standing};
 use super::{CorridorError, Effect, Stage, checks};
+use crate::record;
 use crate::store::Value;
 
 type Done = Result<Effect, CorridorError>;
 
 /// Longest text, in characters.
 const LONGEST: usize = 4_000;
+/// Most requests of a guardian that may wait for an answer at a time.
+const MANY_OPEN: i64 = 20;
 /// Most children of one registration.
 const MANY_CHILDREN: usize = 12;
 
@@ -96,7 +99,7 @@ pub(super) fn settle_registration(
 }
 
 pub(super) fn send(stage: &mut Stage<'_>, asked: &RequestRecord) -> Done {
-    own(stage, asked.guardian)?;
+    standing(stage, asked.guardian)?;
     if stage.live() {
         words(&asked.text)?;
     }
@@ -108,11 +111,19 @@ pub(super) fn send(stage: &mut Stage<'_>, asked: &RequestRecord) -> Done {
             if row.uuid(0)? != asked.guardian.0 {
                 return Err(Refusal::NotFound("cette demande").into());
             }
+            // A form that was sent twice says it once.
+            if stage.live() && is_last_line(stage, asked.id, &asked.text)? {
+                return Ok(Effect::Nothing(Outcome::Version(row.int(2)?)));
+            }
+            if stage.live() && !matches!(stage.operation.actor, Actor::Guardian(_)) {
+                return Err(Refusal::Forbidden.into());
+            }
             state(stage, asked.id, RequestState::Open)?;
         }
         None => {
             if stage.live() {
                 checks::named(&asked.title)?;
+                may_ask(stage, asked)?;
             }
             let params = [
                 asked.id.into(),
@@ -132,6 +143,25 @@ pub(super) fn send(stage: &mut Stage<'_>, asked: &RequestRecord) -> Done {
     Ok(Effect::Changed(Outcome::Version(stage.version())))
 }
 
+/// A child that a request is about is one that its guardian sees, and nobody floods the town hall.
+fn may_ask(stage: &mut Stage<'_>, asked: &RequestRecord) -> Result<(), CorridorError> {
+    if let Some(child) = asked.child
+        && record::child_seen(stage.tx, asked.guardian, child)?.is_none()
+    {
+        return Err(Refusal::NotFound("cet enfant").into());
+    }
+    if matches!(stage.operation.actor, Actor::Guardian(_)) {
+        let sql = include_str!("../record/request/count_open.sql");
+        let open = stage.tx.first(sql, &[asked.guardian.into()])?;
+        if open.map_or(Ok(0), |row| row.int(0))? >= MANY_OPEN {
+            return Err(invalid(
+                "Vingt de vos demandes attendent déjà une réponse. Complétez l’une d’elles, ou appelez-nous.",
+            ));
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn answer(stage: &mut Stage<'_>, request: RequestId, to: RequestState, text: &str) -> Done {
     let row = stage
         .tx
@@ -146,10 +176,22 @@ pub(super) fn answer(stage: &mut Stage<'_>, request: RequestId, to: RequestState
             return Err(Refusal::Changed { version }.into());
         }
         words(text)?;
+        if to == RequestState::Open {
+            return Err(invalid("Dites où en est la demande."));
+        }
     }
     state(stage, request, to)?;
     line(stage, request, text)?;
     Ok(Effect::Changed(Outcome::Version(stage.version())))
+}
+
+/// Whether the newest word of a request is this one, of whoever asks now.
+fn is_last_line(stage: &mut Stage<'_>, request: RequestId, text: &str) -> Result<bool, CorridorError> {
+    let sql = include_str!("../record/request/newest_line.sql");
+    let Some(row) = stage.tx.first(sql, &[request.into()])? else {
+        return Ok(false);
+    };
+    Ok(row.bytes(0)?[..] == encode(&stage.operation.actor)[..] && row.text(1)? == text)
 }
 
 fn state(stage: &mut Stage<'_>, request: RequestId, to: RequestState) -> Result<(), CorridorError> {

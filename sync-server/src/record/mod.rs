@@ -8,6 +8,7 @@ mod families;
 mod payers;
 mod places;
 mod portal;
+mod requests;
 mod service;
 mod texts;
 
@@ -18,6 +19,7 @@ pub use families::{child, children, household, households};
 pub use payers::{custody, payer, payers, payers_of_child, payers_of_household};
 pub use places::{activities, activity, class, classes, school, schools, service, services, site, sites};
 pub use portal::{logo_version, portal};
+pub use requests::{Request, RequestLine, request, request_lines, request_of};
 pub use service::{Part, Switch, incidents, parts, switches};
 pub use texts::{
     TextToAccept, TownText, logo, menu_id, menu_of, menus, news, shown_text, text, text_accepted, texts,

@@ -37,6 +37,7 @@ pub const ASSETS: [Asset; 7] = [
             include_str!("../static/desk-outages.css"),
             include_str!("../static/desk-service.css"),
             include_str!("../static/desk-accounts.css"),
+            include_str!("../static/desk-requests.css"),
         ),
     },
     Asset {
@@ -52,6 +53,7 @@ pub const ASSETS: [Asset; 7] = [
             include_str!("../static/portal.css"),
             include_str!("../static/portal-account.css"),
             include_str!("../static/portal-pages.css"),
+            include_str!("../static/portal-home.css"),
         ),
     },
     Asset {

@@ -8,7 +8,7 @@ use super::day::{Pointed, Site, day_of, head, hour_of, sites};
 use super::reply::{DeskError, page};
 use super::rights::Right;
 use super::visit::Desk;
-use super::{board, contradictions};
+use super::{board, contradictions, requests};
 use crate::commune::Commune;
 use crate::store::{Read, StoreError};
 
@@ -16,9 +16,14 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
     desk.require(Right::SeeBoard)?;
     let (bar, reach) = (desk.bar(), desk.reach().clone());
     let part_only = desk.visit.header("x-fragment") == Some("board");
+    let answers = desk.may(Right::AnswerRequests).then(|| desk.at(requests::PATH));
     let view = desk.visit.app.with(&desk.visit.slug, move |commune| {
         let today = commune.today();
         commune.store.read(|tx| {
+            let requests = match answers {
+                Some(address) => Some((requests::count_open(tx)?, address)),
+                None => None,
+            };
             let pointed = Pointed::load(tx, today)?;
             let blocks: Vec<SiteBlock> = sites(tx)?
                 .into_iter()
@@ -27,6 +32,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
                 .collect::<Result<_, _>>()?;
             Ok::<_, StoreError>(HomePage {
                 bar,
+                requests,
                 date_label: day_of(today, today),
                 events: format!("/{}/gestion/evenements", commune.slug),
                 town: TownBoard {

@@ -28,6 +28,7 @@ mod quarantine;
 mod reach;
 mod recovery;
 mod reply;
+mod requests;
 mod return_path;
 mod rights;
 mod service;
@@ -85,6 +86,7 @@ pub fn router() -> Router<App> {
         .merge(discrepancies::routes())
         .merge(merge::routes())
         .merge(outages::routes())
+        .merge(requests::routes())
         .merge(accounts::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)

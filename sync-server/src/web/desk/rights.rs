@@ -49,6 +49,8 @@ pub(super) enum Right {
     NoteOutages,
     /// Set up the families' portal, write its texts and menus.
     EditPortal,
+    /// Answer what families ask, and note it for them.
+    AnswerRequests,
     /// Send families what they get in with, mend their accounts, unite files that stand twice.
     ManageAccounts,
 }
@@ -56,7 +58,7 @@ pub(super) enum Right {
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 24] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -79,6 +81,7 @@ impl Right {
         Self::Recover,
         Self::NoteOutages,
         Self::EditPortal,
+        Self::AnswerRequests,
         Self::ManageAccounts,
     ];
 }

@@ -217,16 +217,34 @@ impl Desk {
         self.submit_all(vec![(seen, body)]).await
     }
 
+    /// The same, for a family through this channel.
+    pub(super) async fn submit_through(
+        &self,
+        channel: Channel,
+        seen: Option<i64>,
+        body: Body,
+    ) -> Result<Result<Outcome, Refusal>, DeskError> {
+        self.submit_by(channel, vec![(seen, body)]).await
+    }
+
     /// Puts several through under one commit: all or none. Answers the outcome of the first.
     pub(super) async fn submit_all(
         &self,
+        bodies: Vec<(Option<i64>, Body)>,
+    ) -> Result<Result<Outcome, Refusal>, DeskError> {
+        self.submit_by(Channel::Desk, bodies).await
+    }
+
+    async fn submit_by(
+        &self,
+        channel: Channel,
         bodies: Vec<(Option<i64>, Body)>,
     ) -> Result<Result<Outcome, Refusal>, DeskError> {
         let actor = Actor::Agent(self.session.agent);
         let submitted = self.visit.app.with(&self.visit.slug, move |commune| {
             let mut operations = Vec::with_capacity(bodies.len());
             for (seen, body) in bodies {
-                let mut operation = commune.operation(actor, Channel::Desk, body);
+                let mut operation = commune.operation(actor, channel, body);
                 operation.seen = seen;
                 operations.push(operation);
             }
@@ -341,5 +359,6 @@ fn opens(place: Place) -> Right {
         Place::Merge => Right::Recover,
         Place::Portal => Right::EditPortal,
         Place::Accounts => Right::ManageAccounts,
+        Place::Requests => Right::AnswerRequests,
     }
 }

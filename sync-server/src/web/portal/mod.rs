@@ -7,6 +7,7 @@
 mod account;
 mod bills;
 mod bookings;
+mod days;
 mod door;
 mod family;
 mod file;
@@ -20,6 +21,7 @@ mod reply;
 mod requests;
 mod return_path;
 pub(crate) mod session;
+mod unopened;
 
 #[cfg(test)]
 mod tests;

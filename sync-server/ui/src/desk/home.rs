@@ -20,6 +20,8 @@ pub struct HomePage {
     pub date_label: String,
     /// Where changes are announced.
     pub events: String,
+    /// Requests of families that wait for an answer, and where they are; none for whoever may not answer.
+    pub requests: Option<(u64, String)>,
     /// What changes.
     pub town: TownBoard,
 }
@@ -89,6 +91,19 @@ pub fn home(view: &HomePage) -> String {
                 </div>
             }
         });
+        let requests = view
+            .requests
+            .clone()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, address)| {
+                view! {
+                    <div class="notice">
+                        {shape("expected")}
+                        <p class="grow">{t1("desk-home-requests", "count", count)}</p>
+                        <a class="button" href=address>{t("desk-home-requests-see")}</a>
+                    </div>
+                }
+            });
         let settings = view.bar.places.contains(&Place::Settings);
         let settings = settings.then(|| Place::Settings.address(&view.bar.slug));
         let none = view.town.sites.is_empty().then(|| {
@@ -105,6 +120,7 @@ pub fn home(view: &HomePage) -> String {
                 <h1>{t("desk-home-heading")}<span class="date">{view.date_label.clone()}</span></h1>
             </div>
             {aside}
+            {requests}
             {none}
             <p class="notice no-print" data-kind="care" id="stale" role="status" hidden>
                 {shape("alert")}<span class="grow">{t("desk-stale")}</span>

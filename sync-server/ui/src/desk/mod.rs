@@ -22,6 +22,7 @@ mod places;
 mod quarantine;
 pub mod recovery;
 pub mod recovery_words;
+pub mod requests;
 mod rows;
 pub mod service;
 pub(crate) mod shapes;

@@ -9,6 +9,8 @@ pub enum Place {
     Today,
     /// Children and their families.
     Children,
+    /// What families ask.
+    Requests,
     /// Accounts of families, payers, files that stand twice.
     Accounts,
     /// Reservations.
@@ -33,11 +35,12 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Today,
         Self::Discrepancies,
         Self::Children,
         Self::Accounts,
+        Self::Requests,
         Self::Bookings,
         Self::Lists,
         Self::Calendar,
@@ -53,6 +56,7 @@ impl Place {
         Some(match word {
             "" | "jour" => Self::Today,
             "enfants" | "foyers" | "responsables" | "familles" | "import" => Self::Children,
+            "demandes" => Self::Requests,
             "comptes" | "payeurs" | "doublons" => Self::Accounts,
             "reservations" => Self::Bookings,
             "listes" => Self::Lists,
@@ -73,6 +77,7 @@ impl Place {
             Self::Today => "",
             Self::Children => "/enfants",
             Self::Accounts => "/comptes",
+            Self::Requests => "/demandes",
             Self::Bookings => "/reservations",
             Self::Lists => "/listes",
             Self::Calendar => "/calendrier",
@@ -92,6 +97,7 @@ impl Place {
             Self::Today => t("desk-place-today"),
             Self::Children => t("desk-place-children"),
             Self::Accounts => t("accounts-place"),
+            Self::Requests => t("desk-place-requests"),
             Self::Bookings => t("desk-place-bookings"),
             Self::Lists => t("desk-place-lists"),
             Self::Calendar => t("desk-place-calendar"),

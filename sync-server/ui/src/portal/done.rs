@@ -16,6 +16,8 @@ fn words(word: &str) -> Option<String> {
         "facteur-retire" => t("portal-door-done-factor-off"),
         "session-fermee" => t("portal-door-done-session"),
         "deja" => t("portal-door-done-already"),
+        "envoyee" => t("portal-home-request-sent"),
+        "completee" => t("portal-home-request-added"),
         _ => return None,
     })
 }

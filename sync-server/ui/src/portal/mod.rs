@@ -1,14 +1,19 @@
 //! The families' portal: view models in, HTML out. An area has a file or a folder of its own.
 
 pub mod account;
+pub mod bookings;
 pub mod colours;
+pub mod days;
 mod done;
 pub mod door;
+pub mod file;
 mod frame;
+pub mod home;
 pub mod identity;
 pub mod join;
 pub mod pages;
 pub(crate) mod prose;
+pub mod requests;
 mod said;
 
 pub use frame::{Frame, Person, Place};

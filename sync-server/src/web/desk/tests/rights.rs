@@ -30,6 +30,7 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::Recover, "x....."),
         (Right::NoteOutages, "xxx..."),
         (Right::EditPortal, "xx...."),
+        (Right::AnswerRequests, "xx...."),
         (Right::ManageAccounts, "xx...."),
     ];
     assert_eq!(table.map(|(right, _)| right), Right::ALL);

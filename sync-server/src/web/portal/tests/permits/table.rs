@@ -38,6 +38,17 @@ const fn with(permit: Permit) -> Asks {
 
 /// Every route. What stands in braces is filled in with what leads to nothing.
 pub(super) const TABLE: &[(&str, &str, Asks)] = &[
+    ("GET", "/{slug}", OPEN),
+    ("GET", "/{slug}/", OPEN),
+    ("GET", "/{slug}/fil", with(Permit::Home)),
+    ("GET", "/{slug}/reservations", with(Permit::SeeBookings)),
+    ("GET", "/{slug}/factures", with(Permit::SeeBills)),
+    ("GET", "/{slug}/dossier", with(Permit::SeeFile)),
+    ("GET", "/{slug}/demandes", with(Permit::SeeRequests)),
+    ("GET", "/{slug}/demandes/nouvelle", with(Permit::Ask)),
+    ("POST", "/{slug}/demandes/nouvelle", with(Permit::Ask)),
+    ("GET", "/{slug}/demandes/{id}", Own(Permit::SeeRequests)),
+    ("POST", "/{slug}/demandes/{id}", Own(Permit::Ask)),
     ("GET", "/{slug}/connexion", Each("xxfhh")),
     ("POST", "/{slug}/connexion", OUR_FORM),
     ("POST", "/{slug}/deconnexion", Each("hrrrr")),

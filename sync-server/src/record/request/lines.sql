@@ -1,0 +1,1 @@
+select at, actor, words from request_line where request = ?1 order by nth

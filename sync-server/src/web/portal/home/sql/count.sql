@@ -1,0 +1,1 @@
+select cast(count(*) as bigint) from notice where guardian = ?1

@@ -1,0 +1,1 @@
+select cast(count(*) as bigint) from request where guardian = ?1
