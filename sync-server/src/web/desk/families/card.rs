@@ -14,6 +14,7 @@ use crate::commune::Commune;
 use crate::import::values;
 use crate::record;
 use crate::store::{Read, Row, StoreError};
+use crate::web::desk::accounts::payers;
 use crate::web::desk::day::{Pointed, hour_of};
 use crate::web::desk::reach::Reach;
 use crate::web::desk::reply::{DeskError, page};
@@ -27,6 +28,7 @@ struct Onlooker {
     sees_health: bool,
     sees_bookings: bool,
     edits: bool,
+    manages: bool,
     reach: Reach,
 }
 
@@ -39,6 +41,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
         sees_health: desk.may(Right::SeeHealth),
         sees_bookings: desk.may(Right::SeeBookings),
         edits: desk.may(Right::EditFamilies),
+        manages: desk.may(Right::ManageAccounts),
         reach: desk.reach().clone(),
     };
     let found = desk.visit.app.with(&desk.visit.slug, move |commune| {
@@ -63,6 +66,7 @@ fn card(
         sees_health,
         sees_bookings,
         edits,
+        manages,
         reach,
     } = onlooker;
     let Some((child, version)) = record::child(tx, id)? else {
@@ -83,6 +87,14 @@ fn card(
         symbol: shared::symbol::of(id, child.symbol),
         health: sees_health.then(|| child.health.clone()),
         homes,
+        payers: if manages {
+            Some(payers::of_child(tx, id, &home)?)
+        } else {
+            None
+        },
+        add_payer: format!("{home}/payeurs?enfant={id}"),
+        custody: format!("{home}/enfants/{id}/garde"),
+        shared: shared_with(tx, commune, &child)?,
         today: pointed(tx, commune, id, today)?,
         weeks: weeks(tx, id, today)?,
         bookings: sees_bookings.then(|| format!("{home}/reservations?enfant={id}")),
@@ -98,6 +110,34 @@ fn card(
         bar,
         home,
     }))
+}
+
+/// With whom the child is today and in a week, where its households share it.
+fn shared_with(
+    tx: &mut dyn Read,
+    commune: &Commune,
+    child: &ChildRecord,
+) -> Result<Option<String>, StoreError> {
+    let Some((custody, _)) = record::custody(tx, child.id)? else {
+        return Ok(None);
+    };
+    if custody.sharing.is_none() {
+        return Ok(None);
+    }
+    let calendar = record::calendar(tx)?.map(|(calendar, _)| shared::calendar::Calendar::of(&calendar));
+    let today = commune.today();
+    let mut names = Vec::new();
+    for date in [today, today + Days::new(7)] {
+        let with = shared::custody::household_on(&custody, calendar.as_ref(), date);
+        let home = match with {
+            Some(id) => record::household(tx, id)?.map(|(home, _)| home.name),
+            None => None,
+        };
+        names.push(home.unwrap_or_default());
+    }
+    Ok(Some(server_ui::desk::families::shared_words(
+        &names[0], &names[1],
+    )))
 }
 
 fn homes(tx: &mut dyn Read, child: &ChildRecord, home: &str) -> Result<Vec<HomeView>, StoreError> {

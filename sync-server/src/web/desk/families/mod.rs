@@ -9,6 +9,7 @@ mod scope;
 mod search;
 
 pub(super) use history::who;
+pub(super) use search::places;
 
 use axum::Router;
 use axum::routing::get;

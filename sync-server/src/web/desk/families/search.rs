@@ -259,7 +259,7 @@ fn choices(tx: &mut dyn Read, reach: &Reach) -> Result<Offered, StoreError> {
 }
 
 /// Schools and classes still offered; a class is called with its school.
-pub(super) fn places(tx: &mut dyn Read) -> Result<(Vec<Choice>, Vec<Choice>), StoreError> {
+pub(in crate::web::desk) fn places(tx: &mut dyn Read) -> Result<(Vec<Choice>, Vec<Choice>), StoreError> {
     let schools: Vec<_> = record::schools(tx)?
         .into_iter()
         .filter(|(school, _)| !school.retired)

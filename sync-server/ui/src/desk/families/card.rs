@@ -39,6 +39,21 @@ pub struct GuardianView {
     pub email: Option<String>,
 }
 
+/// Who pays for the child.
+#[derive(Clone, Debug)]
+pub struct PaidBy {
+    /// Its name.
+    pub name: String,
+    /// It is an organisation.
+    pub organisation: bool,
+    /// « 01/09/2026 ».
+    pub from: String,
+    /// The last day, where it is known.
+    pub until: Option<String>,
+    /// Where it is changed.
+    pub address: String,
+}
+
 /// A week's reservations.
 #[derive(Clone, Debug)]
 pub struct WeekView {
@@ -109,6 +124,14 @@ pub struct CardPage {
     pub phone: Option<String>,
     /// Its households.
     pub homes: Vec<HomeView>,
+    /// Who pays; `None` where whoever looks may not see it.
+    pub payers: Option<Vec<PaidBy>>,
+    /// Where a payer is added.
+    pub add_payer: String,
+    /// Where custody and authority are changed.
+    pub custody: String,
+    /// With whom the child is, in words, where that is shared.
+    pub shared: Option<String>,
     /// What was pointed today.
     pub today: Vec<TodayLine>,
     /// This week's and next week's reservations.
@@ -136,6 +159,7 @@ pub fn card_page(view: &CardPage) -> String {
                 {identity(view)}
                 {today(view)}
                 {homes(view)}
+                {paying(view)}
                 {weeks(view)}
                 {health(view)}
                 {history(view)}
@@ -232,10 +256,51 @@ fn homes(view: &CardPage) -> AnyView {
             <h2 id="famille">{t("families-family")}</h2>
             {view.homes.is_empty().then(|| view! { <p class="quiet">{t("families-no-home")}</p> })}
             {homes}
-            {edits.then(|| view! { <p><a class="button" href=view.add_home.clone()>{t("families-add-home")}</a></p> })}
+            {view.shared.clone().map(|shared| view! { <p>{shared}</p> })}
+            {edits.then(|| view! {
+                <p class="buttons">
+                    <a class="button" href=view.add_home.clone()>{t("families-add-home")}</a>
+                    <a class="button" href=view.custody.clone()>{t("accounts-card-custody")}</a>
+                </p>
+            })}
         </section>
     }
     .into_any()
+}
+
+fn paying(view: &CardPage) -> Option<AnyView> {
+    let payers = view.payers.as_ref()?;
+    let lines: Vec<_> = payers
+        .iter()
+        .map(|payer| {
+            let period = match &payer.until {
+                Some(until) => with("accounts-card-period", &[("from", &payer.from), ("until", until)]),
+                None => t1("accounts-card-since", "from", payer.from.as_str()),
+            };
+            view! {
+                <li>
+                    <span class="who-name"><a href=payer.address.clone()>{payer.name.clone()}</a></span>
+                    {payer.organisation.then(|| view! { <span class="badge">{t("accounts-payer-organisation")}</span> })}
+                    <span class="details">{period}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="part" aria-labelledby="payeurs">
+                <h2 id="payeurs">{t("accounts-payers")}</h2>
+                {if lines.is_empty() {
+                    view! { <p class="quiet">{t("accounts-card-no-payer")}</p> }.into_any()
+                } else {
+                    view! { <ul class="people" role="list">{lines}</ul> }.into_any()
+                }}
+                <p><a class="button" href=view.add_payer.clone()>{t("accounts-card-add-payer")}</a></p>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn home_view(home: &HomeView, edits: bool) -> AnyView {

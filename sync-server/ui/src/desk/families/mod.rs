@@ -6,7 +6,7 @@ mod home_form;
 mod list;
 mod symbol;
 
-pub use card::{CardPage, GuardianView, HistoryLine, HomeView, TodayLine, WeekView, card_page};
+pub use card::{CardPage, GuardianView, HistoryLine, HomeView, PaidBy, TodayLine, WeekView, card_page};
 pub use child_form::{BADGE_ROWS, ChildFormPage, child_form_page};
 pub use home_form::{HomeFormPage, home_form_page};
 pub use list::{ChildRow, ListPage, list_page};
@@ -17,7 +17,7 @@ use shared::operation::Authority;
 
 use super::form::Choice;
 use super::rows::badge_words;
-use crate::words::{t, t1};
+use crate::words::{t, t1, with};
 
 fn badge_word(kind: BadgeKind) -> String {
     match kind {
@@ -107,4 +107,24 @@ pub fn field_symbol() -> String {
 /// What a change of health details is called.
 pub fn field_health() -> String {
     t("families-health")
+}
+
+/// Parental authority, in words.
+pub(in crate::desk) fn authority_said(authority: Authority) -> String {
+    authority_word(authority)
+}
+
+/// The list of children, for pages of other parts that stand under it.
+pub(in crate::desk) fn under_children(home: &str) -> (String, String) {
+    under(home)
+}
+
+/// A badge, in words.
+pub fn badge_said(badge: &Badge) -> String {
+    badge_words(badge).0
+}
+
+/// With whom a child of two households is today, and in a week.
+pub fn shared_words(today: &str, next_week: &str) -> String {
+    with("accounts-card-shared", &[("today", today), ("next", next_week)])
 }

@@ -85,6 +85,22 @@ dones! {
     SessionWaits "seance-attend" "discrepancy-done-waits";
     /// What was found again was settled.
     Settled "tranche" "merge-done-settled";
+    /// A link was mailed.
+    MailSent "courriel-envoye" "accounts-done-mail";
+    /// Somebody who typed wrong passwords may try again.
+    Unlocked "debloque" "accounts-done-unlocked";
+    /// All sessions of an account ended.
+    SessionsEnded "sessions-fermees" "accounts-done-sessions";
+    /// A deleted account came back.
+    AccountRestored "compte-restaure" "accounts-done-restored";
+    /// An account was deleted.
+    AccountDeleted "compte-supprime" "accounts-done-deleted";
+    /// Two files are one.
+    United "reuni" "accounts-done-united";
+    /// A family that asked to be known is.
+    Welcomed "inscription-acceptee" "accounts-done-welcomed";
+    /// A family that asked to be known is not.
+    Declined "inscription-refusee" "accounts-done-declined";
 }
 
 /// The notice at the head of the page.

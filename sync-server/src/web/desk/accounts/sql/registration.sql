@@ -1,0 +1,1 @@
+select encoded, state, version, at from registration where id = ?1
