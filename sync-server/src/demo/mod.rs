@@ -18,6 +18,7 @@ mod manifest;
 mod names;
 mod pins;
 mod places;
+mod portal;
 mod special;
 mod staff;
 #[cfg(test)]
@@ -101,6 +102,7 @@ pub fn town(seed: u64, today: NaiveDate) -> Town {
     bookings::put_reservations(seed, today, &families, &mut bodies);
     special::put_calendar(&mut bodies);
     special::put_exceptional_days(seed, today, &classes, &mut bodies);
+    portal::put_portal(seed, today, &mut bodies);
 
     let named = |slug: &str, name: &str| Named {
         slug: slug.into(),

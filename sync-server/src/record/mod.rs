@@ -22,8 +22,8 @@ pub use portal::{logo_version, portal};
 pub use requests::{Request, RequestLine, request, request_lines, request_of};
 pub use service::{Part, Switch, incidents, parts, switches};
 pub use texts::{
-    TextToAccept, TownText, logo, menu_id, menu_of, menus, news, shown_text, text, text_accepted, texts,
-    texts_to_accept,
+    TextToAccept, TownText, logo, menu_id, menu_of, menus, news, shown_text, text, text_accepted,
+    text_accepted_count, texts, texts_to_accept,
 };
 
 use std::collections::BTreeMap;

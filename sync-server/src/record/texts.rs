@@ -107,6 +107,16 @@ pub fn text_accepted(
     row.map(|row| row.int(0).map(UtcMs)).transpose()
 }
 
+/// How many guardians accepted an edition.
+///
+/// # Errors
+/// See [`texts`].
+pub fn text_accepted_count(tx: &mut dyn Read, text: TextId, edition: u32) -> Result<u64, StoreError> {
+    let sql = include_str!("town_text/accepted_count.sql");
+    let row = tx.first(sql, &[text.into(), edition.into()])?;
+    row.map_or(Ok(0), |row| row.count(0))
+}
+
 /// What a guardian is expected to accept at this instant.
 ///
 /// # Errors

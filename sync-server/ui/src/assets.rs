@@ -36,6 +36,7 @@ pub const ASSETS: [Asset; 7] = [
             include_str!("../static/desk-merge.css"),
             include_str!("../static/desk-outages.css"),
             include_str!("../static/desk-service.css"),
+            include_str!("../static/desk-portal.css"),
             include_str!("../static/desk-accounts.css"),
             include_str!("../static/desk-requests.css"),
         ),

@@ -5,6 +5,7 @@ mod recovery;
 mod replayed;
 mod service;
 mod settled;
+mod texts;
 
 use std::sync::Arc;
 

@@ -23,6 +23,7 @@ mod log_in;
 mod merge;
 mod open;
 mod outages;
+mod portal;
 mod posted;
 mod quarantine;
 mod reach;
@@ -87,6 +88,7 @@ pub fn router() -> Router<App> {
         .merge(merge::routes())
         .merge(outages::routes())
         .merge(requests::routes())
+        .merge(portal::routes())
         .merge(accounts::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)

@@ -19,6 +19,7 @@ pub mod merge;
 mod notice;
 pub mod outages;
 mod places;
+pub mod portal;
 mod quarantine;
 pub mod recovery;
 pub mod recovery_words;

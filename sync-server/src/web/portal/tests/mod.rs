@@ -4,5 +4,7 @@ mod account;
 mod ground;
 mod history;
 mod joining;
+mod pages;
 mod permits;
 mod sessions;
+mod settings;
