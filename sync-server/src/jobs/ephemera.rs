@@ -4,6 +4,7 @@
 use shared::time::UtcMs;
 
 use crate::store::{Read, StoreError, Value, Write};
+use crate::web::portal::session::{IDLE_MS, WHOLE_MS};
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -21,6 +22,12 @@ const CONTACT_MS: i64 = 400 * DAY_MS;
 
 /// Somebody who went to an identity provider is back after this long, in ms, or begins anew.
 const TRIP_MS: i64 = HOUR_MS;
+/// What a letter carries is kept so long, in ms: longer than any link lives, and than a letter waits for a mail server.
+const LETTER_MS: i64 = 10 * DAY_MS;
+/// A code of a second factor is one of another day after this long, in ms; its steps are half minutes.
+const FACTOR_MS: i64 = DAY_MS;
+/// A step of a second factor, in ms.
+const STEP_MS: i64 = 30_000;
 
 /// Whether anything is there to be removed. Costs no write.
 ///
@@ -36,7 +43,20 @@ pub fn any(tx: &mut dyn Read, now: UtcMs) -> Result<bool, StoreError> {
         TRIP_MS,
     ]
     .map(|kept_ms| now.plus_ms(-kept_ms).into());
-    Ok(tx.first(include_str!("sql/ephemera_any.sql"), &params)?.is_some())
+    let families: [Value; 4] = [
+        now.plus_ms(-IDLE_MS).into(),
+        now.plus_ms(-WHOLE_MS).into(),
+        now.plus_ms(-LETTER_MS).into(),
+        step_of(now).into(),
+    ];
+    let desk = tx.first(include_str!("sql/ephemera_any.sql"), &params)?;
+    let portal = tx.first(include_str!("sql/ephemera_any_of_families.sql"), &families)?;
+    Ok(desk.is_some() || portal.is_some())
+}
+
+/// The last step of a second factor that nobody can use any more.
+fn step_of(now: UtcMs) -> i64 {
+    now.plus_ms(-FACTOR_MS).0.div_euclid(STEP_MS)
 }
 
 /// Removes what is too old; answers how many rows went.
@@ -51,5 +71,19 @@ pub fn remove(tx: &mut dyn Write, now: UtcMs) -> Result<u64, StoreError> {
     gone += tx.execute(include_str!("sql/ephemera_drafts.sql"), &[before(DRAFT_MS)])?;
     gone += tx.execute(include_str!("sql/ephemera_contacts.sql"), &[before(CONTACT_MS)])?;
     gone += tx.execute(include_str!("sql/ephemera_trips.sql"), &[before(TRIP_MS)])?;
+    let of_families = [before(IDLE_MS), before(WHOLE_MS)];
+    gone += tx.execute(include_str!("sql/ephemera_portal_sessions.sql"), &of_families)?;
+    gone += tx.execute(
+        include_str!("sql/ephemera_letter_secrets.sql"),
+        &[before(LETTER_MS)],
+    )?;
+    gone += tx.execute(
+        include_str!("sql/ephemera_letter_tries.sql"),
+        &[before(LETTER_MS)],
+    )?;
+    gone += tx.execute(
+        include_str!("sql/ephemera_factor_steps.sql"),
+        &[step_of(now).into()],
+    )?;
     Ok(gone)
 }

@@ -52,6 +52,7 @@ pub const ASSETS: [Asset; 7] = [
         text: concat!(
             include_str!("../static/desk-form.css"),
             include_str!("../static/portal.css"),
+            include_str!("../static/portal-door.css"),
             include_str!("../static/portal-account.css"),
             include_str!("../static/portal-pages.css"),
             include_str!("../static/portal-home.css"),

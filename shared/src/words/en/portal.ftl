@@ -48,3 +48,5 @@ portal-fault = An error occurred
 portal-fault-then = It is ours, and it is noted. Nothing was saved. Try again in a few minutes.
 portal-back-home = Back home
 portal-closed = Not open for now
+portal-seen-as-end = Back to the desk
+portal-link-another = Ask for another link

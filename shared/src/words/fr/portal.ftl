@@ -48,3 +48,5 @@ portal-fault = Une erreur est survenue
 portal-fault-then = Elle vient de nous, et elle est notée. Rien n’a été enregistré. Réessayez dans quelques minutes.
 portal-back-home = Revenir à l’accueil
 portal-closed = Pas ouvert pour l’instant
+portal-seen-as-end = Revenir à la gestion
+portal-link-another = Demander un autre lien

@@ -144,43 +144,52 @@ impl Guest {
                 .map(|part| (part.capability, part.state, part.message.clone()))
                 .collect(),
             done: self.visit.asked("fait").map(str::to_owned),
+            at_door: false,
         }
     }
 
-    /// Goes on as somebody who has a permit.
-    pub(super) fn require(self, permit: Permit) -> Result<Family, PortalError> {
-        let back = super::return_path::own(&self.visit.slug, self.visit.address());
-        let log_in = |slug: &str| PortalError::LogIn {
-            slug: slug.to_owned(),
-            back: back.clone(),
-        };
+    /// The session of somebody who has a permit; all others have something else to do first.
+    pub(super) fn admit(&self, permit: Permit) -> Result<&Session, PortalError> {
         let Some(session) = &self.session else {
-            return Err(log_in(&self.visit.slug));
+            return Err(self.log_in_first());
         };
         let asker = Asker {
             stage: session.stage,
             as_agent: session.agent.is_some(),
         };
-        if !may(asker, permit) {
-            return Err(match session.stage {
-                Stage::Codes => PortalError::First(self.at("/codes/qui")),
-                Stage::Factor => PortalError::First(self.at("/verification")),
-                Stage::In if asker.as_agent => self.said(Said::OnlyLooking),
-                Stage::In => PortalError::First(self.at("")),
-            });
+        if may(asker, permit) {
+            return Ok(session);
         }
+        Err(match session.stage {
+            Stage::Codes => PortalError::First(self.at("/codes/qui")),
+            Stage::Factor => PortalError::First(self.at("/verification")),
+            Stage::In if asker.as_agent => self.said(Said::OnlyLooking),
+            Stage::In => PortalError::First(self.at("/")),
+        })
+    }
+
+    fn log_in_first(&self) -> PortalError {
+        PortalError::LogIn {
+            slug: self.visit.slug.clone(),
+            back: super::return_path::own(&self.visit.slug, self.visit.address()),
+        }
+    }
+
+    /// Goes on as somebody who has a permit.
+    pub(super) fn require(self, permit: Permit) -> Result<Family, PortalError> {
+        let guardian = self.admit(permit)?.guardian.clone();
         if let Some(part) = obstacle(permit, &self.ground.unopened) {
             let view =
                 server_ui::portal::closed(&self.frame(None), part.capability, part.state, &part.message);
             let drawn = super::reply::page(StatusCode::FORBIDDEN, view);
             return Err(PortalError::Drawn(Box::new(drawn)));
         }
-        match session.guardian.clone() {
+        match guardian {
             Some(guardian) => Ok(Family {
                 guest: self,
                 guardian,
             }),
-            None => Err(log_in(&self.visit.slug)),
+            None => Err(self.log_in_first()),
         }
     }
 

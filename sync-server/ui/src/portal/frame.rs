@@ -129,6 +129,8 @@ pub struct Frame {
     pub closed: Vec<(Capability, Openness, String)>,
     /// What was done a moment ago: a word of the address.
     pub done: Option<String>,
+    /// The page is one of those by which people get in: nothing on it leads there again.
+    pub at_door: bool,
 }
 
 impl Frame {
@@ -198,7 +200,12 @@ fn head(frame: &Frame) -> AnyView {
         }
         None => shape("roof").into_any(),
     };
+    let seen_by_agent = frame.person.as_ref().filter(|person| person.seen_by_agent);
     let person = match &frame.person {
+        // Whoever looks through a family's eyes leaves by the banner.
+        Some(person) if person.seen_by_agent => {
+            view! { <p class="portal-who"><span class="name">{person.name.clone()}</span></p> }.into_any()
+        }
         Some(person) => view! {
             <form class="portal-who" method="post" action=frame.at("/deconnexion")>
                 <input type="hidden" name="jeton" value=person.token.clone() />
@@ -207,19 +214,18 @@ fn head(frame: &Frame) -> AnyView {
             </form>
         }
         .into_any(),
+        None if frame.slug.is_empty() || frame.at_door => ().into_any(),
         None => view! { <p class="portal-who"><a class="button" data-kind="primary" href=frame.at("/connexion")>{t("portal-log-in")}</a></p> }.into_any(),
     };
-    let as_agent = frame
-        .person
-        .as_ref()
-        .filter(|person| person.seen_by_agent)
-        .map(|person| {
-            view! {
-                <div class="notice portal-as no-print" data-kind="care" role="status">
-                    {shape("alert")}<p class="grow">{t1("portal-seen-as", "name", person.name.as_str())}</p>
-                </div>
-            }
-        });
+    let as_agent = seen_by_agent.map(|person| {
+        view! {
+            <form class="notice portal-as no-print" data-kind="care" method="post" action=frame.at("/deconnexion")>
+                {shape("alert")}<p class="grow" role="status">{t1("portal-seen-as", "name", person.name.as_str())}</p>
+                <input type="hidden" name="jeton" value=person.token.clone() />
+                <button class="button">{t("portal-seen-as-end")}</button>
+            </form>
+        }
+    });
     view! {
         <header class="portal-bar no-print">
             <a class="portal-sign" href=frame.at("/")>{sign}<span>{frame.commune.clone()}</span></a>

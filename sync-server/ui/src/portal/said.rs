@@ -69,15 +69,32 @@ pub fn said(what: Said, commune: Option<(&str, &str)>) -> String {
         person: None,
         closed: Vec::new(),
         done: None,
+        at_door: matches!(what, Said::LinkUnknown | Said::LinkUsed | Said::LinkExpired),
     };
     page(&frame, &title.clone(), || {
         view! {
             <h1>{title}</h1>
             <p>{then}</p>
-            {commune.map(|_| view! { <p><a class="button" href=frame.at("/")>{t("portal-back-home")}</a></p> })}
+            {commune.map(|_| ways_on(what, &frame))}
         }
         .into_any()
     })
+}
+
+/// Where to go from there.
+fn ways_on(what: Said, frame: &Frame) -> AnyView {
+    let first = match what {
+        Said::LinkUsed => Some(("/connexion", t("portal-log-in"))),
+        Said::LinkUnknown | Said::LinkExpired => Some(("/mot-de-passe", t("portal-link-another"))),
+        _ => None,
+    };
+    view! {
+        <p class="portal-ways">
+            {first.map(|(path, words)| view! { <a class="button" data-kind="primary" href=frame.at(path)>{words}</a> })}
+            <a class="button" href=frame.at("/")>{t("portal-back-home")}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// A page whose part of the service is not open.

@@ -14,8 +14,9 @@ use shared::operation::{Actor, Body, Channel, Guessing, LetterKind, LinkPurpose,
 use shared::time::UtcMs;
 
 use super::super::family::Guest;
+use super::super::permit::Permit;
 use super::super::reply::{PortalError, see_other};
-use super::super::session::{self, Opening, Session, Stage};
+use super::super::session::{Opening, Session, Stage};
 use super::forgotten::{ACTIVATE_MS, link};
 use super::{Arrival, Sent, guessing, keeping, retry_after};
 use crate::commune::Commune;
@@ -171,16 +172,12 @@ struct Member {
     initial: String,
 }
 
-/// The session of whoever gave codes; anybody else has another page to go to.
+/// The session of whoever gave codes, and the household that they open.
 fn on_the_doorstep(guest: &Guest) -> Result<(Session, HouseholdId), PortalError> {
-    let session = guest.session.clone();
-    match session {
-        Some(session) if session.stage == Stage::Codes => match session.household {
-            Some(household) => Ok((session, household)),
-            None => Err(PortalError::First(guest.at("/codes"))),
-        },
-        Some(session) if session.stage == Stage::In => Err(PortalError::First(guest.at("/"))),
-        Some(_) | None => Err(PortalError::First(guest.at("/codes"))),
+    let session = guest.admit(Permit::Claim)?;
+    match session.household {
+        Some(household) => Ok((session.clone(), household)),
+        None => Err(PortalError::First(guest.at("/codes"))),
     }
 }
 
@@ -288,7 +285,7 @@ async fn draw_who(
         })
         .collect();
     let view = WhoPage {
-        frame: guest.frame(None),
+        frame: guest.door_frame(),
         token: session.csrf.clone(),
         form,
         choices,

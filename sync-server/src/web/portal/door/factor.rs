@@ -12,9 +12,10 @@ use shared::time::UtcMs;
 use std::collections::BTreeMap;
 
 use super::super::family::Guest;
+use super::super::permit::Permit;
 use super::super::reply::{PortalError, page};
 use super::super::return_path;
-use super::super::session::{Session, Stage};
+use super::super::session::Session;
 use super::log_in::came_in;
 use super::{Arrival, Entered, Sent, enter, guessing, recovery, retry_after, totp};
 use crate::commune::Commune;
@@ -36,18 +37,12 @@ enum Attempt {
     Locked(UtcMs),
 }
 
-/// The session of whoever owes a factor; anybody else has another page to go to.
+/// The session of whoever owes a factor.
 fn owing(guest: &Guest) -> Result<(Session, GuardianId), PortalError> {
-    match guest.session.clone() {
-        Some(session) if session.stage == Stage::Factor => match &session.guardian {
-            Some(guardian) => {
-                let guardian = guardian.id;
-                Ok((session, guardian))
-            }
-            None => Err(PortalError::First(guest.at("/connexion"))),
-        },
-        Some(session) if session.stage == Stage::In => Err(PortalError::First(guest.at("/"))),
-        Some(_) | None => Err(PortalError::First(guest.at("/connexion"))),
+    let session = guest.admit(Permit::Factor)?;
+    match &session.guardian {
+        Some(guardian) => Ok((session.clone(), guardian.id)),
+        None => Err(PortalError::First(guest.at("/connexion"))),
     }
 }
 
@@ -185,7 +180,7 @@ fn draw(
     trouble: Option<FactorTrouble>,
 ) -> Response {
     let view = FactorPage {
-        frame: guest.frame(None),
+        frame: guest.door_frame(),
         token: session.csrf.clone(),
         form,
         trouble,

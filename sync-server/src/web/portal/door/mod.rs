@@ -111,7 +111,7 @@ impl Guest {
             return Ok(());
         }
         let view = InClear {
-            frame: self.frame(None),
+            frame: self.door_frame(),
         };
         let drawn = page(StatusCode::FORBIDDEN, in_clear(&view));
         Err(PortalError::Drawn(Box::new(drawn)))
@@ -120,11 +120,19 @@ impl Guest {
     /// A page whose form is that of somebody who is not in; `view` draws it with the form's token.
     fn doorstep(&self, status: StatusCode, view: impl FnOnce(Frame, String) -> String) -> Response {
         let (token, cookie) = self.visit.form_token();
-        let mut response = page(status, view(self.frame(None), token));
+        let mut response = page(status, view(self.door_frame(), token));
         if let Some(cookie) = cookie {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response
+    }
+
+    /// What stands around a page by which people get in.
+    fn door_frame(&self) -> Frame {
+        Frame {
+            at_door: true,
+            ..self.frame(None)
+        }
     }
 
     /// From when on there can be a next attempt, in words. Rounded up: at the hour said, the lock is open.
@@ -143,4 +151,10 @@ fn retry_after(guest: &Guest, until: UtcMs, mut response: Response) -> Response 
 /// With the cookie of a session that begins.
 fn keeping(guest: &Guest, secret: &crate::web::visit::Secret, response: Response) -> Response {
     ([(header::SET_COOKIE, guest.visit.keep_family(secret))], response).into_response()
+}
+
+/// What an app shows that holds a secret, as it is written on the page.
+#[cfg(test)]
+pub(super) fn code_of_now(secret: &str, now: UtcMs) -> String {
+    totp::shown(&totp::secret_of(secret).unwrap_or_default(), now)
 }

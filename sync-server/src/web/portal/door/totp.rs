@@ -38,6 +38,12 @@ pub(super) fn step_of(secret: &[u8], typed: &str, now: UtcMs) -> Option<i64> {
         .last()
 }
 
+/// What an app shows that holds the secret.
+#[cfg(test)]
+pub(super) fn shown(secret: &[u8], now: UtcMs) -> String {
+    format!("{:06}", code(secret, now.0.div_euclid(STEP_MS)))
+}
+
 /// What an app reads from a QR code.
 pub(super) fn address(commune: &str, login: &str, secret: &[u8]) -> String {
     format!(

@@ -54,6 +54,32 @@ pub(super) const TABLE: &[(&str, &str, Asks)] = &[
     ("POST", "/{slug}/deconnexion", Each("hrrrr")),
     ("GET", "/{slug}/activer/{token}", LINK),
     ("POST", "/{slug}/activer/{token}", LINK),
+    ("GET", "/{slug}/mot-de-passe", OPEN),
+    ("POST", "/{slug}/mot-de-passe", OUR_FORM),
+    ("GET", "/{slug}/mot-de-passe/{token}", LINK),
+    ("POST", "/{slug}/mot-de-passe/{token}", LINK),
+    ("GET", "/{slug}/adresse/{token}", LINK),
+    ("POST", "/{slug}/adresse/{token}", LINK),
+    ("GET", "/{slug}/codes", Each("xcxhh")),
+    ("POST", "/{slug}/codes", OUR_FORM),
+    ("GET", "/{slug}/codes/qui", with(Permit::Claim)),
+    ("POST", "/{slug}/codes/qui", with(Permit::Claim)),
+    ("GET", "/{slug}/verification", with(Permit::Factor)),
+    ("POST", "/{slug}/verification", with(Permit::Factor)),
+    ("GET", "/{slug}/compte/mot-de-passe", with(Permit::Secrets)),
+    ("POST", "/{slug}/compte/mot-de-passe", with(Permit::Secrets)),
+    (
+        "GET",
+        "/{slug}/compte/double-authentification",
+        with(Permit::Secrets),
+    ),
+    (
+        "POST",
+        "/{slug}/compte/double-authentification",
+        with(Permit::Secrets),
+    ),
+    ("GET", "/{slug}/compte/sessions", with(Permit::Secrets)),
+    ("POST", "/{slug}/compte/sessions", with(Permit::Secrets)),
 ];
 
 /// What each permit comes to for the five classes.

@@ -1,0 +1,5 @@
+select CAST(1 AS bigint)
+where exists (select 1 from portal_session where seen_at < ?1 or started_at < ?2)
+or exists (select 1 from letter_secret where made_at < ?3)
+or exists (select 1 from letter_try where next_at < ?3)
+or exists (select 1 from factor_step where step < ?4)

@@ -1,0 +1,1 @@
+delete from factor_step where step < ?1

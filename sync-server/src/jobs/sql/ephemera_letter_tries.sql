@@ -1,0 +1,1 @@
+delete from letter_try where next_at < ?1
