@@ -1,6 +1,6 @@
 //! One commune as the server holds it open: its store, its keys, and who wants to hear of changes.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono_tz::Tz;
 use shared::codec::Hash32;
@@ -37,7 +37,7 @@ pub struct Commune {
     /// Sheets held in memory.
     pub(crate) shelf: Shelf,
     changes: Changes,
-    at_write: OnceLock<AtWrite>,
+    at_write: RwLock<Vec<AtWrite>>,
     /// Its name or zone changed since it was opened.
     outdated: std::sync::atomic::AtomicBool,
 }
@@ -77,7 +77,7 @@ impl Commune {
             sheet_actor: random(),
             shelf: Shelf::default(),
             changes: Changes::default(),
-            at_write: OnceLock::new(),
+            at_write: RwLock::default(),
             outdated: std::sync::atomic::AtomicBool::new(false),
         }))
     }
@@ -157,16 +157,16 @@ impl Commune {
         self.wrote();
     }
 
-    /// Has something done whenever the record changed, as far as this process hears of it. Said once, and
-    /// never slow: whoever wrote waits for it.
+    /// Has something done whenever the record changed, as far as this process hears of it. Never slow: whoever wrote
+    /// waits for it.
     pub(crate) fn at_write(&self, work: impl Fn() + Send + Sync + 'static) {
-        let _ = self.at_write.set(Box::new(work));
+        let mut works = self.at_write.write().unwrap_or_else(PoisonError::into_inner);
+        works.push(Box::new(work));
     }
 
     fn wrote(&self) {
-        if let Some(work) = self.at_write.get() {
-            work();
-        }
+        let works = self.at_write.read().unwrap_or_else(PoisonError::into_inner);
+        works.iter().for_each(|work| work());
     }
 
     /// Listens for changes, whichever process makes them.

@@ -90,6 +90,10 @@ figures! {
     OFFSITE_PUBLIC: Counter "preau_offsite_public_total" [] "Times that the public page or its feed was put off-site and read back";
     OFFSITE_LIST_FAILURES: Counter "preau_offsite_list_failures_total" [] "Times that printable lists or the public page could not be put or did not read back; they are tried again a minute later";
     OFFSITE_BEHIND: Gauge "preau_offsite_behind_seconds" ["commune"] "Age of the oldest entry that is not off-site, of a commune whose shipping failed; 0 once it went through again";
+    MAIL_SERVER_UP: Gauge "preau_mail_server_up" [] "1 when the mail server let us in at the last turn, 0 when not; told by a process that sends letters";
+    LETTERS: Counter "preau_letters_total" ["result"] "Letters by what became of them: sent, bounced, given_up, dropped, later (asked to come again) or failed (ours)";
+    LETTERS_WAIT: Gauge "preau_letters_waiting_seconds" [] "Age of the oldest letter that waits in the communes this process looked at; 0 where none does";
+    BUZZES: Counter "preau_push_messages_total" ["result"] "Messages for devices: sent, gone (the device takes none any more) or failed; each stands in the feed anyway";
     DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
     RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
     CPU: Gauge "process_cpu_seconds_total" [] "Processor time used; only grows";
@@ -155,6 +159,12 @@ fn begin_at_zero(engine: Engine) {
         counter!(LOG_INS, "result" => result).increment(0);
     }
     counter!(JOBS, "job" => "any", "result" => "failed").increment(0);
+    for result in ["sent", "gone", "failed"] {
+        counter!(BUZZES, "result" => result).increment(0);
+    }
+    for result in ["sent", "bounced", "given_up", "dropped", "later", "failed"] {
+        counter!(LETTERS, "result" => result).increment(0);
+    }
     for result in ["ok", "failed"] {
         counter!(CONNECTED, "result" => result).increment(0);
         for kind in ["read", "write"] {
@@ -447,6 +457,26 @@ pub fn job_ended(job: &'static str, result: &'static str) {
 /// A job was taken over from somebody who did not give it back.
 pub fn lease_taken_over() {
     counter!(LEASE_TAKEOVERS).increment(1);
+}
+
+/// Whether the mail server let us in.
+pub fn mail_server(up: bool) {
+    gauge!(MAIL_SERVER_UP).set(if up { 1.0 } else { 0.0 });
+}
+
+/// Something became of a letter.
+pub fn letter(result: &'static str) {
+    counter!(LETTERS, "result" => result).increment(1);
+}
+
+/// Something became of a message for a device.
+pub fn buzzed(result: &'static str) {
+    counter!(BUZZES, "result" => result).increment(1);
+}
+
+/// How long the oldest letter waits, in seconds.
+pub fn letters_wait(seconds: f64) {
+    gauge!(LETTERS_WAIT).set(seconds);
 }
 
 /// A commune's record was checked.

@@ -3,6 +3,7 @@
 use sync_server::clock::Clock;
 use sync_server::doctor::{Level, examine};
 use sync_server::host::Setup;
+use sync_server::letters::SmtpAddress;
 use sync_server::offsite::TargetAddress;
 
 use super::{Print, Stop};
@@ -12,10 +13,13 @@ pub(super) struct Args {
     /// Destination de sauvegarde à regarder, comme pour « serve »
     #[arg(long, env = "PREAU_OFFSITE", value_name = "URL")]
     offsite: Option<TargetAddress>,
+    /// Serveur de courrier à regarder, comme pour « serve »
+    #[arg(long, env = "PREAU_SMTP", value_name = "URL", hide_env_values = true)]
+    smtp: Option<SmtpAddress>,
 }
 
 pub(super) fn run(setup: &Setup, clock: Clock, print: Print, args: &Args) -> Result<(), Stop> {
-    let report = examine(setup, args.offsite.as_ref(), clock);
+    let report = examine(setup, args.offsite.as_ref(), args.smtp.as_ref(), clock);
     let mut lines = vec!["Réglages".to_owned()];
     lines.extend(
         report

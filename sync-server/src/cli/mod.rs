@@ -3,6 +3,7 @@
 //! 4 store damaged or problems found, 64 usage.
 
 mod agent;
+mod bounce;
 mod commune;
 mod doctor;
 mod drill;
@@ -89,6 +90,8 @@ enum Command {
     /// Crée des agents
     #[command(subcommand)]
     Agent(agent::Command),
+    /// Lit sur l’entrée standard l’avis de non-remise d’un courriel, et note que l’adresse ne reçoit pas
+    Bounce(bounce::Args),
     /// Donne un code à usage unique pour une tablette
     Enrol(enrol::Args),
     /// Publie ce que les familles lisent d’un incident, avant connexion
@@ -314,6 +317,7 @@ fn serve_desk(command: Command, setup: Setup, clock: Clock, print: Print) -> Res
         Command::Serve(args) => serve::serve(&desk, &args),
         Command::Commune(command) => commune::run(&desk, command),
         Command::Agent(command) => agent::run(&desk, command),
+        Command::Bounce(args) => bounce::run(&desk, &args),
         Command::Enrol(args) => enrol::enrol(&desk, &args),
         Command::Incident(command) => incident::run(&desk, command),
         Command::Verify(args) => verify::verify(&desk, &args),

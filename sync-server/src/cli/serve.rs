@@ -17,6 +17,7 @@ use sync_server::corridor::CorridorError;
 use sync_server::host::FILES_EACH;
 use sync_server::identity;
 use sync_server::jobs::Runner;
+use sync_server::letters::{Courier, Post, SmtpAddress, is_address};
 use sync_server::metrics;
 use sync_server::offsite::{Shipper, Target, TargetAddress};
 use sync_server::outages::{self, Alive, Silence};
@@ -77,6 +78,27 @@ pub(super) struct Args {
     /// Fichier du secret que FranceConnect nous a donné
     #[arg(long, env = "PREAU_FRANCECONNECT_SECRET_FILE", value_name = "FILE")]
     franceconnect_secret_file: Option<PathBuf>,
+    /// Serveur de courrier : smtp://utilisateur:mot-de-passe@hôte:port, ou smtps://… ; sans lui, les courriels attendent
+    #[arg(
+        long,
+        env = "PREAU_SMTP",
+        value_name = "URL",
+        requires = "smtp_from",
+        hide_env_values = true
+    )]
+    smtp: Option<SmtpAddress>,
+    /// Adresse d’expédition des courriels ; ce qui ne peut être remis y revient
+    #[arg(long, env = "PREAU_SMTP_FROM", value_name = "ADDRESS", value_parser = sender)]
+    smtp_from: Option<String>,
+}
+
+/// An address that letters can come from.
+fn sender(text: &str) -> Result<String, String> {
+    if is_address(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("écrivez une adresse électronique, comme portail@ville.fr".into())
+    }
 }
 
 /// Communes kept open at most, unless it is said otherwise.
@@ -136,10 +158,16 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         metrics,
     };
     let jobs = Runner::start(&desk.host)?;
+    open_office(desk, args);
     let runtime = tokio::runtime::Runtime::new().map_err(|e| fault(e.to_string()))?;
-    let served = runtime.block_on(answer(desk, args, app));
+    let (served, courier) = runtime.block_on(async {
+        let mut courier = None;
+        let served = answer(desk, args, app, &mut courier).await;
+        (served, courier)
+    });
     if matches!(served, Ok(End::AtOnce)) {
         jobs.abandon();
+        desk.host.letters.close();
         if let Some(shipper) = shipper {
             shipper.abandon();
         }
@@ -147,6 +175,7 @@ pub(super) fn serve(desk: &Desk, args: &Args) -> Result<(), Stop> {
         return Err(fault("arrêt immédiat, des demandes ont été coupées".into()));
     }
     jobs.stop();
+    drop(courier);
     // What was written last is off-site before the process goes, as far as the target keeps up.
     if let Some(shipper) = shipper {
         shipper.finish(LAST_SHIPPING);
@@ -170,6 +199,26 @@ fn offer_identities(desk: &Desk, args: &Args) -> Result<(), Stop> {
     desk.host.identity.offer(provider);
     tracing::info!("families of towns that offer it come in with FranceConnect");
     Ok(())
+}
+
+/// Says where letters leave, where a mail server is named.
+fn open_office(desk: &Desk, args: &Args) {
+    let from = args.smtp_from.as_ref().and_then(|from| from.parse().ok());
+    match (&args.smtp, from) {
+        (Some(server), Some(from)) => {
+            tracing::info!(%server, %from, "letters leave by this mail server");
+            if args.address.is_empty() {
+                tracing::warn!(
+                    "links of letters lead to the address listened at: name the public one (--address)"
+                );
+            }
+            desk.host.letters.opens(Post {
+                server: server.clone(),
+                from,
+            });
+        }
+        _ => tracing::warn!("no mail server is named: letters wait (--smtp)"),
+    }
 }
 
 /// Starts shipping, where a target is named. Whether it answers is found out while others are served.
@@ -196,10 +245,15 @@ enum End {
 /// Serves until it is asked to stop, then goes in order: `/healthz` says so, and whoever balances
 /// loads has `--drain` to notice; no connection is taken any more and streams of events end, so that
 /// tablets and boards connect elsewhere; requests under way are finished.
-async fn answer(desk: &Desk, args: &Args, app: App) -> Result<End, Stop> {
+async fn answer(desk: &Desk, args: &Args, app: App, courier: &mut Option<Courier>) -> Result<End, Stop> {
     let fault = |e: std::io::Error| Stop::Fault(e.to_string());
     let mut signals = Signals::new().map_err(fault)?;
     let (listener, address) = listen(args.listen).await?;
+    // Links of letters carry the first address that is published, never the one a request named.
+    let called = args.address.first().cloned();
+    let called = called.unwrap_or_else(|| format!("http://{address}"));
+    desk.host.letters.is_called(&called);
+    *courier = Some(Courier::start(&desk.host)?);
     let mut said = serde_json::json!({ "listening": address.to_string() });
     if let Some(watched) = args.metrics_listen {
         let (listener, address) = listen(watched).await?;

@@ -3,6 +3,7 @@
 
 mod communes;
 mod machine;
+mod mail;
 mod offsite;
 mod server;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 use crate::clock::Clock;
 use crate::host::{Backend, Setup};
+use crate::letters::SmtpAddress;
 use crate::offsite::TargetAddress;
 use crate::store::StoreAddress;
 
@@ -82,8 +84,13 @@ impl Notes {
     }
 }
 
-/// Looks at a host, and at where its communes are shipped to, if that is named.
-pub fn examine(setup: &Setup, target: Option<&TargetAddress>, clock: Clock) -> Report {
+/// Looks at a host, and at where its communes are shipped to and its letters leave, if that is named.
+pub fn examine(
+    setup: &Setup,
+    target: Option<&TargetAddress>,
+    mail_server: Option<&SmtpAddress>,
+    clock: Clock,
+) -> Report {
     let mut notes = Notes::default();
     notes.setting("version", env!("CARGO_PKG_VERSION"));
     notes.setting("data", setup.data.display());
@@ -103,6 +110,7 @@ pub fn examine(setup: &Setup, target: Option<&TargetAddress>, clock: Clock) -> R
     notes.setting("now", clock.now());
     machine::look(setup, &mut notes);
     offsite::look(setup, target, &mut notes);
+    mail::look(mail_server, &mut notes);
     if setup.data.is_dir() {
         match Backend::of(setup) {
             Ok(backend) => {

@@ -30,7 +30,7 @@ fn errors(report: &Report) -> Vec<&str> {
 #[test]
 fn a_sound_host_has_no_error_and_says_its_settings() {
     let (_folder, setup) = town();
-    let report = examine(&setup, None, clock());
+    let report = examine(&setup, None, None, clock());
     assert!(report.ok, "{:?}", report.findings);
     let warned = report
         .findings
@@ -48,7 +48,7 @@ fn a_database_server_says_its_settings_and_what_they_would_cost() {
     let host = place.host(clock());
     host.create(&"bourg".parse().unwrap(), "Bourg", "Europe/Paris", "mairie")
         .unwrap();
-    let report = examine(&place.setup(), None, clock());
+    let report = examine(&place.setup(), None, None, clock());
     assert_eq!(report.config["communes"], "1");
     assert!(report.config["engine"].starts_with("PostgreSQL 1"));
     assert_eq!(
@@ -68,7 +68,7 @@ fn what_is_missing_is_told_with_what_to_do() {
     let slug = "ville".parse().unwrap();
     fs::remove_file(keys::path(&setup.keys, &slug)).unwrap();
     fs::remove_file(setup.data.join("communes/ville.db")).unwrap();
-    let report = examine(&setup, None, clock());
+    let report = examine(&setup, None, None, clock());
     assert!(!report.ok);
     let found = errors(&report);
     assert!(
@@ -88,10 +88,10 @@ fn what_is_missing_is_told_with_what_to_do() {
 fn it_looks_and_makes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let setup = Setup::folder(&folder.path().join("absent"));
-    assert!(!examine(&setup, None, clock()).ok);
+    assert!(!examine(&setup, None, None, clock()).ok);
     assert!(!setup.data.exists());
     fs::create_dir(&setup.data).unwrap();
-    examine(&setup, None, clock());
+    examine(&setup, None, None, clock());
     assert_eq!(fs::read_dir(&setup.data).unwrap().count(), 0);
 }
 
@@ -99,7 +99,7 @@ fn it_looks_and_makes_nothing() {
 fn a_server_that_is_not_there_is_an_error_and_its_password_is_not_told() {
     let (_folder, mut setup) = town();
     setup.store = "postgres://preau:s3cr3t@127.0.0.1:1/preau".parse().unwrap();
-    let report = examine(&setup, None, clock());
+    let report = examine(&setup, None, None, clock());
     assert!(!report.ok);
     let told = serde_json::to_string(&report).unwrap();
     assert!(!told.contains("s3cr3t"), "{told}");
@@ -111,7 +111,7 @@ fn keys_that_others_can_read_are_told() {
     let (_folder, setup) = town();
     let file = keys::path(&setup.keys, &"ville".parse().unwrap());
     fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-    let report = examine(&setup, None, clock());
+    let report = examine(&setup, None, None, clock());
     assert!(
         report
             .findings

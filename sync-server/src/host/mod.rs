@@ -25,6 +25,7 @@ use crate::commune::Commune;
 use crate::corridor::{self, Context, CorridorError, Mode, journal};
 use crate::identity::Identities;
 use crate::keys::{KeyError, Keys};
+use crate::letters::Office;
 use crate::merge::runs::Runs;
 use crate::metrics;
 use crate::store::{SignalListener, Store, StoreAddress, StoreError};
@@ -87,6 +88,8 @@ pub struct Host {
     pub merges: Runs,
     /// Who vouches for families, where this host knows somebody.
     pub identity: Identities,
+    /// Where letters leave.
+    pub letters: Office,
     /// Those that could not be opened when they were last asked for.
     unusable: Mutex<BTreeSet<String>>,
     stopping: AtomicBool,
@@ -163,6 +166,7 @@ impl Host {
             at_opening: RwLock::default(),
             merges: Runs::default(),
             identity: Identities::default(),
+            letters: Office::default(),
             unusable: Mutex::default(),
             stopping: AtomicBool::new(false),
         }))

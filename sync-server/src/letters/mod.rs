@@ -5,9 +5,22 @@
 //! sealed, and is lost in a fire without harm: whoever waits for it asks again. What a letter says is worded when it
 //! leaves.
 
+mod address;
+pub mod bounce;
+mod courier;
+mod draw;
+mod office;
+pub mod read;
 mod secret;
+mod send;
+mod smtp;
 
+pub use address::{SmtpAddress, SmtpAddressError, is_address};
+pub use courier::Courier;
+pub use office::{Office, Post};
 pub use secret::Secret;
+pub use send::{Queue, note, queue};
+pub use smtp::knock;
 
 use shared::ids::{BatchId, GuardianId, LetterId, NoticeId, mint};
 use shared::operation::{Actor, Body, Channel, Fact, LetterKind, LetterRecord, Operation};

@@ -38,7 +38,6 @@ impl Secret {
     }
 
     /// `None` when it was sealed with other keys.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the sender opens it"))]
     pub(super) fn open(keys: &Keys, sealed: &[u8]) -> Option<Self> {
         decode(&keys.unseal(PURPOSE, sealed)?).ok()
     }

@@ -12,7 +12,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 7] = [
+pub const ASSETS: [Asset; 9] = [
     Asset {
         name: "base.css",
         media_type: "text/css; charset=utf-8",
@@ -39,6 +39,7 @@ pub const ASSETS: [Asset; 7] = [
             include_str!("../static/desk-portal.css"),
             include_str!("../static/desk-accounts.css"),
             include_str!("../static/desk-requests.css"),
+            include_str!("../static/desk-letters.css"),
         ),
     },
     Asset {
@@ -56,12 +57,23 @@ pub const ASSETS: [Asset; 7] = [
             include_str!("../static/portal-account.css"),
             include_str!("../static/portal-pages.css"),
             include_str!("../static/portal-home.css"),
+            include_str!("../static/portal-notices.css"),
         ),
     },
     Asset {
         name: "desk.js",
         media_type: "text/javascript; charset=utf-8",
         text: include_str!("../static/desk.js"),
+    },
+    Asset {
+        name: "portal.js",
+        media_type: "text/javascript; charset=utf-8",
+        text: include_str!("../static/portal.js"),
+    },
+    Asset {
+        name: "sw.js",
+        media_type: "text/javascript; charset=utf-8",
+        text: include_str!("../static/sw.js"),
     },
     Asset {
         name: "roof.svg",

@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod desk;
+pub mod letters;
 pub mod portal;
 pub mod public;
 mod words;

@@ -1,1 +1,100 @@
-# What is sent, and through what.
+# What families are told, and through what.
+notices-kind-file-reviewed = A request about the file was settled
+notices-kind-school-changed = Change of school or class
+notices-kind-recap = Reservations made or cancelled
+notices-kind-closure = Closure, strike or outing on a booked day
+notices-kind-child-left = The child has left
+notices-kind-request-answered = Answer to a request
+notices-kind-news = News published
+notices-kind-account = Security of the account
+notices-kind-other = Something new
+notice-file-reviewed =
+    { $state ->
+        [refused] File: request refused
+       *[other] File brought up to date
+    }
+notice-file-reviewed-text = Your request “{ $title }” was settled.
+notice-request-answered =
+    { $state ->
+        [waiting] The town hall asks you something
+       *[other] Answer to your request
+    }
+notice-request-answered-text = About “{ $title }”.
+notice-school-changed = { $who }: school or class changed
+notice-school-changed-text =
+    { $has_class ->
+        [yes] From now on: { $school }, { $class }.
+       *[other] From now on: { $school }.
+    }
+notice-recap = Reservations of { $who }
+notice-recap-text =
+    { $days ->
+        [one]
+            { $made ->
+                [0]
+                    { $cancelled ->
+                        [one] One reservation cancelled, on { $from }.
+                       *[other] { $cancelled } reservations cancelled, on { $from }.
+                    }
+                [one] One reservation made, on { $from }.
+               *[other] { $made } reservations made, on { $from }.
+            }
+       *[other]
+            { $made ->
+                [0] { $cancelled } reservations cancelled, from { $from } to { $until }.
+               *[other] { $made } reservations made, from { $from } to { $until }.
+            }
+    }
+notice-closure =
+    { $what ->
+        [closure] School closed: { $who }
+        [strike] Strike: { $who }
+        [teacher_absent] Teacher absent: { $who }
+       *[other] Outing: { $who }
+    }
+notice-closure-text =
+    { $days ->
+        [one] { $why }, on { $from }. A reservation is concerned.
+       *[other] { $why }, from { $from } to { $until }. Reservations are concerned.
+    }
+notice-child-left = { $who }: left at { $hour }
+notice-news = { $title }
+notice-news-text = News was published on the portal.
+notice-account =
+    { $what ->
+        [password] Password changed
+        [factor_on] Second factor switched on
+        [factor_off] Second factor switched off
+        [identity_on] FranceConnect linked to the account
+        [identity_off] FranceConnect taken off the account
+       *[other] Address of the account changed
+    }
+notice-account-text = If it was not you, change your password and tell the town hall.
+notices-title = Notifications
+notices-lead = Everything that concerns you stays in the portal’s feed. Choose here what is sent besides. With no box ticked nothing is sent.
+notices-table = What is sent to you
+notices-what = What
+notices-by-mail = By e-mail
+notices-by-push = On the device
+notices-by-mail-of = { $kind }: by e-mail
+notices-by-push-of = { $kind }: on the device
+notices-always = always
+notices-mail-to = E-mails go to { $address }.
+notices-mail-nowhere = There is no e-mail address in your file: nothing can be sent by e-mail.
+notices-mail-bounces = E-mails to { $address } come back to us. Correct your address.
+notices-change-address = Change the address
+notices-more = More addresses for bills
+notices-more-hint = Three at most. They get news of bills and payments, nothing else.
+notices-more-one = Address { $nth }
+notices-save = Save
+notices-saved = Your choices are saved.
+notices-devices = Devices
+notices-devices-none = No device takes messages yet.
+notices-devices-need-script = To add this device, open this page in a browser that accepts notifications.
+notices-device-here = Get messages on this device
+notices-device-since = { $name }, since { $since }
+notices-device-drop = Remove
+notices-device-dropped = The device gets no more messages.
+notices-device-unnamed = A browser
+notices-device-added = This device will get messages.
+notices-device-refused = This browser does not allow notifications. Open its settings for this site, then try again.

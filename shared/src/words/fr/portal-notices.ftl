@@ -1,1 +1,100 @@
-# What is sent, and through what.
+# What families are told, and through what.
+notices-kind-file-reviewed = Demande sur le dossier traitée
+notices-kind-school-changed = Changement d’école ou de classe
+notices-kind-recap = Réservations ajoutées ou annulées
+notices-kind-closure = Fermeture, grève ou sortie un jour réservé
+notices-kind-child-left = Départ de l’enfant
+notices-kind-request-answered = Réponse à une demande
+notices-kind-news = Actualité publiée
+notices-kind-account = Sécurité du compte
+notices-kind-other = Nouvelle information
+notice-file-reviewed =
+    { $state ->
+        [refused] Dossier : demande refusée
+       *[other] Dossier mis à jour
+    }
+notice-file-reviewed-text = Votre demande « { $title } » a été traitée.
+notice-request-answered =
+    { $state ->
+        [waiting] La mairie vous pose une question
+       *[other] Réponse à votre demande
+    }
+notice-request-answered-text = À propos de « { $title } ».
+notice-school-changed = { $who } : école ou classe modifiée
+notice-school-changed-text =
+    { $has_class ->
+        [yes] Désormais : { $school }, { $class }.
+       *[other] Désormais : { $school }.
+    }
+notice-recap = Réservations de { $who }
+notice-recap-text =
+    { $days ->
+        [one]
+            { $made ->
+                [0]
+                    { $cancelled ->
+                        [one] Une réservation annulée, le { $from }.
+                       *[other] { $cancelled } réservations annulées, le { $from }.
+                    }
+                [one] Une réservation ajoutée, le { $from }.
+               *[other] { $made } réservations ajoutées, le { $from }.
+            }
+       *[other]
+            { $made ->
+                [0] { $cancelled } réservations annulées, du { $from } au { $until }.
+               *[other] { $made } réservations ajoutées, du { $from } au { $until }.
+            }
+    }
+notice-closure =
+    { $what ->
+        [closure] École fermée : { $who }
+        [strike] Grève : { $who }
+        [teacher_absent] Enseignant absent : { $who }
+       *[other] Sortie : { $who }
+    }
+notice-closure-text =
+    { $days ->
+        [one] { $why }, le { $from }. Une réservation est concernée ce jour-là.
+       *[other] { $why }, du { $from } au { $until }. Des réservations sont concernées.
+    }
+notice-child-left = { $who } : départ à { $hour }
+notice-news = { $title }
+notice-news-text = Une actualité est publiée sur le portail.
+notice-account =
+    { $what ->
+        [password] Mot de passe modifié
+        [factor_on] Double authentification activée
+        [factor_off] Double authentification retirée
+        [identity_on] FranceConnect relié au compte
+        [identity_off] FranceConnect retiré du compte
+       *[other] Adresse du compte modifiée
+    }
+notice-account-text = Si ce n’était pas vous, changez votre mot de passe et prévenez l’accueil.
+notices-title = Notifications
+notices-lead = Tout ce qui vous concerne reste visible dans le fil du portail. Choisissez ici ce qui vous est envoyé en plus. Sans aucune case cochée, rien n’est envoyé.
+notices-table = Ce qui vous est envoyé
+notices-what = Quoi
+notices-by-mail = Par courriel
+notices-by-push = Sur l’appareil
+notices-by-mail-of = { $kind } : par courriel
+notices-by-push-of = { $kind } : sur l’appareil
+notices-always = toujours
+notices-mail-to = Les courriels vont à { $address }.
+notices-mail-nowhere = Aucune adresse électronique n’est dans votre dossier : rien ne peut être envoyé par courriel.
+notices-mail-bounces = Les courriels envoyés à { $address } nous reviennent. Corrigez votre adresse.
+notices-change-address = Changer d’adresse
+notices-more = Autres adresses pour les factures
+notices-more-hint = Trois au plus. Elles reçoivent les annonces de factures et de paiements, rien d’autre.
+notices-more-one = Adresse { $nth }
+notices-save = Enregistrer
+notices-saved = Vos choix sont enregistrés.
+notices-devices = Appareils
+notices-devices-none = Aucun appareil ne reçoit de messages pour l’instant.
+notices-devices-need-script = Pour ajouter cet appareil, ouvrez cette page dans un navigateur qui accepte les notifications.
+notices-device-here = Recevoir les messages sur cet appareil
+notices-device-since = { $name }, depuis le { $since }
+notices-device-drop = Retirer
+notices-device-dropped = L’appareil ne reçoit plus de messages.
+notices-device-unnamed = Un navigateur
+notices-device-added = Cet appareil recevra les messages.
+notices-device-refused = Ce navigateur n’autorise pas les notifications. Ouvrez ses réglages pour ce site, puis réessayez.

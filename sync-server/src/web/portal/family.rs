@@ -246,6 +246,21 @@ impl Family {
         self.guardian.id
     }
 
+    /// Goes into every form of this session.
+    pub(super) fn token(&self) -> String {
+        self.session
+            .as_ref()
+            .map(|session| session.csrf.clone())
+            .unwrap_or_default()
+    }
+
+    /// An agent looks through this guardian's eyes.
+    pub(super) fn is_agent(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| session.agent.is_some())
+    }
+
     /// Puts an operation of this guardian through the corridor; `seen` is the version the form showed. A refusal is
     /// an answer: nothing changed, and the page says why.
     pub(super) async fn submit(

@@ -18,6 +18,9 @@ fn words(word: &str) -> Option<String> {
         "deja" => t("portal-door-done-already"),
         "envoyee" => t("portal-home-request-sent"),
         "completee" => t("portal-home-request-added"),
+        "choix" => t("notices-saved"),
+        "appareil" => t("notices-device-added"),
+        "appareil-retire" => t("notices-device-dropped"),
         _ => return None,
     })
 }

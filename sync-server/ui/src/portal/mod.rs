@@ -11,6 +11,7 @@ mod frame;
 pub mod home;
 pub mod identity;
 pub mod join;
+pub mod notices;
 pub mod pages;
 pub(crate) mod prose;
 pub mod requests;

@@ -225,4 +225,3 @@ pub(super) fn monday_of(date: NaiveDate) -> NaiveDate {
 }
 
 pub(super) use server_ui::portal::days::{DaySaid, Near};
-

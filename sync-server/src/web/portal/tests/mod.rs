@@ -5,6 +5,7 @@ mod door;
 mod ground;
 mod history;
 mod joining;
+mod notices;
 mod pages;
 mod permits;
 mod sessions;

@@ -1,0 +1,1 @@
+select encoded from notice where id = ?1

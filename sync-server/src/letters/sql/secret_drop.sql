@@ -1,0 +1,1 @@
+delete from letter_secret where letter = ?1

@@ -1,0 +1,1 @@
+select sealed from letter_secret where letter = ?1

@@ -1,0 +1,1 @@
+delete from letter_try where letter = ?1

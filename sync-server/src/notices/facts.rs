@@ -1,0 +1,229 @@
+//! What of the record an entry is to be seen beside.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use shared::calendar::Calendar;
+use shared::ids::{ChildId, ClassId, GuardianId, SchoolId, SiteId};
+use shared::mark::{Kind, unpack};
+use shared::operation::{Body, ExceptionalDayRecord, NoticeKind, PortalRecord, RequestKind, decode_body};
+
+use super::choices::{Choices, choices};
+use crate::record::{self, SeenChild, children_seen};
+use crate::store::{Read, Row, StoreError, Value};
+
+/// The last day any date can be.
+const NO_END: &str = "9999-12-31";
+
+/// A guardian with an account that stands, and what it sees.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// Who.
+    pub(super) guardian: GuardianId,
+    /// Where mails go.
+    pub(super) address: Option<String>,
+    /// The children it sees.
+    pub(super) children: Vec<SeenChild>,
+    /// What it chose.
+    pub(super) choices: Choices,
+}
+
+/// School and class.
+pub(super) type Place = (Option<SchoolId>, Option<ClassId>);
+
+/// What an entry is seen beside.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
+    /// Guardians whom it may concern.
+    pub(super) told: Vec<Told>,
+    /// The commune's zone.
+    pub(super) zone: Tz,
+    /// The school calendar.
+    pub(super) calendar: Option<Calendar>,
+    /// Families may ask to be told when a child has left.
+    pub(super) child_left: bool,
+    /// Days of children behind the ids that the entry names.
+    pub(super) days: Vec<(ChildId, NaiveDate)>,
+    /// Where the child of the entry was before.
+    pub(super) before: Option<Place>,
+    /// The request that the entry answers: whose, of what kind, its title.
+    pub(super) request: Option<(GuardianId, RequestKind, String)>,
+    /// Schools of sites.
+    pub(super) schools: BTreeMap<SiteId, SchoolId>,
+}
+
+/// Where children were, as the journal before an entry says; read once a pass, and only where it is asked.
+#[derive(Debug, Default)]
+pub(super) struct Befores {
+    places: BTreeMap<ChildId, Place>,
+    /// Up to which entry they are known.
+    read: u64,
+}
+
+impl Befores {
+    fn of(&mut self, tx: &mut dyn Read, child: ChildId, seq: u64) -> Result<Option<Place>, StoreError> {
+        loop {
+            let params = [seq.into(), self.read.into()];
+            let rows = tx.query(include_str!("sql/children_before.sql"), &params)?;
+            let Some(last) = rows.last() else {
+                break;
+            };
+            self.read = last.count(1)?;
+            for row in &rows {
+                if let Ok(Body::PutChild { child }) = decode_body(&row.bytes(0)?) {
+                    self.places.insert(child.id, (child.school, child.class));
+                }
+            }
+        }
+        Ok(self.places.get(&child).copied())
+    }
+}
+
+fn guardian(tx: &mut dyn Read, row: &Row) -> Result<Told, StoreError> {
+    let guardian = GuardianId(row.uuid(0)?);
+    let email = row.opt(1, Row::text)?;
+    let login = row.opt(2, Row::text)?;
+    let login = login.filter(|login| crate::letters::is_address(login));
+    Ok(Told {
+        guardian,
+        address: email.filter(|email| !email.is_empty()).or(login),
+        children: children_seen(tx, guardian)?,
+        choices: choices(tx, guardian)?,
+    })
+}
+
+fn guardians(tx: &mut dyn Read, rows: &[Row]) -> Result<Vec<Told>, StoreError> {
+    rows.iter().map(|row| guardian(tx, row)).collect()
+}
+
+/// Parents of these children who have an account, each once.
+fn parents(tx: &mut dyn Read, children: impl IntoIterator<Item = ChildId>) -> Result<Vec<Told>, StoreError> {
+    let mut found: BTreeMap<GuardianId, Told> = BTreeMap::new();
+    let mut asked: Vec<ChildId> = children.into_iter().collect();
+    asked.sort_unstable();
+    asked.dedup();
+    for child in asked {
+        for row in tx.query(include_str!("sql/parents.sql"), &[child.into()])? {
+            let id = GuardianId(row.uuid(0)?);
+            if !found.contains_key(&id) {
+                found.insert(id, guardian(tx, &row)?);
+            }
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+fn one(tx: &mut dyn Read, id: GuardianId) -> Result<Vec<Told>, StoreError> {
+    let rows = tx.query(include_str!("sql/guardian.sql"), &[id.into()])?;
+    guardians(tx, &rows)
+}
+
+/// Reads what an entry is to be seen beside; `None` where an entry of this kind tells nobody anything.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn load(
+    tx: &mut dyn Read,
+    befores: &mut Befores,
+    zone: Tz,
+    seq: u64,
+    body: &Body,
+) -> Result<Option<Facts>, StoreError> {
+    let mut facts = Facts {
+        told: Vec::new(),
+        zone,
+        calendar: None,
+        child_left: false,
+        days: Vec::new(),
+        before: None,
+        request: None,
+        schools: BTreeMap::new(),
+    };
+    match body {
+        Body::PutChild { child } => {
+            facts.told = parents(tx, [child.id])?;
+            if !facts.told.is_empty() {
+                facts.before = befores.of(tx, child.id, seq)?;
+            }
+        }
+        Body::Reserve { lines } => {
+            facts.days = lines.iter().map(|line| (line.child, line.date)).collect();
+            facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
+        }
+        Body::CancelReservations { reservations } => {
+            for reservation in reservations {
+                if let Some(row) = tx.first(include_str!("sql/line.sql"), &[(*reservation).into()])? {
+                    facts.days.push((ChildId(row.uuid(0)?), row.date(1)?));
+                }
+            }
+            facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
+        }
+        Body::PutExceptionalDay { day } => {
+            facts.days = touched(tx, day)?;
+            facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
+        }
+        Body::ReceiveMarks { marks, .. } => {
+            let portal: PortalRecord = record::portal(tx)?.0;
+            facts.child_left = portal.child_left;
+            if portal.child_left {
+                let left = marks.iter().filter_map(|mark| {
+                    let mark = unpack(&mark.value.0).ok()?;
+                    mark.child.filter(|_| mark.kind == Kind::Out)
+                });
+                facts.told = parents(tx, left.collect::<Vec<_>>())?;
+                facts.told.retain(|told| {
+                    let choice = told.choices.of(NoticeKind::ChildLeft);
+                    choice.mail || choice.push
+                });
+            }
+        }
+        Body::AnswerRequest { request, .. } => {
+            let row = tx.first(include_str!("sql/request.sql"), &[(*request).into()])?;
+            if let Some(row) = row {
+                let whose = GuardianId(row.uuid(0)?);
+                let kind = RequestKind::named(&row.text(1)?);
+                facts.request = kind
+                    .map(|kind| Ok::<_, StoreError>((whose, kind, row.text(2)?)))
+                    .transpose()?;
+                facts.told = one(tx, whose)?;
+            }
+        }
+        Body::PutText { text } if text.from.is_some() => {
+            let rows = tx.query(include_str!("sql/standing.sql"), &[])?;
+            facts.told = guardians(tx, &rows)?;
+            for row in tx.query(include_str!("sql/site_schools.sql"), &[])? {
+                facts.schools.insert(SiteId(row.uuid(0)?), SchoolId(row.uuid(1)?));
+            }
+        }
+        Body::SetGuardianLogin { guardian, .. }
+        | Body::SetSecondFactor { guardian, .. }
+        | Body::LinkIdentity { guardian, .. }
+        | Body::ConfirmAddress { guardian, .. } => facts.told = one(tx, *guardian)?,
+        _ => return Ok(None),
+    }
+    if facts.told.is_empty() {
+        return Ok(None);
+    }
+    facts.calendar = record::calendar(tx)?.map(|(record, _)| Calendar::of(&record));
+    Ok(Some(facts))
+}
+
+/// Booked days that an exceptional day touches.
+fn touched(tx: &mut dyn Read, day: &ExceptionalDayRecord) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
+    let until = day
+        .until
+        .map_or_else(|| Value::from(NO_END.to_owned()), Value::from);
+    let schools = day.schools.iter().map(|school| (Some(*school), None));
+    let classes = day.classes.iter().map(|class| (None, Some(*class)));
+    let mut days = Vec::new();
+    for (school, class) in schools.chain(classes) {
+        let params = [school.into(), class.into(), day.from.into(), until.clone()];
+        for row in tx.query(include_str!("sql/touched.sql"), &params)? {
+            days.push((ChildId(row.uuid(0)?), row.date(1)?));
+        }
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
+}

@@ -1,0 +1,1 @@
+select 1 from letter where id = ?1

@@ -1,0 +1,1 @@
+select child, date from reservation where id = ?1

@@ -1,0 +1,1 @@
+select address from notice_address where guardian = ?1 order by place

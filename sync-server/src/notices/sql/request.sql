@@ -1,0 +1,1 @@
+select guardian, kind, title from request where id = ?1

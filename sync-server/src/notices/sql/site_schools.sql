@@ -1,0 +1,1 @@
+select id, school from site where school is not null order by id

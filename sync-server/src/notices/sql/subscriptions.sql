@@ -1,0 +1,1 @@
+select encoded from push_subscription where guardian = ?1 order by since, endpoint
