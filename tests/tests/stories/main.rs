@@ -19,6 +19,7 @@ mod guide;
 mod hostile;
 mod killed_syncs;
 mod killed_taps;
+mod letters;
 mod lists;
 mod lost_answers;
 mod merged;

@@ -18,6 +18,7 @@ mod families;
 mod home;
 mod import;
 mod kept;
+mod letters;
 pub(crate) mod lists;
 mod log_in;
 mod merge;
@@ -89,6 +90,7 @@ pub fn router() -> Router<App> {
         .merge(outages::routes())
         .merge(requests::routes())
         .merge(portal::routes())
+        .merge(letters::routes())
         .merge(accounts::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)

@@ -13,6 +13,7 @@ pub mod form;
 mod frame;
 mod home;
 pub mod import;
+pub mod letters;
 pub mod lists;
 mod login;
 pub mod merge;

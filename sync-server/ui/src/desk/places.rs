@@ -57,7 +57,7 @@ impl Place {
             "" | "jour" => Self::Today,
             "enfants" | "foyers" | "responsables" | "familles" | "import" => Self::Children,
             "demandes" => Self::Requests,
-            "comptes" | "payeurs" | "doublons" => Self::Accounts,
+            "comptes" | "payeurs" | "doublons" | "envois" => Self::Accounts,
             "reservations" => Self::Bookings,
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
