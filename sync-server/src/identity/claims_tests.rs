@@ -1,42 +1,13 @@
 //! Tokens that are right, and every way in which one is not.
 
-use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{EncodingKey, Header, encode};
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 
+use super::super::fake::{key, signed};
 use super::*;
 
 const ISSUER: &str = "https://fc.example/api/v2";
 const NOW: UtcMs = UtcMs(1_795_345_200_000);
-
-/// A key of the provider's, and what it publishes of it.
-pub(super) fn key(kid: &str) -> (EncodingKey, Jwk) {
-    let drawn = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new()).unwrap();
-    let pair = EcdsaKeyPair::from_pkcs8(
-        &ECDSA_P256_SHA256_FIXED_SIGNING,
-        drawn.as_ref(),
-        &SystemRandom::new(),
-    )
-    .unwrap();
-    let point = pair.public_key().as_ref();
-    let part = |bytes: &[u8]| data_encoding::BASE64URL_NOPAD.encode(bytes);
-    let published = json!({
-        "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": kid,
-        "x": part(&point[1..33]), "y": part(&point[33..]),
-    });
-    (
-        EncodingKey::from_ec_der(drawn.as_ref()),
-        serde_json::from_value(published).unwrap(),
-    )
-}
-
-fn signed(key: &EncodingKey, kid: Option<&str>, claims: &Value) -> String {
-    let mut header = Header::new(Algorithm::ES256);
-    header.kid = kid.map(str::to_owned);
-    encode(&header, claims, key).unwrap()
-}
 
 fn right() -> Value {
     let now_s = NOW.0 / 1000;

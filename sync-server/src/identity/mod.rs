@@ -5,6 +5,8 @@
 //! What a token says is judged purely ([`claims`]); [`Provider`] fetches.
 
 mod claims;
+#[cfg(test)]
+pub(crate) mod fake;
 mod provider;
 mod settings;
 

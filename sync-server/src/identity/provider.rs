@@ -329,3 +329,7 @@ fn encoded(pairs: &[(&str, &str)]) -> String {
     url.and_then(|url| url.query().map(str::to_owned))
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "provider_tests.rs"]
+mod tests;

@@ -21,6 +21,10 @@ fn words(word: &str) -> Option<String> {
         "choix" => t("notices-saved"),
         "appareil" => t("notices-device-added"),
         "appareil-retire" => t("notices-device-dropped"),
+        "contact" => t("account-done-contact"),
+        "lettre" => t("account-done-address"),
+        "lie" => t("account-done-tied"),
+        "delie" => t("account-done-untied"),
         _ => return None,
     })
 }

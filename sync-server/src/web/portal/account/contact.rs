@@ -91,7 +91,7 @@ pub(super) async fn email(guest: Guest, sent: Sent) -> Result<Response, PortalEr
         return draw(&family, None, form, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     match send(&family, email).await? {
-        Ok(()) => Ok(family.done("/compte/contact", "adresse")),
+        Ok(()) => Ok(family.done("/compte/contact", "lettre")),
         Err(refusal) => {
             form.refuse("email", &refusal);
             draw(&family, None, form, StatusCode::UNPROCESSABLE_ENTITY).await

@@ -11,20 +11,17 @@ use server_ui::portal::identity::IdentityTrouble;
 use shared::codec::Hash32;
 use shared::ids::GuardianId;
 use shared::operation::{Body, Refusal};
-use shared::time::UtcMs;
 
 use super::trip::AWAY_MS;
 use super::{provider, trouble};
 use crate::identity::Identity;
-use crate::passwords;
 use crate::store::StoreError;
-use crate::web::portal::account::{account, allow};
-use crate::web::portal::door::Sent;
+use crate::web::WebError;
+use crate::web::portal::account::allow;
+use crate::web::portal::door::{Known, Sent, knows_password};
 use crate::web::portal::family::{Family, Guest};
 use crate::web::portal::permit::Permit;
 use crate::web::portal::reply::{PortalError, page};
-use crate::web::throttle::{self, Subject};
-use crate::web::{WebError, hashing};
 
 /// What an identity that waits to be tied is sealed for.
 const SEALED: &str = "identity tie";
@@ -82,13 +79,6 @@ fn waiting(family: &Family, sealed: &str) -> Option<Hash32> {
     ours.then_some(Hash32(hash.try_into().ok()?))
 }
 
-/// What came of giving the password once more.
-enum Proof {
-    Right,
-    Wrong,
-    Locked(UtcMs),
-}
-
 pub(super) async fn tie(guest: Guest, sent: Sent) -> Result<Response, PortalError> {
     provider(&guest)?;
     let (family, mut form) = allow(guest, Permit::Secrets, sent)?;
@@ -100,13 +90,13 @@ pub(super) async fn tie(guest: Guest, sent: Sent) -> Result<Response, PortalErro
         return Ok(draw(&family, form, unprocessable));
     };
     let guardian = family.id();
-    match prove(&family, password).await? {
-        Proof::Right => {}
-        Proof::Wrong => {
+    match knows_password(&family, guardian, &password).await? {
+        Known::Yes => {}
+        Known::No => {
             form.flaw("mot_de_passe", Flaw::Said("account-tie-wrong"));
             return Ok(draw(&family, form, unprocessable));
         }
-        Proof::Locked(until) => {
+        Known::Locked(until) => {
             return Err(WebError::wait(until, family.commune.clock.now()).into());
         }
     }
@@ -122,31 +112,6 @@ pub(super) async fn tie(guest: Guest, sent: Sent) -> Result<Response, PortalErro
             Ok(draw(&family, form, unprocessable))
         }
     }
-}
-
-async fn prove(family: &Family, password: String) -> Result<Proof, PortalError> {
-    if password.chars().count() > hashing::MAX_CHARS {
-        return Ok(Proof::Wrong);
-    }
-    let guardian = family.id();
-    let place = hashing::place().await?;
-    let proof = family.visit.app.with(&family.visit.slug, move |commune| {
-        let subjects = [Subject::Password(guardian)];
-        if let Some(until) = throttle::attempt(commune, &subjects)? {
-            return Ok(Proof::Locked(until));
-        }
-        let phc = commune.store.read(|tx| account(tx, guardian))?.phc;
-        if !passwords::verify(&password, phc.as_deref()) {
-            return Ok(Proof::Wrong);
-        }
-        commune
-            .store
-            .write(move |tx| throttle::was_right(tx, &subjects))?;
-        Ok::<_, StoreError>(Proof::Right)
-    });
-    let proof = proof.await?;
-    drop(place);
-    Ok(proof)
 }
 
 pub(super) async fn untie(guest: Guest, sent: Sent) -> Result<Response, PortalError> {

@@ -139,7 +139,7 @@ fn a_new_address_is_taken_only_once_its_link_is_opened() {
     }
     assert_eq!(towns.head(), before);
     let reply = send(&mut claire, page, to, &[("email", "nouvelle@famille.example")]);
-    assert_eq!(reply.header("location"), "/ville/compte/contact?fait=adresse");
+    assert_eq!(reply.header("location"), "/ville/compte/contact?fait=lettre");
     assert_eq!(
         contact(&towns).0.as_deref(),
         Some(LOGIN_OF_CLAIRE),

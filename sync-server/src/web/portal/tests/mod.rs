@@ -4,6 +4,7 @@ mod account;
 mod door;
 mod ground;
 mod history;
+mod identity;
 mod joining;
 mod notices;
 mod pages;

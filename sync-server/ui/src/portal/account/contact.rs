@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::super::frame::{Frame, page};
-use super::done;
 use crate::desk::form::{Buttons, Field, FormState, FormView, heading};
 use crate::words::{t, t1};
 
@@ -59,7 +58,6 @@ pub fn contact_page(view: &ContactPage) -> String {
         };
         view! {
             {heading(title, &[(t("portal-place-account"), frame.at("/compte"))], None)}
-            {done(frame.done.as_deref())}
             <section aria-labelledby="par-telephone">
                 <h2 id="par-telephone">{t("account-phone")}</h2>
                 {phone.sheet(&frame.at("/compte/contact"), Buttons::save(), number)}

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::super::frame::{Frame, page};
-use super::done;
 use crate::desk::form::{Buttons, Field, FormState, FormView, heading};
 use crate::words::{t, t1};
 
@@ -44,7 +43,6 @@ pub fn tied_page(view: &TiedPage) -> String {
         };
         view! {
             {heading(title, &[(t("portal-place-account"), frame.at("/compte"))], None)}
-            {done(frame.done.as_deref())}
             {inside}
         }
         .into_any()

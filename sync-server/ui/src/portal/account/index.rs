@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::super::frame::{Frame, page};
-use super::done;
 use crate::words::{t, t1};
 
 /// The first page of the account.
@@ -84,7 +83,6 @@ pub fn account_page(view: &AccountPage) -> String {
         let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| t("account-none"));
         view! {
             <h1>{title}</h1>
-            {done(frame.done.as_deref())}
             <dl class="account-facts">
                 <div>
                     <dt>{t("account-login")}</dt>

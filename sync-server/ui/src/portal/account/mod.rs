@@ -16,25 +16,3 @@ pub use history::{
 };
 pub use identity::{TiePage, TiedPage, tie_page, tied_page};
 pub use index::{AccountPage, account_page};
-
-use leptos::prelude::*;
-
-use crate::desk::shapes::shape;
-use crate::words::t;
-
-/// What was done a moment ago, where the address says so.
-pub(super) fn done(word: Option<&str>) -> Option<AnyView> {
-    let words = match word? {
-        "contact" => t("account-done-contact"),
-        "adresse" => t("account-done-address"),
-        "lie" => t("account-done-tied"),
-        "delie" => t("account-done-untied"),
-        _ => return None,
-    };
-    Some(
-        view! {
-            <div class="notice no-print" data-kind="done" role="status">{shape("present")}<p class="grow">{words}</p></div>
-        }
-        .into_any(),
-    )
-}

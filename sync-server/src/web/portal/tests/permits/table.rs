@@ -80,6 +80,32 @@ pub(super) const TABLE: &[(&str, &str, Asks)] = &[
     ),
     ("GET", "/{slug}/compte/sessions", with(Permit::Secrets)),
     ("POST", "/{slug}/compte/sessions", with(Permit::Secrets)),
+    ("GET", "/{slug}/compte", with(Permit::SeeAccount)),
+    ("GET", "/{slug}/compte/contact", with(Permit::SeeAccount)),
+    ("POST", "/{slug}/compte/contact", with(Permit::ChangeAccount)),
+    (
+        "POST",
+        "/{slug}/compte/contact/email",
+        with(Permit::ChangeAccount),
+    ),
+    ("GET", "/{slug}/compte/historique", with(Permit::SeeAccount)),
+    ("GET", "/{slug}/compte/donnees", with(Permit::Secrets)),
+    ("POST", "/{slug}/compte/donnees", with(Permit::Secrets)),
+    ("GET", "/{slug}/compte/supprimer", with(Permit::Secrets)),
+    ("POST", "/{slug}/compte/supprimer", with(Permit::Secrets)),
+    (
+        "POST",
+        "/{slug}/compte/franceconnect/delier",
+        with(Permit::Secrets),
+    ),
+    // What this town does not offer does not exist for anybody.
+    ("GET", "/{slug}/inscription", Each("nnnnn")),
+    ("POST", "/{slug}/inscription", Each("nnnnn")),
+    ("GET", "/{slug}/franceconnect", Each("nnnnn")),
+    ("GET", "/{slug}/franceconnect/retour", Each("nnnnn")),
+    ("GET", "/{slug}/franceconnect/sortie", Each("nnnnn")),
+    ("GET", "/{slug}/compte/franceconnect", Each("nnnnn")),
+    ("POST", "/{slug}/compte/franceconnect/lier", Each("nnnnn")),
 ];
 
 /// What each permit comes to for the five classes.
