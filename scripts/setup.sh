@@ -68,6 +68,15 @@ axe_version=4.14.1
 
 need_npm() { [ -f "$tools/axe-$axe_version.min.js" ] || has npm || want npm "fetches axe-core, which checks accessibility in tests"; }
 
+# What tests take for FranceConnect is a program of npm's with what it needs; tests/oidc names all of it, version by version.
+oidc_folder() { echo "$tools/oidc-$(sha256sum <tests/oidc/package-lock.json | cut -c 1-12)"; }
+
+need_node() {
+    if ! has node || { [ ! -d "$(oidc_folder)" ] && ! has npm; }; then
+        want npm "fetches and runs oidc-provider, which tests take for FranceConnect"
+    fi
+}
+
 need_camera() { has import || want imagemagick "takes the picture of the tablet's window"; }
 
 # Debian's newest Rust with its sources, from which cargo builds std for wasm.
@@ -159,6 +168,21 @@ npm could not fetch axe-core $axe_version. The whole story is in $log."
     rm -rf "$folder"
 }
 
+install_oidc() {
+    local folder
+    folder=$(oidc_folder)
+    if [ ! -d "$folder" ]; then
+        say "Missing: oidc-provider (tests take it for FranceConnect). Fetching it into target-tools/."
+        rm -rf "$folder.part"
+        mkdir -p "$folder.part"
+        cp tests/oidc/package.json tests/oidc/package-lock.json "$folder.part/"
+        (cd "$folder.part" && npm ci --silent --ignore-scripts --no-audit --no-fund) >"$log" 2>&1 || stop "$(tail -n 20 "$log")
+npm could not fetch oidc-provider. The whole story is in $log."
+        mv "$folder.part" "$folder"
+    fi
+    ln -sfn "$(basename "$folder")" "$tools/oidc"
+}
+
 # ----------------------------------------------------------------------------------------------------------------
 
 wants() { case " $purposes " in *" $1 "*) true ;; *) false ;; esac; }
@@ -184,6 +208,7 @@ if wants tests; then
     need_networks
     need_mail
     need_npm
+    need_node
 fi
 if wants screenshot; then need_camera; fi
 install_packages
@@ -192,4 +217,7 @@ if wants tablet; then
     check_wasm_compiler
     install_wasm_bindgen
 fi
-if wants tests; then install_axe; fi
+if wants tests; then
+    install_axe
+    install_oidc
+fi

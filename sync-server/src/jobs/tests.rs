@@ -3,8 +3,10 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use shared::codec::Hash32;
-use shared::ids::{AgentId, SiteId};
-use shared::operation::{Actor, AgentRecord, Body, Channel, Role};
+use shared::ids::{AgentId, GuardianId, HouseholdId, SiteId};
+use shared::operation::{
+    Actor, AgentRecord, Authority, Body, Channel, GuardianRecord, HouseholdRecord, Role,
+};
 
 use super::ground::Ground;
 use super::*;
@@ -236,5 +238,64 @@ fn the_thread_runs_what_is_due_and_ends_when_it_is_told_to() {
         runner.stop();
         assert_eq!(process.told("check").0, 1);
         assert_eq!(Arc::strong_count(&host), 1, "it keeps nothing open");
+    }
+}
+
+/// A family whose guardian has an account.
+fn family(commune: &Commune, guardian: GuardianId) {
+    let household = HouseholdRecord {
+        id: HouseholdId(uuid::Uuid::from_u128(0xf1)),
+        name: "Martin".into(),
+        guardians: vec![GuardianRecord {
+            id: guardian,
+            first_name: "Claire".into(),
+            last_name: "Martin".into(),
+            email: None,
+            phone: None,
+            authority: Authority::Full,
+        }],
+    };
+    let login = Body::SetGuardianLogin {
+        guardian,
+        login: "claire".into(),
+        phc: "phc".into(),
+        token: None,
+    };
+    for body in [
+        Body::PutHousehold { household },
+        login,
+        Body::DeleteAccount { guardian },
+    ] {
+        commune
+            .submit(commune.operation(Actor::Host, Channel::Command, body))
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_deleted_account_is_forgotten_when_nobody_restores_it_any_more() {
+    for town in Town::both() {
+        let claire = GuardianId(uuid::Uuid::from_u128(0x91));
+        let mut a = town.process();
+        family(&a.commune, claire);
+        let login = |process: &Process| {
+            let sql = include_str!("../record/guardian/account.sql");
+            let store = &process.commune.store;
+            let row = store.read(|tx| tx.first(sql, &[claire.into()])).unwrap().unwrap();
+            (!row.is_null(1), !row.is_null(8))
+        };
+        town.pass(29 * 24 * HOUR_MS);
+        a.round(&town);
+        assert_eq!(login(&a), (true, true), "it can be restored for thirty days");
+        town.pass(25 * HOUR_MS);
+        let mut b = town.process();
+        b.round(&town);
+        assert_eq!(login(&b), (false, false));
+        let head = b.commune.head().unwrap().seq;
+        town.pass(2 * HOUR_MS);
+        a.round(&town);
+        assert_eq!(b.commune.head().unwrap().seq, head, "once");
+        let behind = b.commune.store.read(crate::about::is_behind).unwrap();
+        assert!(!behind, "its history was looked through as well");
     }
 }

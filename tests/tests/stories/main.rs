@@ -15,6 +15,7 @@ mod drill;
 mod ecarts;
 mod enrolment;
 mod forged;
+mod franceconnect;
 mod guide;
 mod hostile;
 mod killed_syncs;

@@ -33,10 +33,6 @@ use server_ui::portal::{Frame, Said};
 use shared::time::UtcMs;
 use shared::words::hour;
 
-#[expect(
-    unused_imports,
-    reason = "whoever deletes an account is asked for the password"
-)]
 pub(super) use confirm::{Known, knows_password};
 pub(super) use enter::{Arrival, Entered, enter};
 
