@@ -16,6 +16,8 @@ pub enum IdentityTrouble {
     NotOurs,
     /// No account is tied to this identity.
     NotTied,
+    /// After a loss nobody vouched for the account.
+    Unconfirmed,
     /// The identity is tied to another account.
     Taken,
 }
@@ -27,6 +29,7 @@ pub fn identity_trouble(frame: &Frame, what: IdentityTrouble) -> String {
         IdentityTrouble::Cancelled => (t("identity-cancelled"), t("identity-cancelled-then")),
         IdentityTrouble::NotOurs => (t("identity-not-ours"), t("identity-not-ours-then")),
         IdentityTrouble::NotTied => (t("identity-not-tied"), t("identity-not-tied-then")),
+        IdentityTrouble::Unconfirmed => (t("identity-unconfirmed"), t("identity-unconfirmed-then")),
         IdentityTrouble::Taken => (t("identity-taken"), t("identity-taken-then")),
     };
     let back = if frame.person.is_some() {

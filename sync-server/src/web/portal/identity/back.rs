@@ -78,12 +78,18 @@ async fn arrive(guest: &Guest, identity: Identity) -> Result<Response, PortalErr
             None => Ok(Entered::Gone),
         }
     });
-    let (secret, next) = match entered.await? {
+    let entered = entered.await?;
+    crate::metrics::logged_in(match entered {
+        Entered::In(_) | Entered::Factor(_) => "ok",
+        Entered::Unconfirmed => "unconfirmed",
+        Entered::Gone => "wrong",
+    });
+    let refused = |what| Ok(over(guest, trouble(guest, what)));
+    let (secret, next) = match entered {
         Entered::In(secret) => (secret, guest.at("/")),
         Entered::Factor(secret) => (secret, guest.at("/verification")),
-        Entered::Unconfirmed | Entered::Gone => {
-            return Ok(over(guest, trouble(guest, IdentityTrouble::NotTied)));
-        }
+        Entered::Unconfirmed => return refused(IdentityTrouble::Unconfirmed),
+        Entered::Gone => return refused(IdentityTrouble::NotTied),
     };
     let mut response = over(guest, see_other(&next));
     let headers = response.headers_mut();

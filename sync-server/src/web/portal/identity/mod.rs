@@ -98,7 +98,9 @@ fn trouble(guest: &Guest, what: IdentityTrouble) -> Response {
     let status = match what {
         IdentityTrouble::Down => StatusCode::SERVICE_UNAVAILABLE,
         IdentityTrouble::Cancelled => StatusCode::OK,
-        IdentityTrouble::NotOurs | IdentityTrouble::NotTied => StatusCode::FORBIDDEN,
+        IdentityTrouble::NotOurs | IdentityTrouble::NotTied | IdentityTrouble::Unconfirmed => {
+            StatusCode::FORBIDDEN
+        }
         IdentityTrouble::Taken => StatusCode::CONFLICT,
     };
     page(status, identity_trouble(&guest.frame(None), what))
