@@ -240,9 +240,10 @@ fn a_mother_ties_her_identity_and_comes_in_with_it() {
     let mut provider = Provider::start(&now);
     let secret = town.place("franceconnect");
     std::fs::write(&secret, "un secret de test assez long pour servir\n").expect("a file");
+    let issuer = provider.issuer.clone();
     let options = [
         "--franceconnect-url",
-        &provider.issuer,
+        &issuer,
         "--franceconnect-id",
         "preau",
         "--franceconnect-secret-file",
