@@ -50,7 +50,7 @@ impl Courier {
                     host.letters.ring(&slug);
                 }
             };
-            wrote();
+            // That it is opened is no reason to look: it would be opened by looking.
             commune.at_write(wrote);
         });
         for commune in host.held_open() {
@@ -126,7 +126,7 @@ impl Rounds {
                 if self.host.letters.is_over() {
                     return;
                 }
-                let turn = catch_unwind(AssertUnwindSafe(|| self.turn(&slug)));
+                let turn = catch_unwind(AssertUnwindSafe(|| self.turn(&slug, down)));
                 match turn {
                     Ok(is_down) => down |= is_down,
                     Err(_) => {
@@ -164,8 +164,9 @@ impl Rounds {
         Duration::from_millis(u64::try_from(ms).unwrap_or(0)).min(ROUND)
     }
 
-    /// Looks at a commune; `true` when the mail server is down.
-    fn turn(&mut self, slug: &Slug) -> bool {
+    /// Looks at a commune; `true` when the mail server is down. Where it was found down a moment ago it is not asked
+    /// again.
+    fn turn(&mut self, slug: &Slug, down: bool) -> bool {
         self.due.remove(slug);
         let open = self.host.held_open();
         let open = open.into_iter().find(|commune| commune.slug == *slug);
@@ -184,7 +185,7 @@ impl Rounds {
                 return false;
             }
         };
-        let turn = self.of(&commune);
+        let turn = self.of(&commune, down);
         drop(commune);
         if !was_open {
             self.host.close_unused(slug);
@@ -218,7 +219,7 @@ impl Rounds {
         }
     }
 
-    fn of(&mut self, commune: &Arc<Commune>) -> Result<Turn, CorridorError> {
+    fn of(&mut self, commune: &Arc<Commune>, down: bool) -> Result<Turn, CorridorError> {
         let seen = self.followed.entry(commune.slug.clone()).or_default();
         match crate::notices::follow(commune, seen) {
             Ok(buzzes) => self.pusher.hand_out(commune, buzzes),
@@ -226,13 +227,17 @@ impl Rounds {
                 tracing::error!(commune = %commune.slug, %error, "what families are to be told cannot be found out");
             }
         }
-        let turn = send::turn(commune, &self.host.letters, self.holder)?;
+        let turn = if down {
+            None
+        } else {
+            Some(send::turn(commune, &self.host.letters, self.holder)?)
+        };
         let waits = commune.store.read(send::queue)?;
         match waits.oldest {
             Some(oldest) => self.oldest.insert(commune.slug.clone(), oldest),
             None => self.oldest.remove(&commune.slug),
         };
-        Ok(turn)
+        Ok(turn.unwrap_or(Turn::Rests(waits.next)))
     }
 
     fn tell(&self) {
