@@ -12,7 +12,7 @@ fn words(word: &str) -> Option<String> {
         "sorti" => t("portal-door-done-out"),
         "bienvenue" => t("portal-door-done-in"),
         "mot-de-passe" => t("portal-door-done-password"),
-        "adresse" => t("portal-door-done-address"),
+        "adresse-confirmee" => t("portal-door-done-address"),
         "facteur-retire" => t("portal-door-done-factor-off"),
         "session-fermee" => t("portal-door-done-session"),
         "deja" => t("portal-door-done-already"),

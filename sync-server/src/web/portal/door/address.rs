@@ -37,9 +37,9 @@ pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalE
                 .as_ref()
                 .is_some_and(|session| session.stage == Stage::In);
             let next = if own {
-                "/compte?fait=adresse"
+                "/compte?fait=adresse-confirmee"
             } else {
-                "/connexion?fait=adresse"
+                "/connexion?fait=adresse-confirmee"
             };
             Ok(see_other(&guest.at(next)))
         }
