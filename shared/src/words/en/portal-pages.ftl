@@ -15,6 +15,7 @@ page-privacy = Personal data
 page-edition = Edition { $edition }, in force since { $day }
 page-since = Published on { $day }
 page-accept = I have read this text and I accept it
+page-accept-done = Your agreement is kept.
 page-accept-lead = Your agreement is expected. Its date is kept; each guardian gives their own.
 page-accept-log-in = Families accept this text once they are logged in.
 page-accepted = You accepted this edition on { $day }.

@@ -15,6 +15,7 @@ page-privacy = Données personnelles
 page-edition = Édition { $edition }, en vigueur depuis le { $day }
 page-since = Publié le { $day }
 page-accept = J’ai lu ce texte et je l’accepte
+page-accept-done = Votre accord est enregistré.
 page-accept-lead = Votre accord est attendu. La date en est gardée ; chaque responsable donne le sien.
 page-accept-log-in = Les familles acceptent ce texte une fois connectées.
 page-accepted = Vous avez accepté cette édition le { $day }.

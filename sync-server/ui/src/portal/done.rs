@@ -25,6 +25,7 @@ fn words(word: &str) -> Option<String> {
         "lettre" => t("account-done-address"),
         "lie" => t("account-done-tied"),
         "delie" => t("account-done-untied"),
+        "accepte" => t("page-accept-done"),
         _ => return None,
     })
 }
