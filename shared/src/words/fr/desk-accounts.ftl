@@ -54,7 +54,7 @@ accounts-activations-codes = Donner des codes sur papier à ceux qui n’ont pas
 accounts-activations-again = Écrire aussi à ceux qui n’ont pas ouvert leur lien
 accounts-activations-again-hint = Leur lien d’avant n’ouvrira plus rien.
 accounts-activations-send = Envoyer
-accounts-activations-nobody = Personne n’est à prévenir : chacun a un compte, un lien en attente, ou pas d’adresse.
+accounts-activations-nobody = Personne n’est à prévenir : chacun a un compte, un lien en attente, ou pas d’adresse.
 accounts-batch = Envoi des activations
 accounts-batch-going = { $count ->
     [one] Encore { $count } lettre à partir. Vous pouvez quitter cette page, l’envoi continue.
@@ -67,12 +67,12 @@ accounts-batch-waiting = En attente
 accounts-batch-failed = Non arrivées
 accounts-batch-held = Retenues
 accounts-batch-left = { $count ->
-    [one] L’envoi s’est interrompu : il reste { $count } personne à prévenir.
-   *[other] L’envoi s’est interrompu : il reste { $count } personnes à prévenir.
+    [one] L’envoi s’est interrompu : il reste { $count } personne à prévenir.
+   *[other] L’envoi s’est interrompu : il reste { $count } personnes à prévenir.
 }
 accounts-batch-go-on = Continuer l’envoi
 accounts-batch-returns = Lettres non arrivées
-accounts-batch-returns-then = Corrigez l’adresse sur la fiche du foyer, puis envoyez un nouveau lien ; ou donnez des codes sur papier.
+accounts-batch-returns-then = Corrigez l’adresse sur la fiche du foyer, puis envoyez un nouveau lien ; ou donnez des codes sur papier.
 accounts-fate-queued = En attente
 accounts-fate-sent = Partie
 accounts-fate-bounced = Rejetée
@@ -83,12 +83,12 @@ accounts-fate-held = Retenue
 # Codes sur papier
 accounts-codes = Codes sur papier
 accounts-codes-about = Une lettre par foyer, avec le code de chaque enfant et le code payeur. Avec une seule paire, la famille entre et voit tous ses enfants, puis choisit son mot de passe.
-accounts-codes-closed = L’entrée par codes est fermée dans les réglages du portail : ces codes n’ouvriront rien tant qu’elle le reste.
+accounts-codes-closed = L’entrée par codes est fermée dans les réglages du portail : ces codes n’ouvriront rien tant qu’elle le reste.
 accounts-codes-once = Les codes ne sont écrits que dans le fichier que vous allez enregistrer. Imprimer de nouveau donne de nouveaux codes, et ceux d’avant n’ouvrent plus rien.
 accounts-codes-all = Aussi les foyers où quelqu’un a déjà un compte
 accounts-codes-all-hint = Sinon, seuls les foyers où personne n’entre encore reçoivent une lettre.
 accounts-codes-days = Valables pendant (jours)
-accounts-codes-count = Lettres : { $letters }. Enfants : { $children }.
+accounts-codes-count = Lettres : { $letters }. Enfants : { $children }.
 accounts-codes-recount = Compter de nouveau
 accounts-codes-print = Créer le fichier des lettres
 accounts-codes-nobody = Aucun foyer ne correspond à ce choix.
@@ -106,11 +106,11 @@ accounts-letter-payer-code = Code payeur
 accounts-letter-step-open = Ouvrez cette adresse sur un téléphone ou un ordinateur{ "\u00A0:" }
 accounts-letter-step-type = Écrivez un code enfant et le code payeur. Une seule ligne du tableau suffit pour tous vos enfants.
 accounts-letter-step-email = Dites qui vous êtes et donnez votre adresse électronique.
-accounts-letter-step-password = Ouvrez le lien reçu, choisissez un mot de passe : vous êtes chez vous.
+accounts-letter-step-password = Ouvrez le lien reçu, choisissez un mot de passe : vous êtes chez vous.
 accounts-letter-until = Ces codes servent jusqu’au { $day }.
-accounts-letter-keep = Gardez cette lettre pour vous : qui a ces codes peut entrer à votre place. Chaque responsable du foyer peut s’en servir pour créer son propre compte.
-accounts-letter-help = Lettre perdue, code refusé, pas d’adresse électronique : appelez le { $phone }.
-accounts-letter-help-bare = Lettre perdue, code refusé, pas d’adresse électronique : adressez-vous à la mairie.
+accounts-letter-keep = Gardez cette lettre pour vous : qui a ces codes peut entrer à votre place. Chaque responsable du foyer peut s’en servir pour créer son propre compte.
+accounts-letter-help = Lettre perdue, code refusé, pas d’adresse électronique : appelez le { $phone }.
+accounts-letter-help-bare = Lettre perdue, code refusé, pas d’adresse électronique : adressez-vous à la mairie.
 
 # Un compte
 accounts-see = Voir comme cette famille
@@ -128,7 +128,7 @@ accounts-factor-off = Non
 accounts-sessions = Appareils connectés
 accounts-sessions-none = Aucun
 accounts-sessions-seen = { $count }, vu le { $day } à { $hour }
-accounts-locked = Trop d’essais : bloqué jusqu’à { $hour }.
+accounts-locked = Trop d’essais : bloqué jusqu’à { $hour }.
 accounts-activation-send = Envoyer le lien d’activation
 accounts-restore = Restaurer le compte
 accounts-reset-send = Envoyer un lien de mot de passe
@@ -136,7 +136,7 @@ accounts-unlock = Débloquer
 accounts-sessions-end = Fermer ses sessions
 accounts-login-change = Changer l’identifiant
 accounts-login-new = Nouvel identifiant
-accounts-login-new-hint = Une adresse électronique. Un lien y est envoyé, et le changement vaut quand il est ouvert ; d’ici là l’ancien sert encore.
+accounts-login-new-hint = Une adresse électronique. Un lien y est envoyé, et le changement vaut quand il est ouvert ; d’ici là l’ancien sert encore.
 accounts-login-send = Envoyer le lien
 accounts-letters = Derniers courriels
 accounts-letters-none = Rien n’a été envoyé.
@@ -159,9 +159,9 @@ accounts-delete-stays = Réservations, enfants et historique restent. Le compte 
 accounts-delete = Supprimer le compte
 accounts-no-login-yet = Ce compte n’a pas d’identifiant en service.
 accounts-has-login = Cette personne a déjà un identifiant. Envoyez plutôt un lien de mot de passe.
-accounts-no-email = Aucune adresse de contact : ajoutez-la sur la fiche du foyer, ou donnez des codes sur papier.
-accounts-restore-late = Le délai est passé : ce compte ne peut plus être restauré. Envoyez un nouveau lien d’activation.
-accounts-see-deleted = Ce compte est supprimé : il n’y a rien à voir.
+accounts-no-email = Aucune adresse de contact : ajoutez-la sur la fiche du foyer, ou donnez des codes sur papier.
+accounts-restore-late = Le délai est passé : ce compte ne peut plus être restauré. Envoyez un nouveau lien d’activation.
+accounts-see-deleted = Ce compte est supprimé : il n’y a rien à voir.
 accounts-done-mail = Courriel mis à l’envoi.
 accounts-done-unlocked = Débloqué. La personne peut réessayer.
 accounts-done-sessions = Sessions fermées.
@@ -184,11 +184,11 @@ accounts-registration-over = Cette demande a reçu sa réponse.
 accounts-registration-accept = Accepter
 accounts-registration-is = Cette personne est
 accounts-registration-known = { $name }, { $home }
-accounts-registration-why = Déjà connu : { $why }.
-accounts-registration-gets-in = A déjà un compte : aucun lien ne partira.
+accounts-registration-why = Déjà connu : { $why }.
+accounts-registration-gets-in = A déjà un compte : aucun lien ne partira.
 accounts-registration-new = Une nouvelle personne
 accounts-registration-new-hint = Un foyer est créé avec elle.
-accounts-registration-child = { $name }, { $born } – école dite : { $school }
+accounts-registration-child = { $name }, { $born } – école dite : { $school }
 accounts-registration-child-new = Créer sa fiche
 accounts-registration-child-none = Ne rien faire pour cet enfant
 accounts-registration-school = École, pour une fiche créée
@@ -198,20 +198,20 @@ accounts-registration-refuse = Refuser
 accounts-registration-reason = Motif
 accounts-registration-reason-hint = Il est envoyé à la famille tel quel.
 accounts-registration-refuse-button = Refuser et prévenir la famille
-accounts-refuse-why = Dites pourquoi : la famille le lira.
+accounts-refuse-why = Dites pourquoi : la famille le lira.
 
 # Payeurs
 accounts-payers = Payeurs
 accounts-payer-search = Nom du payeur
 accounts-payer-new = Nouveau payeur
-accounts-payer-for = Pour { $name } : ouvrez un payeur qui existe, ou créez-en un.
+accounts-payer-for = Pour { $name } : ouvrez un payeur qui existe, ou créez-en un.
 accounts-payer-count = { $count ->
     [0] Aucun payeur
     [one] { $count } payeur
    *[other] { $count } payeurs
 }
 accounts-payer-none = Aucun payeur.
-accounts-payer-none-then = Créez-en un depuis la fiche d’un enfant : la période y est déjà proposée.
+accounts-payer-none-then = Créez-en un depuis la fiche d’un enfant : la période y est déjà proposée.
 accounts-payer-name = Nom
 accounts-payer-name-hint = Tel qu’il figurera sur les factures.
 accounts-payer-kind = Genre
@@ -226,7 +226,7 @@ accounts-payer-home-missing = Dites de quel foyer est cette personne.
 accounts-payer-guardian = Responsable
 accounts-payer-guardian-none = Une autre personne
 accounts-payer-siret = SIRET
-accounts-payer-siret-hint = Pour un organisme : quatorze chiffres.
+accounts-payer-siret-hint = Pour un organisme : quatorze chiffres.
 accounts-payer-siret-wrong = Un numéro SIRET compte quatorze chiffres.
 accounts-payer-address = Adresse postale
 accounts-payer-email = Adresse électronique des factures
@@ -236,7 +236,7 @@ accounts-payer-child = Enfant { $nth }
 accounts-payer-child-none = Aucun
 accounts-payer-period-add = Ajouter une période
 accounts-payer-retire = Ne paie plus
-accounts-payer-retire-hint = Il n’est plus proposé ; ce qui est à son nom reste.
+accounts-payer-retire-hint = Il n’est plus proposé ; ce qui est à son nom reste.
 accounts-from = Du
 accounts-until = Au
 accounts-period-backwards = Le dernier jour précède le premier.
@@ -245,7 +245,7 @@ accounts-card-add-payer = Indiquer un payeur
 accounts-card-period = du { $from } au { $until }
 accounts-card-since = depuis le { $from }
 accounts-card-custody = Garde et autorité parentale
-accounts-card-shared = Garde partagée : aujourd’hui { $today }, dans une semaine { $next }.
+accounts-card-shared = Garde partagée : aujourd’hui { $today }, dans une semaine { $next }.
 
 # Garde et autorité parentale
 accounts-custody-of = Garde de { $name }
@@ -272,7 +272,7 @@ accounts-custody-with = Chez
 accounts-custody-authority = Autorité parentale sur cet enfant
 accounts-custody-authority-hint = À remplir seulement si elle diffère de ce que dit la fiche du responsable.
 accounts-custody-guardian = { $name }, { $home }
-accounts-custody-as-file = Comme sur sa fiche : { $authority }
+accounts-custody-as-file = Comme sur sa fiche : { $authority }
 accounts-custody-note = Note
 accounts-custody-note-hint = Date du jugement, accord entre les parents… Les familles ne la voient pas.
 accounts-custody-preview = Voir les huit semaines
@@ -283,7 +283,7 @@ accounts-custody-same = Choisissez deux foyers différents.
 
 # Doublons
 accounts-doubles = Doublons
-accounts-doubles-about = Des fiches qui semblent parler du même enfant ou du même foyer. Comparez avant de réunir ; deux vrais homonymes restent deux fiches.
+accounts-doubles-about = Des fiches qui semblent parler du même enfant ou du même foyer. Comparez avant de réunir ; deux vrais homonymes restent deux fiches.
 accounts-doubles-count = { $count ->
     [0] Aucune paire
     [one] { $count } paire
