@@ -230,7 +230,7 @@ fn only_who_left_comes_back_and_only_once() {
     refused(&mut browser, &address.replace("&state=", "&autre="), "no state");
     // An attacker who left sends the address to somebody else: their browser never left.
     refused(&mut ground.nobody(), &address, "another browser");
-    refused(&mut browser, &address, "the state was taken up by that");
+    refused(&mut browser, &address, "the cookie went with the first refusal");
 
     let mut browser = ground.nobody();
     let left = leave(&mut browser, "/ville/franceconnect");
