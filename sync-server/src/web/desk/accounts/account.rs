@@ -362,7 +362,8 @@ pub(super) async fn delete(posted: Posted) -> Result<Response, DeskError> {
         .filter(|_| asked.account.login.is_some());
     let gone = asked.desk.visit.app.with(&asked.desk.visit.slug, move |commune| {
         let operation = commune.operation(by.0, by.1, Body::DeleteAccount { guardian: id });
-        let letter = told.map(|email| Letter::to(LetterKind::Deleted, email).of(id));
+        // Of a deletion that the family did not ask for the letter only says that it is so.
+        let letter = told.map(|email| Letter::to(LetterKind::Deleted, email).of(id).saying("days", "0"));
         submit_with(commune, vec![operation], by, letter.into_iter().collect())?;
         commune
             .store

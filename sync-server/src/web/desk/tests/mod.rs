@@ -1,5 +1,6 @@
 //! What a town hall sees: a town with two sites, Léa at the canteen, Mme Roche at the desk.
 
+mod accounts;
 mod activation;
 mod atom;
 mod board;
