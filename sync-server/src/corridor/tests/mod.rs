@@ -1,5 +1,6 @@
 //! The corridor's promises: once, all or nothing, and the same again from the journal.
 
+mod accounts;
 mod doubles;
 mod promises;
 mod recovery;

@@ -219,7 +219,10 @@ fn a_new_login_takes_effect_when_its_button_is_pressed_and_not_before() {
     );
     assert_eq!(browser.post(&path, &[]).status, StatusCode::FORBIDDEN);
     let reply = browser.post(&path, &[("jeton", &page.token())]);
-    assert_eq!(reply.header("location"), "/ville/connexion?fait=adresse-confirmee");
+    assert_eq!(
+        reply.header("location"),
+        "/ville/connexion?fait=adresse-confirmee"
+    );
     assert!(
         browser
             .get(reply.header("location"))
