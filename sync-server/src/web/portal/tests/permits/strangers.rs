@@ -109,7 +109,7 @@ pub(super) fn nobodies(towns: &Towns) -> Vec<Stranger> {
 /// What an answer comes to, in one letter.
 ///
 /// `x` the page; `r` the form is not ours (with another, it would have been taken); `l` log in first; `c` say first
-/// which guardian you are; `f` give the second factor first; `h` home; `o` an agent looks and changes nothing; `n` no
+/// which guardian you are; `p` give codes first; `f` give the second factor first; `h` home; `o` an agent looks and changes nothing; `n` no
 /// such page, or none for whoever asks; `u` no such link; `b` a form that cannot be read; anything else `?`.
 pub(super) fn answer(reply: &Reply) -> char {
     let says = |what| reply.text == said(what, Some((TOWN, "Ville d’Essai")));
@@ -120,6 +120,7 @@ pub(super) fn answer(reply: &Reply) -> char {
             match to.map(|rest| rest.split('?').next().unwrap_or_default()) {
                 Some("/connexion") => 'l',
                 Some("/codes/qui") => 'c',
+                Some("/codes") => 'p',
                 Some("/verification") => 'f',
                 Some("" | "/") => 'h',
                 _ => '?',
