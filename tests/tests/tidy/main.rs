@@ -5,6 +5,7 @@ mod lock;
 mod manifests;
 mod packaging;
 mod scan;
+mod security;
 mod sources;
 mod tree;
 mod words;
