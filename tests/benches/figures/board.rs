@@ -123,14 +123,16 @@ pub(crate) fn log_in(place: &Place, server: &str) -> String {
     cookie_of(&head)
 }
 
-fn cookie_of(head: &str) -> String {
+/// The cookie that an answer gives.
+pub(crate) fn cookie_of(head: &str) -> String {
     let mut pairs = head
         .lines()
         .filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
     pairs.rfind(|pair| !pair.ends_with('=')).expect(FINE).to_owned()
 }
 
-fn encoded(text: &Value) -> String {
+/// Text as a form sends it.
+pub(crate) fn encoded(text: &Value) -> String {
     let mut all = String::new();
     for byte in text.as_str().expect(FINE).bytes() {
         write!(all, "%{byte:02X}").expect(FINE);

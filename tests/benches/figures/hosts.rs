@@ -279,10 +279,9 @@ impl Line {
                 break;
             }
         }
-        let length = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "));
-        let length: usize = length.map_or(0, |length| length.trim().parse().expect(FINE));
+        let mut headers = head.lines().filter_map(|line| line.split_once(": "));
+        let length = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+        let length: usize = length.map_or(0, |(_, length)| length.trim().parse().expect(FINE));
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body).expect(FINE);
         (head, body)

@@ -17,6 +17,7 @@ mod measure;
 mod noise;
 mod one_more;
 mod peers;
+mod portal;
 mod reseed;
 mod ship;
 mod storm;
@@ -43,6 +44,8 @@ enum How {
     Long(fn(Scale) -> Vec<Figure>),
     /// The same, and only when it is named: it needs what no other bench needs.
     Asked(fn(Scale) -> Vec<Figure>),
+    /// As [`How::Together`], and only when it is named.
+    Apart(fn(usize) -> Vec<Vec<Figure>>),
 }
 
 /// How much of a long bench is wanted, where it is not the whole.
@@ -58,7 +61,7 @@ impl How {
     fn run(&self, runs: usize, scale: Scale) -> Vec<Vec<Figure>> {
         match self {
             Self::Once(measure) => (0..runs).map(|_| measure()).collect(),
-            Self::Together(measure) => measure(runs),
+            Self::Together(measure) | Self::Apart(measure) => measure(runs),
             Self::Long(measure) | Self::Asked(measure) => (0..runs).map(|_| measure(scale)).collect(),
         }
     }
@@ -66,14 +69,14 @@ impl How {
     /// How often, where nobody says.
     fn runs(&self) -> usize {
         match self {
-            Self::Once(_) | Self::Together(_) => RUNS,
+            Self::Once(_) | Self::Together(_) | Self::Apart(_) => RUNS,
             Self::Long(_) | Self::Asked(_) => 1,
         }
     }
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 19] = [
+const ALL: [(&str, How); 20] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
@@ -91,6 +94,7 @@ const ALL: [(&str, How); 19] = [
     ("history", How::Long(history::months)),
     ("history-tap", How::Long(history::taps)),
     ("reseed", How::Long(reseed::measure)),
+    ("portal", How::Apart(portal::measure)),
     ("peers", How::Asked(peers::measure)),
     ("peers-rollback", How::Asked(peers::set_back)),
 ];
@@ -100,6 +104,9 @@ const RUNS: usize = 5;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(served) = portal::serve(&arguments) {
+        return served;
+    }
     let wanted = |flag: &str| arguments.iter().find_map(|arg| arg.strip_prefix(flag));
     let number = |flag: &str| wanted(flag).map(str::parse::<usize>).transpose();
     let (runs, days, sites) = (number("--runs="), number("--days="), number("--sites="));
@@ -121,7 +128,7 @@ fn main() -> ExitCode {
     let mut failed = Vec::new();
     for (name, how) in ALL {
         let named = chosen.iter().any(|wanted| *wanted == name);
-        if !named && (!chosen.is_empty() || matches!(how, How::Asked(_))) {
+        if !named && (!chosen.is_empty() || matches!(how, How::Asked(_) | How::Apart(_))) {
             continue;
         }
         let runs = runs.unwrap_or(how.runs());

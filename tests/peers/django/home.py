@@ -1,0 +1,153 @@
+"""The families' first page as a Django application: the same questions of the same store, a page of the same kind.
+
+It asks each statement of the server's own .sql files, in their order, through Django's connection, and draws what came
+with Django's templates. It is kinder to Django than an application would be: no models are made of the rows, the
+calendar and the notices are not decoded, and a page is only read. Measured by scripts/bench.sh portal; never shipped.
+
+PEER_STORE is the file of a commune, or the address of the PostgreSQL database that its schema lies in.
+"""
+import base64
+import binascii
+import datetime
+import hashlib
+import os
+import pathlib
+import re
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+HERE = pathlib.Path(__file__).resolve().parent
+SERVER = HERE.parents[2] / "sync-server" / "src"
+STORE = os.environ["PEER_STORE"]
+IN_FILE = "://" not in STORE
+
+
+def database():
+    if IN_FILE:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": f"file:{STORE}?mode=ro",
+            "OPTIONS": {"uri": True},
+            "CONN_MAX_AGE": None,
+        }
+    address = urlsplit(STORE)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": address.path.lstrip("/"),
+        "USER": unquote(address.username or ""),
+        "PASSWORD": unquote(address.password or ""),
+        "HOST": address.hostname,
+        "PORT": address.port or 5432,
+        "OPTIONS": {"options": "-c search_path=commune_demo"},
+        "CONN_MAX_AGE": None,
+    }
+
+
+settings.configure(
+    DEBUG=False,
+    SECRET_KEY="a peer that keeps no secret",
+    ALLOWED_HOSTS=["127.0.0.1"],
+    ROOT_URLCONF=__name__,
+    MIDDLEWARE=[
+        "django.middleware.security.SecurityMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ],
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [HERE]}],
+    DATABASES={"default": database()},
+    USE_TZ=True,
+    LANGUAGE_CODE="fr",
+)
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.shortcuts import render  # noqa: E402
+from django.urls import path  # noqa: E402
+
+# When the servers of the bench believe to be started.
+TODAY = datetime.date(2026, 11, 23)
+NOW_MS = 1795413600000
+
+
+def statement(name):
+    text = (SERVER / name).read_text()
+    return text if IN_FILE else re.sub(r"\?(\d+)", r"%(p\1)s", text.replace("%", "%%"))
+
+
+SESSION = statement("web/portal/sql/session_get.sql")
+PARTS = statement("record/capability/all.sql")
+PORTAL = statement("record/portal/get.sql")
+LOGO = statement("record/portal/logo_version.sql")
+CHILDREN = statement("record/children_seen/of_guardian.sql")
+TOWN = statement("web/portal/days/town.sql")
+BOOKED = statement("web/portal/days/booked.sql")
+EXPECTED = statement("web/portal/home/sql/expected.sql")
+NEWEST = statement("web/portal/home/sql/newest.sql")
+INCIDENTS = statement("record/incident/standing.sql")
+NEWS = statement("record/town_text/shown.sql")
+
+
+def ask(sql, *params):
+    with connection.cursor() as cursor:
+        if IN_FILE:
+            cursor.execute(sql, params)
+        else:
+            cursor.execute(sql, {f"p{nth}": one for nth, one in enumerate(params, 1)})
+        return cursor.fetchall()
+
+
+def session_of(request):
+    cookie = request.COOKIES.get("famille-demo", "")
+    try:
+        secret = base64.urlsafe_b64decode(cookie + "=" * (-len(cookie) % 4))
+    except (ValueError, binascii.Error):
+        return None
+    if len(secret) != 32:
+        return None
+    rows = ask(SESSION, hashlib.sha256(b"portal session" + secret).digest())
+    return rows[0] if rows and rows[0][2] == "in" else None
+
+
+def home(request):
+    session = session_of(request)
+    ground = {
+        "parts": [part for part in ask(PARTS) if part[1] != "open"],
+        "portal": ask(PORTAL),
+        "logo": ask(LOGO),
+        "session": session,
+    }
+    if session is None:
+        ground["incidents"] = [one for one in ask(INCIDENTS) if not one[4]][:1]
+        ground["news"] = ask(NEWS, "news", NOW_MS)[:3]
+        return render(request, "before.html", ground)
+    guardian = session[0]
+    until = TODAY + datetime.timedelta(days=6)
+    children = ask(CHILDREN, guardian)
+    ground["town"] = ask(TOWN, str(TODAY), str(until))
+    booked = ask(BOOKED, guardian, str(TODAY), str(until))
+    ground["expected"] = ask(EXPECTED, guardian, NOW_MS)
+    ground["notices"] = ask(NEWEST, guardian, 3, 0)
+    days = [TODAY + datetime.timedelta(days=nth) for nth in range(7)]
+    ground["children"] = [
+        {
+            "id": bytes(child[0]).hex(),
+            "first_name": child[1],
+            "school": child[11],
+            "class": child[14],
+            "days": [
+                {
+                    "date": day,
+                    "lines": [one for one in booked if bytes(one[1]) == bytes(child[0]) and one[0] == str(day)],
+                }
+                for day in days
+            ],
+        }
+        for child in children
+    ]
+    return render(request, "after.html", ground)
+
+
+urlpatterns = [path("demo/", home)]
+application = get_wsgi_application()
