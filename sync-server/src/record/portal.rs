@@ -26,3 +26,18 @@ pub fn logo_version(tx: &mut dyn Read) -> Result<Option<(i64, String)>, StoreErr
     let row = tx.first(include_str!("portal/logo_version.sql"), &[])?;
     row.map(|row: Row| Ok((row.int(0)?, row.text(1)?))).transpose()
 }
+
+/// Both at once: what every page of the portal is drawn with.
+///
+/// # Errors
+/// See [`portal`].
+pub fn portal_with_logo(tx: &mut dyn Read) -> Result<(PortalRecord, Option<(i64, String)>), StoreError> {
+    let Some(row) = tx.first(include_str!("portal/with_logo.sql"), &[])? else {
+        return Ok((PortalRecord::default(), None));
+    };
+    let record = match row.opt(0, Row::bytes)? {
+        Some(bytes) => decode(&bytes).map_err(|_| shape("portal"))?,
+        None => PortalRecord::default(),
+    };
+    Ok((record, row.opt(2, Row::int)?.zip(row.opt(3, Row::text)?)))
+}

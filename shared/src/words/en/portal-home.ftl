@@ -41,6 +41,7 @@ portal-home-tomorrow = Tomorrow
 portal-home-days = from { $from } to { $until }
 portal-home-nothing-booked = Nothing booked yet
 portal-home-nothing-was-booked = Nothing booked
+portal-home-days-shut = Bookings cannot be looked at for now.
 portal-home-rest = Nothing that day
 portal-home-elsewhere = With the other household
 portal-home-formula = ({ $formula })

@@ -41,6 +41,7 @@ portal-home-tomorrow = Demain
 portal-home-days = du { $from } au { $until }
 portal-home-nothing-booked = Pas encore de réservation
 portal-home-nothing-was-booked = Pas de réservation
+portal-home-days-shut = Les réservations ne peuvent pas être consultées pour l’instant.
 portal-home-rest = Rien ce jour
 portal-home-elsewhere = Avec son autre foyer
 portal-home-formula = ({ $formula })

@@ -68,9 +68,10 @@ pub(super) struct Ground {
 pub(super) fn ground(commune: &Commune) -> Result<Ground, StoreError> {
     commune.store.read(|tx| {
         let parts = record::parts(tx)?;
+        let (portal, logo) = record::portal_with_logo(tx)?;
         Ok(Ground {
-            portal: record::portal(tx)?.0,
-            logo: record::logo_version(tx)?,
+            portal,
+            logo,
             unopened: parts
                 .into_iter()
                 .filter(|part| part.state != shared::operation::Openness::Open)

@@ -3,16 +3,30 @@
 use axum::http::StatusCode;
 use server_ui::portal::pages::unopened_page;
 use server_ui::portal::{Place, Said};
-use shared::operation::{PortalRecord, UnopenedTab};
+use shared::operation::{Capability, Openness, PortalRecord, UnopenedTab};
 
 use super::family::Guest;
 use super::reply::{PortalError, page};
+use crate::record::Part;
 
 impl Guest {
     /// Whether the town has opened the tab of a place.
     pub(super) fn is_open(&self, place: Place) -> bool {
         let mut unopened = self.ground.portal.unopened.iter();
         !unopened.any(|one| Some(one.tab) == place.tab())
+    }
+
+    /// The part of the service that is closed, where it is: what it would show is not shown.
+    pub(super) fn shut(&self, capability: Capability) -> Option<&Part> {
+        let mut parts = self.ground.unopened.iter();
+        parts.find(|part| part.capability == capability && part.state == Openness::Closed)
+    }
+
+    /// The page that says of a part of the service why it is closed.
+    pub(super) fn shut_page(&self, place: Place, part: &Part) -> PortalError {
+        let frame = self.frame(Some(place));
+        let html = server_ui::portal::closed(&frame, part.capability, part.state, &part.message);
+        PortalError::Drawn(Box::new(page(StatusCode::FORBIDDEN, html)))
     }
 
     /// Goes on only where it has.

@@ -110,7 +110,10 @@ fn one(day: &DayView) -> AnyView {
         None => None,
     };
     let label = match &day.until {
-        Some(until) => with("portal-home-days", &[("from", &day.label), ("until", until)]),
+        Some(until) => with(
+            "portal-home-days",
+            &[("from", without_month(&day.label, until)), ("until", until)],
+        ),
         None => day.label.clone(),
     };
     let today = (day.nearness == Some(Near::Today)).then_some("date");
@@ -126,6 +129,14 @@ fn one(day: &DayView) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// « vendredi 27 » before « dimanche 29 novembre »: a month is said once.
+fn without_month<'a>(from: &'a str, until: &str) -> &'a str {
+    match (from.rsplit_once(' '), until.rsplit_once(' ')) {
+        (Some((short, month)), Some((_, same))) if month == same => short,
+        _ => from,
+    }
 }
 
 fn said_words(said: &DaySaid) -> String {

@@ -8,7 +8,7 @@ use server_ui::portal::Place;
 use server_ui::portal::home::{FeedLine, FeedPage, feed_page};
 use shared::codec::decode;
 use shared::ids::GuardianId;
-use shared::operation::NoticeRecord;
+use shared::operation::{Capability, NoticeRecord};
 use shared::words::{day, hour_or_full};
 
 use super::super::family::Guest;
@@ -22,6 +22,9 @@ const SIZE: usize = 20;
 
 pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     let family = guest.require(Permit::Home)?;
+    if let Some(part) = family.shut(Capability::Consultation) {
+        return Err(family.shut_page(Place::Home, part));
+    }
     let guardian = family.id();
     let frame = family.frame(Some(Place::Home));
     let asked = family.visit.asked("page").and_then(|text| text.parse().ok());

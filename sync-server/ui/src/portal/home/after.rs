@@ -32,6 +32,8 @@ pub struct HomePage {
     pub bookings_open: bool,
     /// Whoever looks may ask something of the town hall.
     pub requests_open: bool,
+    /// Children and what happened can be looked at.
+    pub families_open: bool,
 }
 
 /// A child and its next days.
@@ -47,17 +49,17 @@ pub struct ChildPanel {
     pub school: Option<String>,
     /// Its class.
     pub class: Option<String>,
-    /// Its next days.
-    pub days: Vec<DayView>,
+    /// Its next days; `None` while they cannot be looked at.
+    pub days: Option<Vec<DayView>>,
 }
 
 /// Draws it.
 pub fn home_page(view: &HomePage) -> String {
     page(&view.frame, &t("portal-place-home"), || {
         let panels: Vec<_> = view.children.iter().map(|child| panel(view, child)).collect();
-        let none = panels.is_empty();
-        let happened = (!view.notices.is_empty()).then(|| feed(&view.notices, "h3"));
-        let quiet = view.notices.is_empty();
+        let none = panels.is_empty() && view.families_open;
+        let happened = (!view.notices.is_empty()).then(|| feed(&view.frame, &view.notices, "h3"));
+        let quiet = view.notices.is_empty() && view.families_open;
         view! {
             <h1>{t1("portal-home-hello", "name", view.first_name.as_str())}</h1>
             {unusual(&view.frame, view.incident.as_ref())}
@@ -72,12 +74,14 @@ pub fn home_page(view: &HomePage) -> String {
                 {t("portal-home-book-by-phone")}" "
                 {match &view.phone { Some(phone) => tel(phone), None => t("portal-home-the-town-hall").into_any() }}
             </p>
-            <section class="home-happened" aria-labelledby="fil">
-                <h2 id="fil">{t("portal-home-feed")}</h2>
-                {happened}
-                {quiet.then(|| view! { <p class="home-quiet">{t("portal-home-feed-none")}</p> })}
-                {(!quiet).then(|| view! { <p><a href=view.frame.at("/fil")>{t("portal-home-all-feed")}</a></p> })}
-            </section>
+            {view.families_open.then(|| view! {
+                <section class="home-happened" aria-labelledby="fil">
+                    <h2 id="fil">{t("portal-home-feed")}</h2>
+                    {happened}
+                    {quiet.then(|| view! { <p class="home-quiet">{t("portal-home-feed-none")}</p> })}
+                    {(!view.notices.is_empty()).then(|| view! { <p><a href=view.frame.at("/fil")>{t("portal-home-all-feed")}</a></p> })}
+                </section>
+            })}
         }
         .into_any()
     })
@@ -108,7 +112,8 @@ fn panel(view: &HomePage, child: &ChildPanel) -> AnyView {
                     {(!place.is_empty()).then(|| view! { <p class="home-place">{place.join(" · ")}</p> })}
                 </div>
             </div>
-            {days(&child.days)}
+            {child.days.as_deref().map(days)}
+            {child.days.is_none().then(|| view! { <p class="home-quiet">{t("portal-home-days-shut")}</p> })}
             {more}
         </section>
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::operation::NoticeRecord;
 
-use super::told::notice_words;
 use crate::portal::frame::{Frame, page};
+use crate::portal::notices::notice_words;
 use crate::words::{t, with};
 
 /// One thing that was told.
@@ -49,7 +49,7 @@ pub fn feed_page(view: &FeedPage) -> String {
         view! {
             <h1>{title}</h1>
             {none.then(|| view! { <p class="home-quiet">{t("portal-home-feed-none")}</p> })}
-            {feed(&view.lines, "h2")}
+            {feed(&view.frame, &view.lines, "h2")}
             <nav class="home-pager" aria-label=t("portal-home-pages")>{newer}{older}</nav>
         }
         .into_any()
@@ -57,12 +57,12 @@ pub fn feed_page(view: &FeedPage) -> String {
 }
 
 /// Draws lines. Under a heading of a section each has one of the next level.
-pub(super) fn feed(lines: &[FeedLine], level: &'static str) -> AnyView {
-    let items: Vec<_> = lines.iter().map(|line| one(line, level)).collect();
+pub(super) fn feed(frame: &Frame, lines: &[FeedLine], level: &'static str) -> AnyView {
+    let items: Vec<_> = lines.iter().map(|line| one(frame, line, level)).collect();
     view! { <ol class="home-feed" role="list">{items}</ol> }.into_any()
 }
 
-fn one(line: &FeedLine, level: &'static str) -> AnyView {
+fn one(frame: &Frame, line: &FeedLine, level: &'static str) -> AnyView {
     let words = notice_words(&line.notice);
     let day = if line.is_today {
         t("portal-home-today")
@@ -70,9 +70,10 @@ fn one(line: &FeedLine, level: &'static str) -> AnyView {
         line.day.clone()
     };
     let when = with("portal-home-when", &[("day", &day), ("hour", &line.hour)]);
+    let href = frame.at(words.path);
     let title = match level {
-        "h2" => view! { <h2>{words.title}</h2> }.into_any(),
-        _ => view! { <h3>{words.title}</h3> }.into_any(),
+        "h2" => view! { <h2><a href=href>{words.title}</a></h2> }.into_any(),
+        _ => view! { <h3><a href=href>{words.title}</a></h3> }.into_any(),
     };
     view! {
         <li>

@@ -4,7 +4,6 @@ mod after;
 mod before;
 mod expected;
 mod feed;
-mod told;
 
 pub use after::{ChildPanel, HomePage, home_page};
 pub use before::{DoorPage, NewsLine, door_page};
