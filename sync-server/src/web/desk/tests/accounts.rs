@@ -118,7 +118,8 @@ fn version(page: &Reply) -> String {
 #[test]
 fn only_those_who_manage_accounts_see_them() {
     let town = town();
-    for role in Role::ALL {
+    // The last administrator cannot become anything else.
+    for role in Role::ALL.into_iter().rev() {
         town.change_agent(AgentRecord {
             id: ROCHE,
             email: EMAIL.into(),
