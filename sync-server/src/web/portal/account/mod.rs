@@ -48,7 +48,6 @@ pub(super) fn allow(guest: Guest, permit: Permit, sent: Sent) -> Result<(Family,
 /// What the record has of a guardian's account.
 pub(super) struct Account {
     pub(super) login: String,
-    pub(super) phc: Option<String>,
     pub(super) email: Option<String>,
     pub(super) phone: Option<String>,
     pub(super) activated_at: Option<UtcMs>,
@@ -66,7 +65,6 @@ pub(super) fn account(tx: &mut dyn Read, guardian: GuardianId) -> Result<Account
     let row = row.ok_or_else(|| StoreError::Shape("guardian".into()))?;
     Ok(Account {
         login: row.opt(1, Row::text)?.unwrap_or_default(),
-        phc: row.opt(2, Row::text)?,
         email: row.opt(3, Row::text)?,
         phone: row.opt(4, Row::text)?,
         activated_at: row.opt(5, Row::int)?.map(UtcMs),
