@@ -322,7 +322,7 @@ async fn json<T: DeserializeOwned>(answer: Response) -> Result<T, Trouble> {
 }
 
 fn encoded(pairs: &[(&str, &str)]) -> String {
-    let mut url = Url::parse("http://localhost").map_or_else(|_| None, Some);
+    let mut url = Url::parse("http://localhost").ok();
     if let Some(url) = &mut url {
         url.query_pairs_mut().extend_pairs(pairs);
     }
