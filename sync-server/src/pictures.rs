@@ -63,7 +63,11 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
 fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     let small = |at: usize, count: usize| {
         let part = bytes.get(at..at + count)?;
-        Some(part.iter().rev().fold(0, |all, byte| all << 8 | u32::from(*byte)))
+        Some(
+            part.iter()
+                .rev()
+                .fold(0, |all, byte| (all << 8) | u32::from(*byte)),
+        )
     };
     match bytes.get(12..16)? {
         b"VP8 " => {
@@ -73,7 +77,7 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
         b"VP8L" => {
             (*bytes.get(20)? == 0x2f).then_some(())?;
             let both = small(21, 4)?;
-            Some(((both & 0x3fff) + 1, (both >> 14 & 0x3fff) + 1))
+            Some(((both & 0x3fff) + 1, ((both >> 14) & 0x3fff) + 1))
         }
         b"VP8X" => Some((small(24, 3)? + 1, small(27, 3)? + 1)),
         _ => None,

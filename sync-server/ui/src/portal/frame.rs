@@ -257,9 +257,17 @@ fn foot(frame: &Frame) -> AnyView {
         ("/donnees-personnelles", t("portal-foot-privacy")),
     ]
     .map(|(path, words)| view! { <li><a href=frame.at(path)>{words}</a></li> }.into_any());
+    // Families have tabs of their own above; what anybody reads stays within their reach.
+    let of_all = frame
+        .person
+        .iter()
+        .flat_map(|_| Place::OF_ALL.into_iter().skip(1));
+    let of_all =
+        of_all.map(|place| view! { <li><a href=frame.at(place.path())>{place.words()}</a></li> }.into_any());
+    let links: Vec<_> = of_all.chain(links).collect();
     view! {
         <footer class="portal-foot no-print">
-            <nav aria-label=t("portal-foot")><ul role="list">{links.into_iter().collect::<Vec<_>>()}</ul></nav>
+            <nav aria-label=t("portal-foot")><ul role="list">{links}</ul></nav>
         </footer>
     }
     .into_any()

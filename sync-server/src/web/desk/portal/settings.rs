@@ -9,7 +9,6 @@ use shared::operation::{Body, PortalRecord, Refusal, Tab, UnopenedTab};
 
 use super::PATH;
 use crate::record;
-use crate::store::StoreError;
 use crate::web::desk::posted::Posted;
 use crate::web::desk::reply::{DeskError, page};
 use crate::web::desk::rights::Right;
@@ -156,7 +155,7 @@ pub(super) async fn draw(
     status: StatusCode,
 ) -> Result<Response, DeskError> {
     let logo = desk.visit.app.with(&desk.visit.slug, |commune| {
-        Ok::<_, StoreError>(commune.store.read(record::logo_version)?)
+        commune.store.read(record::logo_version)
     });
     let public = format!("/{}/", desk.commune.slug);
     let logo = logo.await?.map(|(version, words)| Logo {

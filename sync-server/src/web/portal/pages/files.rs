@@ -6,16 +6,15 @@ use server_ui::portal::colours as styles;
 
 use super::kept;
 use crate::record;
-use crate::store::StoreError;
 use crate::web::portal::family::ground;
 use crate::web::portal::reply::PortalError;
 use crate::web::visit::Visit;
 
 /// The logo, as it was sent: its kind was read from its bytes then.
 pub(super) async fn logo(visit: Visit) -> Result<Response, PortalError> {
-    let found = visit.app.with(&visit.slug, |commune| {
-        Ok::<_, StoreError>(commune.store.read(|tx| record::logo(tx))?)
-    });
+    let found = visit
+        .app
+        .with(&visit.slug, |commune| commune.store.read(record::logo));
     let Some((logo, version)) = found.await? else {
         return Err(visit.say(Said::PageUnknown).await);
     };
