@@ -104,6 +104,7 @@ logins() {
         /"pin": *"/      { pin = value($0) }
         /}/ {
             if (list == "agents" && email)              printf "  agent     %s  %s  (%s)\n", email, password, role
+            if (list == "guardians" && email && ++parents <= 3) printf "  parent    %s  %s\n", email, password
             if (list == "tablet_codes" && code)         printf "  tablet    %s  (%s)\n", code, site
             if (list == "staff" && pin && site == here)  printf "  PIN       %s  %s  (%s)\n", pin, name, role
             email = password = role = site = code = name = pin = ""
@@ -113,6 +114,7 @@ logins() {
 
 tell() {
     printf '\nPréau is running at http://127.0.0.1:%s\n\n' "$port"
+    printf '  portal    http://127.0.0.1:%s/demo/\n' "$port"
     printf '  desk      http://127.0.0.1:%s/demo/gestion\n\n' "$port"
     logins
     printf '\nThe tablet that opens is associated already and asks who points: touch a name, type its PIN. Another one asks for the address above and for a code. A code serves once; for another one:\n'

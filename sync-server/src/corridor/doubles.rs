@@ -277,7 +277,8 @@ fn custody_of(keep: ChildId, kept: Option<CustodyRecord>, lost: CustodyRecord) -
         }
     }
     if !one.note.contains(&lost.note) {
-        one.note = format!("{}\n{}", one.note, lost.note).trim().to_owned();
+        let both = format!("{}\n{}", one.note, lost.note);
+        both.trim().clone_into(&mut one.note);
     }
     one
 }

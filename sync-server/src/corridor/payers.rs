@@ -114,10 +114,10 @@ pub(super) fn put_custody(stage: &mut Stage<'_>, custody: &CustodyRecord) -> Don
     if stage.live() {
         let child = include_str!("../record/child/version.sql");
         known(stage, child, custody.child.into(), "cet enfant")?;
-        if let Some(sharing) = &custody.sharing {
-            if sharing.first == sharing.second {
-                return Err(invalid("Une garde est partagée entre deux foyers différents."));
-            }
+        if let Some(sharing) = &custody.sharing
+            && sharing.first == sharing.second
+        {
+            return Err(invalid("Une garde est partagée entre deux foyers différents."));
         }
         let shared = custody.sharing.iter().flat_map(|one| [one.first, one.second]);
         let excepted = custody.exceptions.iter().map(|one| one.household);

@@ -11,12 +11,12 @@ use crate::store::{Row, StoreError, Write};
 use crate::web::visit::Secret;
 
 /// How long a session lasts without a page, in milliseconds: a parent comes back the same evening.
-pub const IDLE_MS: i64 = 12 * 60 * 60 * 1000;
+pub(crate) const IDLE_MS: i64 = 12 * 60 * 60 * 1000;
 /// How long it lasts in any case.
-pub const WHOLE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+pub(crate) const WHOLE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// How long somebody has for a second factor, or to choose a login after codes; and how long an agent looks through
 /// a family's eyes.
-pub const DOORSTEP_MS: i64 = 30 * 60 * 1000;
+pub(crate) const DOORSTEP_MS: i64 = 30 * 60 * 1000;
 /// How often the time of the last page is written down.
 const SEEN_EVERY_MS: i64 = 60 * 1000;
 /// Longest name of a browser that is kept, in characters.
@@ -134,7 +134,7 @@ pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<Option<Session>
             login: row.opt(10, Row::text)?.unwrap_or_default(),
         })
     };
-    let bytes = |i: usize| row.bytes(i).map(|bytes| bytes.to_vec());
+    let bytes = |i: usize| row.bytes(i);
     let pair: Option<[u8; 32]> = bytes(13)?.try_into().ok();
     Ok(Some(Session {
         id,

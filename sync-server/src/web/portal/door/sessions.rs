@@ -36,7 +36,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
         format!("{}, {}", day(at.date_in(zone)), hour(at.time_in(zone)))
     };
     let sessions = rows.await?.into_iter().map(|row| {
-        let id: Option<[u8; 32]> = row.bytes(0)?.to_vec().try_into().ok();
+        let id: Option<[u8; 32]> = row.bytes(0)?.try_into().ok();
         let id = Hash32(id.ok_or_else(|| StoreError::Shape("session".into()))?);
         Ok(OpenSession {
             id: id.hex(),

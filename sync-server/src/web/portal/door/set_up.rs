@@ -98,7 +98,7 @@ async fn renew(
         let row = commune
             .store
             .read(|tx| tx.first(include_str!("sql/may_enter.sql"), &[guardian.into()]))?;
-        row.map(|row| row.bytes(0).map(|bytes| bytes.to_vec()))
+        row.map(|row| row.bytes(0))
             .transpose()
     });
     let sealed = sealed.await?;

@@ -69,9 +69,10 @@ fn requests_open(portal: &PortalRecord) -> bool {
 
 /// A child, with its file only where the guardian who looks has a right to it.
 fn child_view(tx: &mut dyn Read, child: SeenChild) -> Result<ChildView, StoreError> {
-    let file = match child.file() {
-        true => record::child(tx, child.id)?.map(|(record, _)| record),
-        false => None,
+    let file = if child.file() {
+        record::child(tx, child.id)?.map(|(record, _)| record)
+    } else {
+        None
     };
     let custody = child.custody().filter(|_| child.file()).and_then(custody_view);
     Ok(ChildView {

@@ -30,7 +30,7 @@ pub(super) fn keep(guest: &Guest, id_token: &str) -> HeaderValue {
     guest.visit.set_cookie(COOKIE, &value, "")
 }
 
-fn kept<'v>(visit: &'v Visit) -> Option<&'v str> {
+fn kept(visit: &Visit) -> Option<&str> {
     let name = visit.cookie_name(COOKIE);
     let all = visit.headers.get_all("cookie").iter();
     all.filter_map(|value| value.to_str().ok())
