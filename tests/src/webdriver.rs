@@ -54,17 +54,26 @@ impl Browser {
 
     /// Opens a desk's browser. `profile` is its folder.
     pub fn desk(profile: &Path) -> Self {
-        Self::chromium(profile, &json!({}))
+        Self::chromium(profile, &json!({}), &Value::Null)
     }
 
     /// Opens a desk's browser whose user has switched scripts off. What a test asks the driver for
     /// is not of the page, and still answered.
     pub fn desk_without_scripts(profile: &Path) -> Self {
         let off = json!({"profile.managed_default_content_settings.javascript": 2});
-        Self::chromium(profile, &off)
+        Self::chromium(profile, &off, &Value::Null)
     }
 
-    fn chromium(profile: &Path, preferences: &Value) -> Self {
+    /// Opens the browser of a telephone, 390 pixels wide, with scripts on or off.
+    pub fn phone(profile: &Path, scripted: bool) -> Self {
+        let javascript = if scripted { 1 } else { 2 };
+        let preferences = json!({"profile.managed_default_content_settings.javascript": javascript});
+        let screen =
+            json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2.0, "touch": false}});
+        Self::chromium(profile, &preferences, &screen)
+    }
+
+    fn chromium(profile: &Path, preferences: &Value, screen: &Value) -> Self {
         let arguments = [
             "--headless".to_owned(),
             // Tests may run as root, where Chromium's sandbox refuses to.
@@ -78,8 +87,11 @@ impl Browser {
             "--window-size=1280,900".to_owned(),
             format!("--user-data-dir={}", profile.display()),
         ];
-        let wanted =
-            json!({"browserName": "chrome", "goog:chromeOptions": {"args": arguments, "prefs": preferences}});
+        let mut options = json!({"args": arguments, "prefs": preferences});
+        if !screen.is_null() {
+            options["mobileEmulation"] = screen.clone();
+        }
+        let wanted = json!({"browserName": "chrome", "goog:chromeOptions": options});
         Self::open(Command::new("chromedriver"), profile, wanted)
     }
 

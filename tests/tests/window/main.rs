@@ -24,6 +24,7 @@ mod fingers;
 mod keys;
 mod nursery;
 mod pad;
+mod portal;
 mod shut;
 mod unexpected;
 mod usability;
