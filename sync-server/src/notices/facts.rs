@@ -1,6 +1,7 @@
 //! What of the record an entry is to be seen beside.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -106,8 +107,8 @@ fn parents(tx: &mut dyn Read, children: impl IntoIterator<Item = ChildId>) -> Re
     for child in asked {
         for row in tx.query(include_str!("sql/parents.sql"), &[child.into()])? {
             let id = GuardianId(row.uuid(0)?);
-            if !found.contains_key(&id) {
-                found.insert(id, guardian(tx, &row)?);
+            if let Entry::Vacant(place) = found.entry(id) {
+                place.insert(guardian(tx, &row)?);
             }
         }
     }

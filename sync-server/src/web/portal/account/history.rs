@@ -117,7 +117,7 @@ fn lines(
         let (found, more) = about::newest(tx, &people, floor..before, AT_ONCE)?;
         for one in &found {
             let seq = one.header.seq;
-            if worder.at(one) < from {
+            if Worder::at(one) < from {
                 continue;
             }
             let mut told = worder.lines(tx, one)?;

@@ -47,7 +47,7 @@ impl Worder<'_> {
         found: &Found,
     ) -> Result<Vec<(HistoryKind, HistoryLine)>, StoreError> {
         let deeds = self.deeds(tx, &found.body)?;
-        let when = moment_words(&self.day(self.at(found)), &self.hour(self.at(found)));
+        let when = moment_words(&self.day(Self::at(found)), &self.hour(Self::at(found)));
         let origin = self.origin(found);
         let line = |(kind, deed)| {
             let line = HistoryLine {
@@ -61,7 +61,7 @@ impl Worder<'_> {
     }
 
     /// When it happened: of what was merged, when the lost server had received it.
-    pub(super) fn at(&self, found: &Found) -> UtcMs {
+    pub(super) fn at(found: &Found) -> UtcMs {
         found.header.first_received_at.unwrap_or(found.header.received_at)
     }
 

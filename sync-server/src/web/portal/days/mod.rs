@@ -7,7 +7,7 @@ use server_ui::portal::days::{DayView, LineState, LineView};
 use shared::calendar::{Calendar, DayKind};
 use shared::codec::{Minute, decode};
 use shared::exceptional::{DayEffect, Row as Judged, effect, lies_over};
-use shared::ids::{ActivityId, ChildId, GuardianId, SiteId};
+use shared::ids::{ActivityId, ChildId, GuardianId};
 use shared::operation::{CalendarRecord, ExceptionalDayRecord, LocalKind};
 use shared::words::{day, hour_or_full};
 
@@ -20,7 +20,6 @@ pub(super) struct Booked {
     pub(super) date: NaiveDate,
     pub(super) child: ChildId,
     pub(super) activity: ActivityId,
-    pub(super) site: SiteId,
     pub(super) name: String,
     pub(super) opens: Minute,
     pub(super) closes: Minute,
@@ -53,12 +52,11 @@ fn booked_of(row: &Row) -> Result<Booked, StoreError> {
         date: row.date(0)?,
         child: ChildId(row.uuid(1)?),
         activity: ActivityId(row.uuid(2)?),
-        site: SiteId(row.uuid(3)?),
-        name: row.text(4)?,
-        opens: minute(5)?,
-        closes: minute(6)?,
-        formula: row.opt(7, Row::text)?,
-        meal: row.opt(8, Row::text)?.is_some_and(|meal| meal != "none"),
+        name: row.text(3)?,
+        opens: minute(4)?,
+        closes: minute(5)?,
+        formula: row.opt(6, Row::text)?,
+        meal: row.opt(7, Row::text)?.is_some_and(|meal| meal != "none"),
     })
 }
 

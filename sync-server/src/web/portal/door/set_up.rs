@@ -98,8 +98,7 @@ async fn renew(
         let row = commune
             .store
             .read(|tx| tx.first(include_str!("sql/may_enter.sql"), &[guardian.into()]))?;
-        row.map(|row| row.bytes(0))
-            .transpose()
+        row.map(|row| row.bytes(0)).transpose()
     });
     let sealed = sealed.await?;
     set(family, sealed, None).await

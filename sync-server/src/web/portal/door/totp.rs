@@ -31,11 +31,12 @@ pub(super) fn step_of(secret: &[u8], typed: &str, now: UtcMs) -> Option<i64> {
     let current = now.0.div_euclid(STEP_MS);
     // All are compared, whichever fits.
     (current - AROUND..=current + AROUND)
-        .filter(|step| {
-            let right = format!("{:06}", code(secret, *step));
-            bool::from(right.as_bytes().ct_eq(digits.as_bytes()))
+        .rev()
+        .fold(None, |fits, step| {
+            let right = format!("{:06}", code(secret, step));
+            let same = bool::from(right.as_bytes().ct_eq(digits.as_bytes()));
+            if same && fits.is_none() { Some(step) } else { fits }
         })
-        .last()
 }
 
 /// What an app shows that holds the secret.
