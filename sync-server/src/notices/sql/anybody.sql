@@ -1,1 +1,1 @@
-select 1 from guardian where phc is not null and deleted_at is null limit 1
+select id from guardian where phc is not null and deleted_at is null limit 1

@@ -1,1 +1,1 @@
-select 1 from notice where id = ?1
+select seq from notice where id = ?1

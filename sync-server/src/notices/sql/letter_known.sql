@@ -1,1 +1,1 @@
-select 1 from letter where id = ?1
+select seq from letter where id = ?1
