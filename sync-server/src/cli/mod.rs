@@ -83,7 +83,7 @@ struct Line {
 #[derive(Subcommand)]
 enum Command {
     /// Sert les tablettes et la mairie
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
     /// Crée ou liste les collectivités
     #[command(subcommand)]
     Commune(commune::Command),

@@ -246,7 +246,7 @@ impl Towns {
         let commune = self.commune(at("12:00"));
         let sql = "select token from portal_session order by token";
         let rows = commune.store.read(|tx| tx.query(sql, &[])).unwrap();
-        rows.iter().map(|row| row.bytes(0).unwrap().to_vec()).collect()
+        rows.iter().map(|row| row.bytes(0).unwrap()).collect()
     }
 
     /// Gives out a pair of codes of a child and a household.

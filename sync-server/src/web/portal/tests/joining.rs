@@ -16,7 +16,7 @@ fn open(towns: &Towns) {
     });
 }
 
-fn asked<'a>(email: &'a str) -> Vec<(&'a str, &'a str)> {
+fn asked(email: &str) -> Vec<(&str, &str)> {
     vec![
         ("prenom", "Jeanne"),
         ("nom", "Neuve"),
