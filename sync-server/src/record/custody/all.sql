@@ -1,1 +1,1 @@
-select child, encoded, version from custody order by child
+select child, encoded, version from custody

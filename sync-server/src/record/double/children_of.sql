@@ -1,1 +1,1 @@
-select child from child_household where household = ?1 order by child
+select child from child_household where household = ?1

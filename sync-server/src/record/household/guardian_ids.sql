@@ -1,1 +1,2 @@
-select id, case when login is not null and deleted_at is null then 1 else 0 end from guardian where household = ?1
+select id, cast(case when login is not null and deleted_at is null then 1 else 0 end as bigint)
+from guardian where household = ?1

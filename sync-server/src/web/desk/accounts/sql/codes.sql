@@ -1,1 +1,1 @@
-select household, max(issued_at) from family_code where voided_at is null group by household order by household
+select household, max(issued_at) from family_code where voided_at is null group by household
