@@ -11,13 +11,13 @@ create unique index guardian_of_identity on guardian (identity);
 -- `encoded` is the whole PayerRecord; the columns beside it are what is searched by.
 create table payer (
     id bytea primary key,
-    household bytea,
+    of_household bytea,
     name text not null,
     encoded bytea not null,
     version bigint not null
 );
 
-create index payer_of_household on payer (household);
+create index payer_of_household on payer (of_household);
 
 create table payer_period (
     payer bytea not null references payer (id),
@@ -79,7 +79,7 @@ create table registration (
     at bigint not null,
     settled_at bigint,
     reason text,
-    guardian bytea,
+    as_guardian bytea,
     version bigint not null
 );
 
@@ -89,7 +89,7 @@ create table request (
     id bytea primary key,
     guardian bytea not null,
     kind text not null,
-    child bytea,
+    about_child bytea,
     title text not null,
     state text not null,
     at bigint not null,
@@ -113,7 +113,7 @@ create table notice (
     id bytea primary key,
     guardian bytea not null,
     kind text not null,
-    child bytea,
+    about_child bytea,
     at bigint not null,
     -- The whole NoticeRecord.
     encoded bytea not null,
@@ -132,7 +132,7 @@ create table letter (
     id bytea primary key,
     kind text not null,
     address text not null,
-    guardian bytea,
+    to_guardian bytea,
     notice bytea,
     batch bytea,
     -- The whole LetterRecord.
@@ -148,7 +148,7 @@ create table letter (
 );
 
 create index letter_of_fate on letter (fate, queued_at);
-create index letter_of_guardian on letter (guardian, queued_at);
+create index letter_of_guardian on letter (to_guardian, queued_at);
 create index letter_of_batch on letter (batch);
 
 create table notice_choice (
@@ -187,7 +187,7 @@ create table town_text (
     kind text not null,
     title text not null,
     words text not null,
-    from_at bigint,
+    shown_from bigint,
     until_at bigint,
     pinned bigint not null,
     edition bigint not null,
@@ -198,7 +198,7 @@ create table town_text (
     version bigint not null
 );
 
-create index town_text_of_kind on town_text (kind, from_at);
+create index town_text_of_kind on town_text (kind, shown_from);
 
 create table text_accepted (
     guardian bytea not null,

@@ -54,8 +54,9 @@ pub fn fill_some(commune: &Commune, steps: u32) -> Result<(), StoreError> {
     }
     let mut left = steps;
     fill(commune, || {
+        let goes_on = left > 0;
         left = left.saturating_sub(1);
-        left > 0
+        goes_on
     })
     .map(|_| ())
 }

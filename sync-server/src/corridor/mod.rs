@@ -36,7 +36,7 @@ pub(crate) use recovery::is_later;
 use shared::codec::{Hash32, encode};
 use shared::ids::BranchId;
 use shared::journal::commitment;
-use shared::operation::{Body, Operation, Outcome, Refusal};
+use shared::operation::{Actor, Body, Operation, Outcome, Refusal};
 use shared::receipt::Position;
 use shared::time::UtcMs;
 
@@ -224,6 +224,10 @@ fn put(
 
 fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
     let operation = stage.operation;
+    if stage.live() && matches!(operation.actor, Actor::Guardian(_)) && !portal::families_may(&operation.body)
+    {
+        return Err(Refusal::Forbidden.into());
+    }
     match &operation.body {
         Body::FoundCommune {
             slug,

@@ -4,6 +4,31 @@ use shared::operation::{Body, Refusal};
 
 use super::{CorridorError, Effect, Stage, accounts, doubles, notices, payers, requests, texts};
 
+/// Whether an operation is one that somebody of a family can ask for at all; whose account, file or child it is
+/// about is judged where it is applied.
+pub(super) fn families_may(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::SetGuardianLogin { .. }
+            | Body::IssueGuardianLink { .. }
+            | Body::ConfirmAddress { .. }
+            | Body::GuardianLoggedIn { .. }
+            | Body::SetSecondFactor { .. }
+            | Body::LinkIdentity { .. }
+            | Body::SetContact { .. }
+            | Body::DeleteAccount { .. }
+            | Body::ExportData { .. }
+            | Body::SendRequest { .. }
+            | Body::ChooseNotices { .. }
+            | Body::PutPush { .. }
+            | Body::DropPush { .. }
+            | Body::AcceptText { .. }
+            | Body::QueueLetters { .. }
+            | Body::Reserve { .. }
+            | Body::CancelReservations { .. }
+    )
+}
+
 /// Applies an operation of a family, or of the town hall for families.
 pub(super) fn apply(stage: &mut Stage<'_>, body: &Body) -> Result<Effect, CorridorError> {
     match body {

@@ -37,12 +37,12 @@ fn a_right_token_says_who_somebody_is() {
     );
     let unnamed = signed(&private, None, &right());
     assert_eq!(who(&unnamed, &keys, &expected(), "n1"), Ok("abc".into()));
-    let several = with("aud", json!(["nous", "autre"]), Some(("azp", json!("nous"))));
+    let several = claiming("aud", json!(["nous", "autre"]), Some(("azp", json!("nous"))));
     let token = signed(&private, Some("k1"), &several);
     assert_eq!(who(&token, &keys, &expected(), "n1"), Ok("abc".into()));
 }
 
-fn with(name: &str, value: Value, more: Option<(&str, Value)>) -> Value {
+fn claiming(name: &str, value: Value, more: Option<(&str, Value)>) -> Value {
     let mut claims = right();
     claims[name] = value;
     if let Some((name, value)) = more {
@@ -76,14 +76,14 @@ fn each_claim_that_is_wrong_is_refused_for_what_it_is() {
         ("sub", Value::Null, NotOurs::Subject),
     ];
     for (claim, value, flaw) in cases {
-        let token = signed(&private, Some("k1"), &with(claim, value.clone(), None));
+        let token = signed(&private, Some("k1"), &claiming(claim, value.clone(), None));
         assert_eq!(
             who(&token, &keys, &expected(), "n1"),
             Err(flaw),
             "{claim} {value}"
         );
     }
-    let nothing = signed(&private, Some("k1"), &with("nonce", json!(""), None));
+    let nothing = signed(&private, Some("k1"), &claiming("nonce", json!(""), None));
     assert_eq!(
         who(&nothing, &keys, &expected(), ""),
         Err(NotOurs::Nonce),
@@ -97,7 +97,7 @@ fn what_is_told_of_a_person_is_told_of_that_person() {
     let keys = [public];
     let token = signed(&private, Some("k1"), &right());
     assert_eq!(name(&token, &keys, &expected(), "abd"), Err(NotOurs::Subject));
-    let old = with("exp", json!(NOW.0 / 1000 - 61), None);
+    let old = claiming("exp", json!(NOW.0 / 1000 - 61), None);
     let old = signed(&private, Some("k1"), &old);
     assert_eq!(name(&old, &keys, &expected(), "abc"), Err(NotOurs::Time));
 }
@@ -124,7 +124,7 @@ fn only_the_providers_own_signature_is_believed() {
     let changed = format!(
         "{}.{}.{}",
         parts[0],
-        part(&with("sub", json!("autre"), None)),
+        part(&claiming("sub", json!("autre"), None)),
         parts[2]
     );
     assert_eq!(who(&changed, &keys, &expected(), "n1"), Err(NotOurs::Signature));

@@ -371,3 +371,23 @@ fn the_journal_gives_the_same_accounts_again() {
         town.commune.store.read(tables).unwrap()
     );
 }
+
+#[test]
+fn a_guardian_asks_for_nothing_but_what_families_may() {
+    let town = super::town();
+    let guardian = Actor::Guardian(shared::ids::GuardianId(uuid::Uuid::from_u128(1)));
+    let wanted = town.commune.operation(
+        guardian,
+        Channel::Portal,
+        Body::RenameCommune {
+            name: "Autre".into(),
+            zone: "Europe/Paris".into(),
+            label: "mairie".into(),
+        },
+    );
+    let refused = town.commune.submit(wanted);
+    assert!(matches!(
+        refused,
+        Err(crate::corridor::CorridorError::Refused(Refusal::Forbidden))
+    ));
+}

@@ -1,1 +1,1 @@
-update notice set child = ?2, encoded = ?3 where id = ?1
+update notice set about_child = ?2, encoded = ?3 where id = ?1

@@ -1,1 +1,1 @@
-select id, encoded from notice where child = ?1 order by id
+select id, encoded from notice where about_child = ?1 order by id

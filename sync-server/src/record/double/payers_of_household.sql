@@ -1,1 +1,1 @@
-select encoded from payer where household = ?1 order by id
+select encoded from payer where of_household = ?1 order by id

@@ -1,1 +1,1 @@
-update request set child = ?1 where child = ?2
+update request set about_child = ?1 where about_child = ?2

@@ -1,1 +1,1 @@
-select id, guardian, kind, child, title, state, at, changed_at, version from request where id = ?1
+select id, guardian, kind, about_child, title, state, at, changed_at, version from request where id = ?1

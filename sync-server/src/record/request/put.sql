@@ -1,2 +1,2 @@
-insert into request (id, guardian, kind, child, title, state, at, changed_at, version)
+insert into request (id, guardian, kind, about_child, title, state, at, changed_at, version)
 values (?1, ?2, ?3, ?4, ?5, 'open', ?6, ?6, ?7)

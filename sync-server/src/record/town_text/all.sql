@@ -1,1 +1,1 @@
-select encoded, version, written_at from town_text where removed = 0 order by kind, from_at desc nulls first, version desc nulls last
+select encoded, version, written_at from town_text where removed = 0 order by kind, shown_from desc nulls first, version desc nulls last

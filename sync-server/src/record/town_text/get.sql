@@ -1,1 +1,1 @@
-select kind, edition, removed, version, from_at from town_text where id = ?1
+select kind, edition, removed, version, shown_from from town_text where id = ?1

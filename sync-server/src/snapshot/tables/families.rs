@@ -8,7 +8,7 @@ use super::{Table, derived, ephemera, large, record};
 /// (`portal_session`), letters that wait leave with their links (`letter_secret`, `letter_try`), no code of a second
 /// factor is taken twice (`factor_step`), and whoever is at an identity provider finds back (`identity_trip`).
 pub(super) const TABLES: [Table; 29] = [
-    record("payer", 1, &["id", "household", "name", "encoded", "version"]),
+    record("payer", 1, &["id", "of_household", "name", "encoded", "version"]),
     record("payer_period", 3, &["payer", "child", "from_date", "until_date"]),
     record("custody", 1, &["child", "encoded", "version"]),
     record(
@@ -51,7 +51,7 @@ pub(super) const TABLES: [Table; 29] = [
             "at",
             "settled_at",
             "reason",
-            "guardian",
+            "as_guardian",
             "version",
         ],
     ),
@@ -62,7 +62,7 @@ pub(super) const TABLES: [Table; 29] = [
             "id",
             "guardian",
             "kind",
-            "child",
+            "about_child",
             "title",
             "state",
             "at",
@@ -74,7 +74,7 @@ pub(super) const TABLES: [Table; 29] = [
     record(
         "notice",
         1,
-        &["id", "guardian", "kind", "child", "at", "encoded", "seq"],
+        &["id", "guardian", "kind", "about_child", "at", "encoded", "seq"],
     ),
     record("noticed", 1, &["id", "seq"]),
     record(
@@ -84,7 +84,7 @@ pub(super) const TABLES: [Table; 29] = [
             "id",
             "kind",
             "address",
-            "guardian",
+            "to_guardian",
             "notice",
             "batch",
             "encoded",
@@ -113,7 +113,7 @@ pub(super) const TABLES: [Table; 29] = [
             "kind",
             "title",
             "words",
-            "from_at",
+            "shown_from",
             "until_at",
             "pinned",
             "edition",

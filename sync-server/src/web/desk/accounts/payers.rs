@@ -271,10 +271,11 @@ pub(super) async fn new(desk: Desk) -> Result<Response, DeskError> {
         .with("numero", Uuid::from_bytes(random()).to_string())
         .with("genre", PayerKind::Person.as_str());
     if let Some(child) = around.child {
+        let first = 0;
         form = form
             .with("enfant", child.to_string())
-            .with("enfant-0", child.to_string())
-            .with("du-0", desk.commune.today().to_string());
+            .with(format!("enfant-{first}"), child.to_string())
+            .with(format!("du-{first}"), desk.commune.today().to_string());
     }
     if let [home] = around.homes.as_slice() {
         form = form.with("foyer", home.id.to_string());

@@ -26,6 +26,7 @@ use crate::clock::Clock;
 use crate::commune::Commune;
 use crate::host::Host;
 use crate::passwords;
+use crate::record;
 use crate::store::testing::Place;
 use crate::web::browser::Browser;
 use crate::web::{App, router};
@@ -165,6 +166,13 @@ impl Towns {
         self.commune(at("12:00")).head().unwrap().seq
     }
 
+    /// How many entries a family or an agent wrote: what the server notes of itself is none of them.
+    pub(super) fn written(&self) -> usize {
+        let sql = "select seq from journal where kind <> 'note_guessing' and kind <> 'set_push_key'";
+        let commune = self.commune(at("12:00"));
+        commune.store.read(|tx| tx.query(sql, &[])).unwrap().len()
+    }
+
     /// Applies operations of the town hall in the first town.
     pub(super) fn apply(&self, bodies: Vec<Body>) {
         apply(&self.commune(at("12:00")), bodies);
@@ -229,7 +237,11 @@ impl Towns {
 
     /// Makes the portal what a test needs.
     pub(super) fn set_up(&self, portal: PortalRecord) {
-        self.apply(vec![Body::PutPortal { portal }]);
+        let commune = self.commune(at("12:00"));
+        let (_, version) = commune.store.read(record::portal).unwrap();
+        let mut operation = commune.operation(Actor::Host, Channel::Command, Body::PutPortal { portal });
+        operation.seen = (version > 0).then_some(version);
+        commune.submit(operation).unwrap();
     }
 
     /// Withdraws a guardian from the portal.

@@ -247,7 +247,10 @@ fn a_text_is_drawn_before_it_is_published_and_asks_again_as_a_new_edition() {
     assert_eq!((preview.status, towns.head()), (StatusCode::OK, head));
     let seen = drawn(&preview);
     assert!(seen.contains("<h2>Retards</h2>") && seen.contains("<strong>prévient</strong>"));
-    assert!(seen.contains("&lt;b&gt;x&lt;/b&gt;") && !seen.contains("<b>x</b>"));
+    assert!(
+        seen.contains("&lt;b&gt;x&lt;/b&gt;") && !seen.contains("<b>x</b>"),
+        "{seen}"
+    );
 
     let mut draft = form.clone();
     set(&mut draft, "etat", "brouillon");

@@ -156,7 +156,7 @@ impl FormView<'_> {
         let newer = self.newer(&area.name, str::to_owned);
         let about = described(&area.name, area.hint.is_some(), newer.is_some(), flaw.is_some());
         let hint_id = format!("{}-aide", area.name);
-        let value = self.state().value(&area.name).to_owned();
+        let value = typed(self.state().value(&area.name));
         view! {
             <div class="field">
                 <label for=area.name.clone()>{label_words(area.label, self.says_optional() && !area.required)}</label>
@@ -220,5 +220,40 @@ fn readable(kind: &str, value: &str) -> String {
             .parse::<chrono::NaiveDate>()
             .map_or_else(|_| value.to_owned(), |date| date.format("%d/%m/%Y").to_string()),
         _ => value.to_owned(),
+    }
+}
+
+/// What stands in a field of several lines. The view library writes what such an element holds as it is, and a
+/// browser drops a line end at its beginning.
+fn typed(value: &str) -> String {
+    let held = value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    if held.starts_with('\n') {
+        format!("\n{held}")
+    } else {
+        held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::form::{FormState, FormView};
+
+    #[test]
+    fn nothing_typed_ends_its_field() {
+        let state = FormState::default().with("texte", "a & b</textarea><script>alert(1)</script>");
+        let html = Owner::new().with(|| {
+            let form = FormView::with_token(&state, "jeton");
+            form.text_area(TextArea::new("texte", "Texte".into(), 3))
+                .to_html()
+        });
+        assert!(
+            html.contains("a &amp; b&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;</textarea>"),
+            "{html}"
+        );
+        assert_eq!(html.matches("</textarea>").count(), 1);
     }
 }

@@ -1,1 +1,1 @@
-select guardian from letter where batch = ?1 and guardian is not null order by id
+select to_guardian from letter where batch = ?1 and to_guardian is not null order by id

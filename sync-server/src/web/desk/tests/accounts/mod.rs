@@ -199,7 +199,7 @@ fn links_go_once_to_all_who_have_an_address_and_no_account() {
     let progress = sent.header("location").to_owned();
     let letters = rows(
         &town,
-        "select guardian, address, kind, batch from letter order by id",
+        "select to_guardian, address, kind, batch from letter order by id",
     );
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].uuid(0).unwrap(), CLAIRE.0);

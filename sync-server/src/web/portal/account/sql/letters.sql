@@ -1,1 +1,1 @@
-select kind, address, queued_at, fate from letter where guardian = ?1 order by queued_at, id
+select kind, address, queued_at, fate from letter where to_guardian = ?1 order by queued_at, id

@@ -1,5 +1,5 @@
-select 'text' as what, id, kind as word, title as said, from_at as number from town_text
-where kind in ('rules', 'conditions') and removed = 0 and from_at <= ?2 and (until_at is null or until_at > ?2)
+select 'text' as what, id, kind as word, title as said, shown_from as number from town_text
+where kind in ('rules', 'conditions') and removed = 0 and shown_from <= ?2 and (until_at is null or until_at > ?2)
     and not exists (
         select 1 from text_accepted a
         where a.guardian = ?1 and a.town_text = town_text.id and a.edition = town_text.edition
@@ -8,10 +8,10 @@ union all
 select 'request', id, kind, title, changed_at from request where guardian = ?1 and state = 'waiting'
 union all
 select 'bounced', l.id, l.kind, l.address, l.queued_at from guardian g
-join letter l on l.guardian = g.id and l.address = g.email and l.fate = 'bounced'
+join letter l on l.to_guardian = g.id and l.address = g.email and l.fate = 'bounced'
 where g.id = ?1 and not exists (
         select 1 from letter n
-        where n.guardian = g.id and n.address = l.address and n.fate = 'sent' and n.queued_at > l.queued_at
+        where n.to_guardian = g.id and n.address = l.address and n.fate = 'sent' and n.queued_at > l.queued_at
     )
 union all
 select 'email', id, '', coalesce(email, ''), cast(0 as bigint) from guardian where id = ?1

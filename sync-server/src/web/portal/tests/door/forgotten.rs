@@ -117,7 +117,7 @@ fn a_link_lives_an_hour_and_ends_with_the_account() {
     ask(&mut towns.browser(at("12:00")), LOGIN_OF_CLAIRE);
     let queued = letters(&towns);
     let path = |n: usize| queued[n].2.clone().unwrap();
-    let late = towns.browser(at("13:00")).get(&path(0));
+    let late = towns.browser(at("13:01")).get(&path(0));
     assert_eq!(late.status, StatusCode::GONE);
     towns.apply(vec![Body::DeleteAccount {
         guardian: super::super::ground::CLAIRE,

@@ -121,7 +121,7 @@ fn what_no_page_would_send_gets_an_answer_and_no_fault() {
 #[test]
 fn a_form_that_is_none_or_too_large_is_refused_in_words() {
     let towns = Towns::new();
-    let before = towns.head();
+    let before = towns.written();
     let mut claire = towns.family(CLAIRE, at("12:00"));
     let mut nobody = towns.browser(at("12:00"));
     let form = "application/x-www-form-urlencoded";
@@ -147,13 +147,13 @@ fn a_form_that_is_none_or_too_large_is_refused_in_words() {
             }
         }
     }
-    assert_eq!(towns.head(), before, "nothing was written");
+    assert_eq!(towns.written(), before, "nothing was written");
 }
 
 #[test]
 fn a_form_of_another_session_or_another_site_changes_nothing() {
     let towns = Towns::new();
-    let before = towns.head();
+    let before = towns.written();
     let mut claire = towns.family(CLAIRE, at("12:00"));
     let mut other = towns.family(CLAIRE, at("12:00"));
     let forms = forms(&mut claire);
@@ -177,5 +177,5 @@ fn a_form_of_another_session_or_another_site_changes_nothing() {
             form.action
         );
     }
-    assert_eq!(towns.head(), before);
+    assert_eq!(towns.written(), before);
 }
