@@ -208,7 +208,7 @@ fn axe_finds_nothing_on_reservations_and_lists() {
 
 /// The page that a browser shows, printed to a document by a browser that knows no session: its
 /// styles alone make the paper.
-fn printed(browser: &Browser, server: &str, folder: &Path) -> PathBuf {
+pub(crate) fn printed(browser: &Browser, server: &str, folder: &Path) -> PathBuf {
     fs::create_dir_all(folder).expect("a folder for the paper");
     let page = browser.read("return document.documentElement.outerHTML", &[]);
     let whole = text(&page).replace("\"/static/", &format!("\"{server}/static/"));
@@ -231,7 +231,7 @@ fn printed(browser: &Browser, server: &str, folder: &Path) -> PathBuf {
 }
 
 /// The words of each page of a document that was printed.
-fn pages(file: &Path) -> Vec<String> {
+pub(crate) fn pages(file: &Path) -> Vec<String> {
     let said = Command::new("pdftotext")
         .args(["-layout".as_ref(), file.as_os_str(), "-".as_ref()])
         .output()

@@ -13,7 +13,7 @@ use system_tests::town::{MORNING, SLUG};
 use system_tests::{Browser, Server, Town};
 
 use crate::access::passes;
-use crate::desk_bookings::logged_in;
+use crate::desk_bookings::{logged_in, pages, printed};
 use crate::desk_recovery::record_of;
 
 const PASSWORD: &str = "un préau sous la pluie";
@@ -132,6 +132,17 @@ fn a_parent_gets_in_by_paper_looks_around_leaves_for_good_and_is_restored() {
         assert!(telephone.words(".portal-who").contains(&parent.first_name));
         telephone.wait("main h1");
 
+        let closures = "main [name=courriel][value=closure]";
+        telephone.visit(&page(&server, "/compte/notifications"));
+        telephone.wait(closures);
+        telephone.click(closures);
+        send(&telephone);
+        telephone.wait(".notice.done");
+        assert!(
+            telephone.attribute(closures, "checked").is_none(),
+            "off stays off"
+        );
+
         telephone.visit(&page(&server, "/compte/historique"));
         telephone.wait_words("main", "web");
         let history = telephone.words("main");
@@ -224,6 +235,28 @@ fn look(browser: &Browser, server: &Server, path: &str) {
     assert_eq!(too_wide(browser), json!([]), "{path} at 390 px");
     browser.read("document.documentElement.style.fontSize = '200%'", &[]);
     assert_eq!(too_wide(browser), json!([]), "{path} with letters twice as large");
+}
+
+#[test]
+fn what_is_printed_is_the_page_and_nothing_around_it() {
+    let town = Town::new();
+    let server = town.server();
+    let browser = Browser::desk(&town.place("paper"));
+    family(&browser, &town, &server);
+    for (path, said) in [
+        ("/menus", "Menus"),
+        ("/reservations", "Mes réservations"),
+        ("/compte/historique", "Historique"),
+    ] {
+        browser.visit(&page(&server, path));
+        browser.wait("main h1");
+        let paper = pages(&printed(&browser, &server.url(), &town.place("printed"))).concat();
+        assert!(paper.contains(said), "{path}: {paper}");
+        assert!(
+            !paper.contains("Se déconnecter") && !paper.contains("Mentions légales"),
+            "{path}: {paper}"
+        );
+    }
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn search(view: &LettersPage) -> AnyView {
     view! {
         <form class="filters no-print" method="get" action=view.address.path().to_owned() role="search">
             <input type="hidden" name="etat" value=view.fate.as_str() />
-            <label class="field"><span>{t("letters-search")}</span><input type="search" name="q" value=sought maxlength="100" /></label>
+            <label class="field"><span>{t("letters-search")}</span><input class="input" type="search" name="q" value=sought maxlength="100" /></label>
             <button class="button">{t("desk-filter-show")}</button>
         </form>
     }

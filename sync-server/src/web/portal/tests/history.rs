@@ -127,7 +127,7 @@ fn each_deed_has_its_words_its_time_and_its_origin() {
             "Départ de Léa : Cantine, lundi 23 novembre 2026 à 13 h 20 lundi 23 novembre 2026 à 12 h 00 · tablette",
             "Annulation pour Léa : Cantine, mardi 24 novembre 2026 lundi 23 novembre 2026 à 12 h 00 · mairie",
             "Annulation pour Léa : Cantine, lundi 23 novembre 2026 lundi 23 novembre 2026 à 12 h 00 · téléphone (mairie)",
-            "Connexion avec mot de passe lundi 23 novembre 2026 à 12 h 00 · portail, par vous",
+            "Connexion avec mot de passe lundi 23 novembre 2026 à 12 h 00 · web, par vous",
         ]
     );
     assert!(has(

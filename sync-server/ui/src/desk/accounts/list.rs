@@ -117,6 +117,7 @@ pub fn list_page(view: &ListPage) -> String {
                 <li><a href=to("/comptes/inscriptions")>{t1("accounts-to-registrations", "count", view.waiting)}</a></li>
                 <li><a href=to("/payeurs")>{t("accounts-to-payers")}</a></li>
                 <li><a href=to("/doublons")>{t("accounts-to-doubles")}</a></li>
+                <li><a href=to("/envois")>{t("letters-title")}</a></li>
             </ul>
             {filters(&view.address, &[], fields.into_any())}
             <p class="as-of" role="status">{t1("accounts-count", "count", view.total)}</p>
