@@ -151,7 +151,10 @@ impl SmtpSink {
 
     fn wait(&mut self) {
         let came = self.came.as_ref().expect("a mail server that runs");
-        let mail = came.recv_timeout(PATIENCE).expect("a letter comes");
+        let mail = came.recv_timeout(PATIENCE).unwrap_or_else(|error| {
+            let here: Vec<_> = self.mails.iter().map(|mail| (&mail.to, mail.subject())).collect();
+            panic!("no letter comes ({error}); {} came: {here:#?}", here.len())
+        });
         self.mails.push(mail);
     }
 

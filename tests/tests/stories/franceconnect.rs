@@ -107,6 +107,8 @@ struct Browser {
 
 impl Browser {
     fn before(server: &Server) -> Self {
+        // A process has one; whoever came first set the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         // What serves HTTP in these tests asks for it too.
         let client = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -226,10 +228,13 @@ fn offers_identities(town: &Town, now: &str) {
         france_connect: true,
         ..PortalRecord::default()
     };
-    let body = Body::PutPortal { portal };
-    commune
-        .submit(commune.operation(Actor::Host, Channel::Command, body))
-        .expect("the portal is set up");
+    let (_, version) = commune
+        .store
+        .read(sync_server::record::portal)
+        .expect("the portal");
+    let mut operation = commune.operation(Actor::Host, Channel::Command, Body::PutPortal { portal });
+    operation.seen = (version > 0).then_some(version);
+    commune.submit(operation).expect("the portal is set up");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn change_canteen(town: &Town, server: &Server, child: &str) {
     let agent = Agent::log_in(town, &server.url());
     for deed in ["annuler", "reserver"] {
         let (sum, form) = agent.plan(child, deed, TUESDAY);
-        if !sum.starts_with('0') {
+        if !sum.starts_with('0') && !sum.contains("déjà fait") {
             agent.carry_out(child, &form);
             return;
         }
