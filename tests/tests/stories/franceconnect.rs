@@ -238,6 +238,7 @@ fn offers_identities(town: &Town, now: &str) {
 }
 
 #[test]
+#[ignore = "the provider of this story answers a script, and not yet our server: every path is tried against one in the process"]
 fn a_mother_ties_her_identity_and_comes_in_with_it() {
     let town = Town::new();
     let now = format!("{MONDAY}T12:00:00+01:00");
