@@ -377,7 +377,7 @@ mod tests {
                     );
                 }
                 other => {
-                    assert!(["p", "h2", "h3", "ul", "ol", "li", "strong"].contains(&other) && tag == other)
+                    assert!(["p", "h2", "h3", "ul", "ol", "li", "strong"].contains(&other) && tag == other);
                 }
             }
             open.push(name);
