@@ -104,6 +104,18 @@ fn down(why: impl std::fmt::Display) -> Trouble {
     Trouble::Down(why.to_string())
 }
 
+/// What the line did to a request, with what lies under it: the outermost word alone says no more than that it failed.
+fn cut(error: reqwest::Error) -> Trouble {
+    let mut said = error.to_string();
+    let mut under = std::error::Error::source(&error);
+    while let Some(cause) = under {
+        said.push_str(": ");
+        said.push_str(&cause.to_string());
+        under = cause.source();
+    }
+    Trouble::Down(said)
+}
+
 impl Provider {
     /// A provider that was not asked anything yet.
     ///
@@ -168,7 +180,7 @@ impl Provider {
             .http
             .get(&known.endpoints.userinfo_endpoint)
             .bearer_auth(&tokens.access_token);
-        let answer = asked.send().await.map_err(down)?;
+        let answer = asked.send().await.map_err(cut)?;
         if !answer.status().is_success() {
             return Err(down(format!("userinfo: {}", answer.status())));
         }
@@ -228,7 +240,7 @@ impl Provider {
             .post(&endpoints.token_endpoint)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body);
-        let answer = asked.send().await.map_err(down)?;
+        let answer = asked.send().await.map_err(cut)?;
         let status = answer.status();
         if status == StatusCode::BAD_REQUEST {
             return Err(NotOurs::Code.into());
@@ -289,7 +301,7 @@ impl Provider {
     }
 
     async fn get(&self, address: &str) -> Result<Response, Trouble> {
-        let answer = self.http.get(address).send().await.map_err(down)?;
+        let answer = self.http.get(address).send().await.map_err(cut)?;
         if answer.status().is_success() {
             Ok(answer)
         } else {
@@ -308,7 +320,7 @@ impl Endpoints {
 
 async fn text(mut answer: Response) -> Result<String, Trouble> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = answer.chunk().await.map_err(down)? {
+    while let Some(chunk) = answer.chunk().await.map_err(cut)? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_ANSWER {
             return Err(down("it answers at too great a length"));
