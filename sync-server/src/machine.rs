@@ -1,11 +1,19 @@
 //! What the system tells of this process and its disk. What it does not tell is left out.
 
+use std::net::IpAddr;
 use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
 
 use crate::clock;
 use crate::metrics::Process;
+
+/// Whether a host is this machine, as it is named or numbered in an address: nobody on the way listens to what is
+/// sent there.
+pub(crate) fn is_here(host: &str) -> bool {
+    let bare = host.trim_matches(['[', ']']);
+    bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
 
 /// The process, looked at now.
 pub fn process() -> Process {

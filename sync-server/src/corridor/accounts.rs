@@ -150,6 +150,10 @@ pub(super) fn issue_link(
         return Err(Refusal::NotFound("ce compte").into());
     }
     if let Some(pair) = pair {
+        // Paper makes a login where there is none. It opens none that stands, nor one that was deleted.
+        if stage.live() && account.login.is_some() {
+            return Err(Refusal::CodeUnknown.into());
+        }
         use_pair(stage, pair, account.household)?;
     }
     let params = [guardian.into(), purpose.as_str().into(), now.into()];

@@ -79,6 +79,10 @@ pub(super) fn note(stage: &mut Stage<'_>, notes: &[LetterNote]) -> Done {
             .ok_or(Refusal::NotFound("cette lettre"))?;
         let before = row.text(0)?;
         let now = stage.context.now;
+        // What a person let leave on a server that was lost does not leave here by itself.
+        if one.fate == LetterFate::Queued && stage.merged {
+            continue;
+        }
         if one.fate == LetterFate::Queued {
             // A person lets it leave: from here on it is of this branch.
             let params = [one.letter.into(), stage.branch.into(), now.into()];

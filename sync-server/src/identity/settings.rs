@@ -1,7 +1,8 @@
 //! How a host is known at its provider.
 
-use std::net::IpAddr;
 use std::path::Path;
+
+use crate::machine::is_here;
 
 /// How a host is known at its provider.
 #[derive(Clone)]
@@ -59,13 +60,9 @@ pub(super) fn is_private(address: &str) -> bool {
     let Ok(url) = reqwest::Url::parse(address) else {
         return false;
     };
-    let here = url.host_str().is_some_and(|host| {
-        let bare = host.trim_matches(['[', ']']);
-        bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    });
     match url.scheme() {
         "https" => true,
-        "http" => here,
+        "http" => url.host_str().is_some_and(is_here),
         _ => false,
     }
 }

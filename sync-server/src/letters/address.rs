@@ -6,6 +6,8 @@ use std::str::FromStr;
 use lettre::Address;
 use lettre::transport::smtp::authentication::Credentials;
 
+use crate::machine::is_here;
+
 /// A mail server, as `serve --smtp` names it.
 #[derive(Clone)]
 pub struct SmtpAddress {
@@ -54,7 +56,7 @@ impl FromStr for SmtpAddress {
         let host = url.host_str().filter(|host| !host.is_empty());
         let host = host.ok_or(SmtpAddressError::Unreadable)?.to_owned();
         let bare = host.trim_matches(['[', ']']);
-        let here = bare == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        let here = is_here(bare);
         let line = match (url.scheme(), url.query()) {
             ("smtps", None) => Line::Tls,
             ("smtp", None) if here => Line::Open,

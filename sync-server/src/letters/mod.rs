@@ -9,6 +9,7 @@ mod address;
 pub mod bounce;
 mod courier;
 mod draw;
+mod link;
 mod office;
 pub mod read;
 mod secret;
@@ -17,6 +18,7 @@ mod smtp;
 
 pub use address::{SmtpAddress, SmtpAddressError, is_address};
 pub use courier::Courier;
+pub use link::{LINK_DAYS, link};
 pub use office::{Office, Post};
 pub use secret::Secret;
 pub use send::{Queue, note, queue};

@@ -2,6 +2,7 @@
 //! (`/{slug}/gestion/…`), what may be read before anybody logs in (`/{slug}/situation`), and
 //! the families' portal (`/{slug}/…`).
 
+mod answer;
 pub mod api;
 #[cfg(test)]
 mod browser;

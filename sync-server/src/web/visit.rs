@@ -12,6 +12,7 @@ use shared::sign::sha256;
 use super::forwarded::{self, Caller};
 use super::{App, guard};
 use crate::clock::random;
+use crate::machine::is_here;
 
 /// What a cookie holds.
 pub(in crate::web) type Secret = [u8; 32];
@@ -95,9 +96,7 @@ impl Visit {
         let name = host
             .rsplit_once(':')
             .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
-        let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
-        let here = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        self.is_https() || here
+        self.is_https() || is_here(name.map_or(host, |(name, _)| name))
     }
 
     /// Where the request began.

@@ -391,3 +391,34 @@ fn a_guardian_asks_for_nothing_but_what_families_may() {
         Err(crate::corridor::CorridorError::Refused(Refusal::Forbidden))
     ));
 }
+
+#[test]
+fn codes_on_paper_open_no_login_that_stands() {
+    let town = family();
+    let pair = Hash32([104; 32]);
+    town.accept(Body::IssueFamilyCodes {
+        codes: vec![FamilyCode {
+            pair,
+            child: MIA,
+            household: PETIT,
+        }],
+        expires_at: UtcMs(i64::MAX),
+        batch: BatchId(Uuid::from_u128(1)),
+    });
+    town.accept(set(EMMA, "emma", None));
+    let ask = || Body::IssueGuardianLink {
+        guardian: EMMA,
+        token: Hash32([1; 32]),
+        purpose: LinkPurpose::Activate,
+        address: "quelqu-un@ailleurs.example".into(),
+        expires_at: UtcMs(i64::MAX),
+        pair: Some(pair),
+    };
+    assert_eq!(town.by(Actor::System, ask()), Err(Refusal::CodeUnknown));
+    town.accept(Body::DeleteAccount { guardian: EMMA });
+    assert_eq!(
+        town.by(Actor::System, ask()),
+        Err(Refusal::CodeUnknown),
+        "a deleted one is the town hall's to restore"
+    );
+}

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod doubles;
+mod letters;
 mod promises;
 mod recovery;
 mod replayed;

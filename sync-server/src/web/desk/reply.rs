@@ -2,26 +2,17 @@
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use axum::response::{Html, IntoResponse};
+use axum::response::IntoResponse;
 use server_ui::desk::{Notice, notice};
 
 use crate::store::StoreError;
+use crate::web::answer::in_query;
+pub(super) use crate::web::answer::{page, see_other};
 use crate::web::{WebError, throttle};
 
 /// All that a page may load or reach is ours; nothing stands inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// A page with its status.
-pub(super) fn page(status: StatusCode, html: String) -> axum::response::Response {
-    (status, Html(html)).into_response()
-}
-
-/// After a form that was taken: the browser asks for another page.
-pub(super) fn see_other(address: &str) -> axum::response::Response {
-    let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
-}
 
 /// Sets what every answer under `/gestion` carries.
 pub(super) async fn guarded(mut response: axum::response::Response) -> axum::response::Response {
@@ -116,7 +107,7 @@ impl IntoResponse for DeskError {
         match self {
             Self::LogIn { slug, back } => {
                 let query = back
-                    .map(|back| format!("?retour={}", encoded(&back)))
+                    .map(|back| format!("?retour={}", in_query(&back)))
                     .unwrap_or_default();
                 see_other(&format!("/{slug}/gestion/connexion{query}"))
             }
@@ -132,21 +123,4 @@ impl IntoResponse for DeskError {
             }
         }
     }
-}
-
-/// A path of ours as the value of a query: the few characters that have a meaning there are escaped.
-fn encoded(path: &str) -> String {
-    path.chars()
-        .fold(String::with_capacity(path.len() + 16), |mut out, c| {
-            match c {
-                '/' => out.push_str("%2F"),
-                '?' => out.push_str("%3F"),
-                '=' => out.push_str("%3D"),
-                '&' => out.push_str("%26"),
-                '%' => out.push_str("%25"),
-                '+' => out.push_str("%2B"),
-                c => out.push(c),
-            }
-            out
-        })
 }

@@ -2,28 +2,19 @@
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use axum::response::{Html, IntoResponse};
+use axum::response::IntoResponse;
 use server_ui::portal::{Said, said};
 
 use crate::store::StoreError;
 use crate::web::WebError;
+use crate::web::answer::in_query;
+pub(super) use crate::web::answer::{page, see_other};
 
 /// All that a page may load or reach is ours; nothing stands inline. `worker-src` and `manifest-src` are for
 /// messages on the telephone.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
-
-/// A page with its status.
-pub(super) fn page(status: StatusCode, html: String) -> axum::response::Response {
-    (status, Html(html)).into_response()
-}
-
-/// After a form that was taken: the browser asks for another page.
-pub(super) fn see_other(address: &str) -> axum::response::Response {
-    let location = HeaderValue::from_str(address).unwrap_or(HeaderValue::from_static("/"));
-    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
-}
 
 /// Sets what every answer of the portal carries. Whatever sets a header of these itself keeps it.
 pub(super) async fn guarded(mut response: axum::response::Response) -> axum::response::Response {
@@ -112,12 +103,7 @@ impl IntoResponse for PortalError {
         match self {
             Self::LogIn { slug, back } => {
                 let query = back
-                    .map(|back| {
-                        format!(
-                            "?retour={}",
-                            back.replace('/', "%2F").replace('?', "%3F").replace('&', "%26")
-                        )
-                    })
+                    .map(|back| format!("?retour={}", in_query(&back)))
                     .unwrap_or_default();
                 see_other(&format!("/{slug}/connexion{query}"))
             }

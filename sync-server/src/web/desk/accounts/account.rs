@@ -9,11 +9,11 @@ use shared::ids::{GuardianId, HouseholdId};
 use shared::operation::{Actor, Body, Channel, LetterFate, LetterKind, LinkPurpose, Refusal};
 use shared::time::UtcMs;
 
+use super::list;
 use super::people::{Facts, State, bounced, kids, state_of};
-use super::{letters, list};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
-use crate::letters::{Letter, submit_with};
+use crate::letters::{Letter, link, submit_with};
 use crate::record;
 use crate::store::{Read, Row, StoreError};
 use crate::web::WebError;
@@ -212,7 +212,7 @@ impl Asked {
     async fn mail(self, purpose: LinkPurpose, address: String, field: &str) -> Result<Response, DeskError> {
         let (by, id) = (self.by(), self.id);
         let sent = self.desk.visit.app.with(&self.desk.visit.slug, move |commune| {
-            let (body, letter) = letters::link(commune, id, purpose, &address, None);
+            let (body, letter) = link(commune, id, purpose, &address);
             let operation = commune.operation(by.0, by.1, body);
             submit_with(commune, vec![operation], by, vec![letter]).map_err(WebError::from)
         });

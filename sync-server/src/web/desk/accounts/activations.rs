@@ -10,13 +10,12 @@ use server_ui::desk::form::{Flaw, FormState};
 use shared::ids::{AgentId, BatchId, GuardianId};
 use shared::operation::{Actor, Channel, LetterFate, LinkPurpose};
 
-use super::letters;
 use super::list::narrow;
 use super::people::{Narrow, Person, State, people};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
-use crate::letters::Prepared;
+use crate::letters::{Prepared, link};
 use crate::store::{Read, Row, StoreError};
 use crate::web::WebError;
 use crate::web::desk::families::places;
@@ -204,9 +203,9 @@ fn send_some(
     let mut all = Vec::with_capacity(people.len());
     for person in people {
         let Some(email) = &person.email else { continue };
-        let (body, letter) = letters::link(commune, person.id, LinkPurpose::Activate, email, Some(batch));
+        let (body, letter) = link(commune, person.id, LinkPurpose::Activate, email);
         operations.push(commune.operation(by.0, by.1, body));
-        all.push(letter);
+        all.push(letter.among(batch));
     }
     let prepared = Prepared::of(commune, all);
     operations.push(commune.operation(by.0, by.1, prepared.body.clone()));

@@ -146,7 +146,10 @@ pub(super) async fn print(posted: Posted) -> Result<Response, DeskError> {
         };
         return draw(&desk, form, status).await;
     }
-    let place = format!("{}/{}/codes", desk.visit.origin(), desk.commune.slug);
+    // As letters that are mailed say it: the server's own address, whatever this request calls it.
+    let called = desk.visit.app.host.letters.base().map(str::to_owned);
+    let called = called.unwrap_or_else(|| desk.visit.origin());
+    let place = format!("{called}/{}/codes", desk.commune.slug);
     let made = desk.visit.app.with(&desk.visit.slug, move |commune| {
         commune.store.read(|tx| {
             let homes = homes(people(tx, commune.today())?, &meant);

@@ -6,7 +6,6 @@ mod candidates;
 mod codes;
 mod custody;
 mod doubles;
-mod letters;
 mod list;
 pub(super) mod payers;
 mod people;

@@ -20,10 +20,10 @@ use shared::time::UtcMs;
 use uuid::Uuid;
 
 use super::candidates::{self, Why};
-use super::{doubles, letters};
+use super::doubles;
 use crate::commune::Commune;
 use crate::import::values;
-use crate::letters::{Letter, submit_with};
+use crate::letters::{Letter, link, submit_with};
 use crate::record::{self, Versioned};
 use crate::store::{Read, Row, StoreError};
 use crate::web::WebError;
@@ -375,7 +375,7 @@ fn acceptance(form: &mut FormState, asked: &Asked, commune: &Commune) -> Option<
     ));
     let mut mailed = Vec::new();
     if !gets_in && let Some(address) = address {
-        let (body, letter) = letters::link(commune, guardian, LinkPurpose::Activate, &address, None);
+        let (body, letter) = link(commune, guardian, LinkPurpose::Activate, &address);
         bodies.push((None, body));
         mailed.push(letter);
     }

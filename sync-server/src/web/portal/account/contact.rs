@@ -5,22 +5,15 @@ use axum::response::Response;
 use server_ui::desk::form::{Flaw, FormState};
 use server_ui::portal::Place;
 use server_ui::portal::account::{ContactPage, contact_page};
-use shared::operation::{Actor, Body, Channel, LetterKind, LinkPurpose, Refusal};
-use shared::sign::sha256;
+use shared::operation::{Actor, Body, Channel, LinkPurpose, Refusal};
 
 use super::{Sent, allow};
-use crate::clock::random;
-use crate::letters::{self, Letter};
+use crate::letters::{LINK_DAYS, link, submit_with};
 use crate::web::WebError;
 use crate::web::portal::family::{Family, Guest};
 use crate::web::portal::permit::Permit;
 use crate::web::portal::reply::{PortalError, page};
 use crate::web::throttle::{self, Subject};
-
-/// A day, in ms.
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-/// For how many days the link opens something.
-const LINK_DAYS: i64 = 7;
 
 pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     let family = guest.require(Permit::SeeAccount)?;
@@ -114,22 +107,13 @@ async fn send(family: &Family, email: String) -> Result<Result<(), Refusal>, Por
     let by = (Actor::Guardian(guardian), Channel::Portal);
     family
         .work(move |commune| {
-            let token: [u8; 32] = random();
-            let expires_at = commune.clock.now().plus_ms(LINK_DAYS * DAY_MS);
-            let issue = Body::IssueGuardianLink {
-                guardian,
-                token: sha256(&[&token]),
-                purpose: LinkPurpose::Contact,
-                address: email.clone(),
-                expires_at,
-                pair: None,
-            };
-            let token = data_encoding::BASE64URL_NOPAD.encode(&token);
-            let letter = Letter::to(LetterKind::Contact, email)
-                .of(guardian)
-                .with_link(format!("/{}/adresse/{token}", commune.slug), expires_at);
-            let operation = commune.operation(by.0, by.1, issue);
-            letters::submit_with(commune, vec![operation], by, vec![letter])
+            let (issue, letter) = link(commune, guardian, LinkPurpose::Contact, &email);
+            submit_with(
+                commune,
+                vec![commune.operation(by.0, by.1, issue)],
+                by,
+                vec![letter],
+            )
         })
         .await
 }

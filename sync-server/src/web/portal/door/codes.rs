@@ -10,19 +10,18 @@ use server_ui::portal::Said;
 use server_ui::portal::door::{CodesPage, CodesTrouble, WhoPage, codes_page, who_page};
 use shared::codec::Hash32;
 use shared::ids::{GuardianId, HouseholdId};
-use shared::operation::{Actor, Body, Channel, Guessing, LetterKind, LinkPurpose, Refusal};
+use shared::operation::{Actor, Body, Channel, Guessing, LinkPurpose, Refusal};
 use shared::time::UtcMs;
 
 use super::super::family::Guest;
 use super::super::permit::Permit;
 use super::super::reply::{PortalError, see_other};
 use super::super::session::{Opening, Session, Stage};
-use super::forgotten::{ACTIVATE_MS, link};
 use super::{Arrival, Sent, guessing, keeping, retry_after};
 use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::family_codes::{self, Misread};
-use crate::letters::{self, Letter};
+use crate::letters;
 use crate::passwords;
 use crate::store::StoreError;
 use crate::web::throttle::{self, Subject};
@@ -215,17 +214,18 @@ pub(super) async fn submit_who(guest: Guest, sent: Sent) -> Result<Response, Por
         if let Some(until) = throttle::attempt(commune, &to)? {
             return Ok(Some(until));
         }
-        let by = (Actor::Host, Channel::Portal);
-        let expires_at = commune.clock.now().plus_ms(ACTIVATE_MS);
-        let (mut operation, token) = link(commune, by, (guardian, LinkPurpose::Activate, &email), expires_at);
-        if let Body::IssueGuardianLink { pair: asked_with, .. } = &mut operation.body {
+        let by = (Actor::System, Channel::Portal);
+        let (mut body, letter) = letters::link(commune, guardian, LinkPurpose::Activate, &email);
+        if let Body::IssueGuardianLink { pair: asked_with, .. } = &mut body {
             *asked_with = pair;
         }
-        let letter = Letter::to(LetterKind::Activation, email)
-            .of(guardian)
-            .saying("name", first_name)
-            .with_link(format!("/{}/activer/{token}", commune.slug), expires_at);
-        letters::submit_with(commune, vec![operation], by, vec![letter])?;
+        let letter = letter.saying("name", first_name);
+        letters::submit_with(
+            commune,
+            vec![commune.operation(by.0, by.1, body)],
+            by,
+            vec![letter],
+        )?;
         Ok::<_, CorridorError>(None)
     });
     match asked.await {

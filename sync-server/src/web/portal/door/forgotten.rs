@@ -9,8 +9,7 @@ use axum::response::Response;
 use server_ui::desk::form::{Flaw, FormState};
 use server_ui::portal::door::{ForgottenPage, ResetPage, forgotten_page, reset_page};
 use shared::ids::GuardianId;
-use shared::operation::{Actor, Body, Channel, LetterKind, LinkPurpose, Operation};
-use shared::sign::sha256;
+use shared::operation::{Actor, Channel, LetterKind, LinkPurpose};
 use shared::time::UtcMs;
 
 use super::super::family::Guest;
@@ -26,10 +25,6 @@ use crate::letters::{self, Letter};
 use crate::store::{Row, StoreError};
 use crate::web::throttle::{self, Subject};
 
-/// How long a link to another password lives, in milliseconds.
-const RESET_MS: i64 = 60 * 60 * 1000;
-/// How long a link to activate an account lives, in milliseconds.
-pub(super) const ACTIVATE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Most guardians of one address that are written to.
 const MANY: usize = 4;
 
@@ -83,36 +78,20 @@ struct Meant {
 /// Writes to whoever is meant. There is one commit in any case, so that the answer takes as long.
 fn write_to(commune: &Commune, typed: &str) -> Result<(), CorridorError> {
     let now = commune.clock.now();
-    let by = (Actor::Host, Channel::Portal);
+    let by = (Actor::System, Channel::Portal);
     let mut operations = Vec::new();
-    let mut letters = Vec::new();
+    let mut mailed = Vec::new();
     for one in meant(commune, typed)? {
-        let (purpose, kind, lives_ms, page) = if one.has_login {
-            (LinkPurpose::Reset, LetterKind::Reset, RESET_MS, "mot-de-passe")
+        let purpose = if one.has_login {
+            LinkPurpose::Reset
         } else {
-            (
-                LinkPurpose::Activate,
-                LetterKind::Activation,
-                ACTIVATE_MS,
-                "activer",
-            )
+            LinkPurpose::Activate
         };
-        let (operation, token) = link(
-            commune,
-            by,
-            (one.guardian, purpose, &one.address),
-            now.plus_ms(lives_ms),
-        );
-        operations.push(operation);
-        let path = format!("/{}/{page}/{token}", commune.slug);
-        letters.push(
-            Letter::to(kind, one.address)
-                .of(one.guardian)
-                .saying("name", one.first_name)
-                .with_link(path, now.plus_ms(lives_ms)),
-        );
+        let (body, letter) = letters::link(commune, one.guardian, purpose, &one.address);
+        operations.push(commune.operation(by.0, by.1, body));
+        mailed.push(letter.saying("name", one.first_name));
     }
-    if letters.is_empty() {
+    if mailed.is_empty() {
         if !is_address(typed) {
             // A secret of no letter: a commit like the others, and tidied away like the others.
             let letter: [u8; 16] = random();
@@ -122,29 +101,9 @@ fn write_to(commune: &Commune, typed: &str) -> Result<(), CorridorError> {
                 .write(move |tx| tx.execute(include_str!("sql/nothing.sql"), &params))?;
             return Ok(());
         }
-        letters.push(Letter::to(LetterKind::NoAccount, typed));
+        mailed.push(Letter::to(LetterKind::NoAccount, typed));
     }
-    letters::submit_with(commune, operations, by, letters)
-}
-
-/// A link for a guardian, and what stands in its address.
-pub(super) fn link(
-    commune: &Commune,
-    by: (Actor, Channel),
-    (guardian, purpose, address): (GuardianId, LinkPurpose, &str),
-    expires_at: UtcMs,
-) -> (Operation, String) {
-    let token: [u8; 32] = random();
-    let body = Body::IssueGuardianLink {
-        guardian,
-        token: sha256(&[&token]),
-        purpose,
-        address: address.to_owned(),
-        expires_at,
-        pair: None,
-    };
-    let text = data_encoding::BASE64URL_NOPAD.encode(&token);
-    (commune.operation(by.0, by.1, body), text)
+    letters::submit_with(commune, operations, by, mailed)
 }
 
 /// Whose login or contact e-mail this is, in any case. All are looked at, whether or not somebody is meant.

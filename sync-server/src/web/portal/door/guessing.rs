@@ -28,7 +28,7 @@ pub(super) fn note(
         .read(|tx| tx.first(include_str!("sql/guessing_noted.sql"), &params))?;
     if noted.is_none() {
         let body = Body::NoteGuessing { what, attempts, from };
-        commune.submit(commune.operation(Actor::Host, Channel::Portal, body))?;
+        commune.submit(commune.operation(Actor::System, Channel::Portal, body))?;
     }
     Ok(())
 }

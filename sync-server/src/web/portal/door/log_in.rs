@@ -22,6 +22,7 @@ use crate::commune::Commune;
 use crate::corridor::CorridorError;
 use crate::passwords;
 use crate::store::{Row, StoreError};
+use crate::web::answer::in_query;
 use crate::web::hashing::{self, MAX_CHARS};
 use crate::web::throttle::{self, Subject};
 
@@ -113,7 +114,7 @@ pub(super) fn came_in(guest: &Guest, entered: Entered, back: Option<String>, for
         }
         Entered::Factor(secret) => {
             let query = back
-                .map(|back| format!("?retour={}", back.replace('/', "%2F")))
+                .map(|back| format!("?retour={}", in_query(&back)))
                 .unwrap_or_default();
             let next = guest.at(&format!("/verification{query}"));
             keeping(guest, &secret, see_other(&next))
