@@ -105,7 +105,8 @@ debian_rust_lld() {
     apt-cache pkgnames lld- | grep -x 'lld-[0-9]*' | sort -V | tail -n 1
 }
 
-has_candidate() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# Read to its end: a reader that stops at the line it wanted breaks the pipe, and that counts as a failure.
+has_candidate() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; }
 
 # --- installing -------------------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ help-bills =
 help-requests =
     Here you write to the town about your file, and follow its answers. Each request keeps what you wrote and what you were answered.
 help-file =
-    Here are the children of your household and what the town knows of them. Health and authorised persons are shown only to those who hold parental authority. If something is no longer right, send a request.
+    Here are the children of your household and what the town knows of them. Health and instructions are shown only to those who hold parental authority. If something is no longer right, send a request.
 help-account =
     Here you change how you are reached and your password, choose what is sent to you, and see where you are logged in and what was done. The login is not changed here: ask the front desk.
 help-news =

@@ -1,4 +1,4 @@
-# Les comptes des familles, au bureau.
+# Accounts of families, at the desk.
 accounts-place = Comptes
 accounts-title = Comptes des familles
 accounts-search = Nom, courriel, téléphone ou enfant
@@ -44,7 +44,7 @@ accounts-chosen-activations = Envoyer l’activation aux personnes cochées
 accounts-chosen-codes = Codes sur papier pour les foyers cochés
 accounts-chosen-hint = Un nouveau lien ou de nouveaux codes remplacent ceux d’avant.
 
-# Envoyer des liens
+# Mailing links
 accounts-activations = Envoyer les activations
 accounts-activations-about = Chaque responsable qui a une adresse et pas encore de compte reçoit un lien pour choisir son mot de passe. Le lien sert une fois, pendant sept jours.
 accounts-activations-fresh = Recevront un premier lien
@@ -57,30 +57,30 @@ accounts-activations-send = Envoyer
 accounts-activations-nobody = Personne n’est à prévenir : chacun a un compte, un lien en attente, ou pas d’adresse.
 accounts-batch = Envoi des activations
 accounts-batch-going = { $count ->
-    [one] Encore { $count } lettre à partir. Vous pouvez quitter cette page, l’envoi continue.
-   *[other] Encore { $count } lettres à partir. Vous pouvez quitter cette page, l’envoi continue.
+    [one] Encore { $count } courriel à partir. Vous pouvez quitter cette page, l’envoi continue.
+   *[other] Encore { $count } courriels à partir. Vous pouvez quitter cette page, l’envoi continue.
 }
-accounts-batch-over = Toutes les lettres de cet envoi sont traitées.
+accounts-batch-over = Tous les courriels de cet envoi sont traités.
 accounts-batch-look = Actualiser
-accounts-batch-sent = Parties
+accounts-batch-sent = Partis
 accounts-batch-waiting = En attente
-accounts-batch-failed = Non arrivées
-accounts-batch-held = Retenues
+accounts-batch-failed = Non arrivés
+accounts-batch-held = Retenus
 accounts-batch-left = { $count ->
     [one] L’envoi s’est interrompu : il reste { $count } personne à prévenir.
    *[other] L’envoi s’est interrompu : il reste { $count } personnes à prévenir.
 }
 accounts-batch-go-on = Continuer l’envoi
-accounts-batch-returns = Lettres non arrivées
+accounts-batch-returns = Courriels non arrivés
 accounts-batch-returns-then = Corrigez l’adresse sur la fiche du foyer, puis envoyez un nouveau lien ; ou donnez des codes sur papier.
 accounts-fate-queued = En attente
-accounts-fate-sent = Partie
-accounts-fate-bounced = Rejetée
-accounts-fate-given-up = Abandonnée après plusieurs jours
-accounts-fate-dropped = Non envoyée
-accounts-fate-held = Retenue
+accounts-fate-sent = Parti
+accounts-fate-bounced = Rejeté
+accounts-fate-given-up = Abandonné après plusieurs jours
+accounts-fate-dropped = Non envoyé
+accounts-fate-held = Retenu
 
-# Codes sur papier
+# Codes on paper
 accounts-codes = Codes sur papier
 accounts-codes-about = Une lettre par foyer, avec le code de chaque enfant et le code payeur. Avec une seule paire, la famille entre et voit tous ses enfants, puis choisit son mot de passe.
 accounts-codes-closed = L’entrée par codes est fermée dans les réglages du portail : ces codes n’ouvriront rien tant qu’elle le reste.
@@ -99,7 +99,7 @@ accounts-letter-print = { $count ->
    *[other] { $count } lettres. Imprimez ce fichier, distribuez-les, puis effacez le fichier.
 }
 accounts-letter-heading = Vos codes pour le portail des familles
-accounts-letter-about = Le portail vous permet de suivre les réservations de vos enfants, de lire les menus et d’écrire à la mairie.
+accounts-letter-about = Le portail vous permet de suivre les réservations de vos enfants, de lire les menus et de nous écrire.
 accounts-letter-child = Enfant
 accounts-letter-child-code = Code enfant
 accounts-letter-payer-code = Code payeur
@@ -110,15 +110,15 @@ accounts-letter-step-password = Ouvrez le lien reçu, choisissez un mot de passe
 accounts-letter-until = Ces codes servent jusqu’au { $day }.
 accounts-letter-keep = Gardez cette lettre pour vous : qui a ces codes peut entrer à votre place. Chaque responsable du foyer peut s’en servir pour créer son propre compte.
 accounts-letter-help = Lettre perdue, code refusé, pas d’adresse électronique : appelez le { $phone }.
-accounts-letter-help-bare = Lettre perdue, code refusé, pas d’adresse électronique : adressez-vous à la mairie.
+accounts-letter-help-bare = Lettre perdue, code refusé, pas d’adresse électronique : adressez-vous à l’accueil.
 
-# Un compte
+# One account
 accounts-see = Voir comme cette famille
 accounts-person = Responsable
 accounts-household = Foyer
 accounts-contact = Adresse de contact
 accounts-phone = Téléphone
-accounts-bounced-then = La dernière lettre est revenue. Demandez une autre adresse à la famille et corrigez la fiche du foyer.
+accounts-bounced-then = Le dernier courriel est revenu. Demandez une autre adresse à la famille et corrigez la fiche du foyer.
 accounts-access = Accès
 accounts-login = Identifiant
 accounts-login-none = Aucun
@@ -171,7 +171,7 @@ accounts-done-united = Réunies en une seule fiche.
 accounts-done-welcomed = Demande acceptée.
 accounts-done-declined = Demande refusée. La famille en est prévenue.
 
-# Demandes d’inscription
+# Families who ask to be known
 accounts-registrations = Demandes d’inscription
 accounts-registrations-about = Des familles que la commune ne connaît pas encore. Rien n’entre dans les fiches avant votre accord.
 accounts-registrations-none = Aucune demande n’attend.
@@ -200,7 +200,7 @@ accounts-registration-reason-hint = Il est envoyé à la famille tel quel.
 accounts-registration-refuse-button = Refuser et prévenir la famille
 accounts-refuse-why = Dites pourquoi : la famille le lira.
 
-# Payeurs
+# Payers
 accounts-payers = Payeurs
 accounts-payer-search = Nom du payeur
 accounts-payer-new = Nouveau payeur
@@ -247,7 +247,7 @@ accounts-card-since = depuis le { $from }
 accounts-card-custody = Garde et autorité parentale
 accounts-card-shared = Garde partagée : aujourd’hui { $today }, dans une semaine { $next }.
 
-# Garde et autorité parentale
+# Custody and parental authority
 accounts-custody-of = Garde de { $name }
 accounts-custody-about = Avec quel foyer l’enfant se trouve chaque jour, et qui décide pour lui. Les réservations d’un jour sont celles du foyer qui l’a ce jour-là.
 accounts-custody-one-home = L’enfant n’a qu’un foyer. Pour une garde partagée, ajoutez d’abord l’autre foyer à sa fiche.
@@ -281,7 +281,7 @@ accounts-custody-week = Semaine du
 accounts-custody-nobody = Non dit
 accounts-custody-same = Choisissez deux foyers différents.
 
-# Doublons
+# Files that stand twice
 accounts-doubles = Doublons
 accounts-doubles-about = Des fiches qui semblent parler du même enfant ou du même foyer. Comparez avant de réunir ; deux vrais homonymes restent deux fiches.
 accounts-doubles-count = { $count ->

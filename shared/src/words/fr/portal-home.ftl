@@ -1,7 +1,7 @@
 # The first page before and after log-in, the feed, requests, reservations, file and bills of a family.
 portal-home-door = Portail des familles
 portal-home-door-title = Portail des familles de { $commune }
-portal-home-welcome = Réservations, demandes et dossier de vos enfants : cantine, accueil périscolaire, étude, centre de loisirs.
+portal-home-welcome = Réservations, demandes et dossier de vos enfants : cantine, accueil périscolaire, étude, centre de loisirs.
 portal-home-ways = Entrer
 portal-home-way-password = Mot de passe oublié, ou première visite
 portal-home-way-codes = J’ai reçu des codes sur papier
@@ -14,11 +14,11 @@ portal-home-expected = { $count ->
     [one] Une chose à faire
    *[other] { $count } choses à faire
 }
-portal-home-accept = « { $title } » : à lire et à accepter.
+portal-home-accept = « { $title } » : à lire et à accepter.
 portal-home-read-accept = Lire
-portal-home-asked-back = « { $title } » : on attend votre réponse.
+portal-home-asked-back = « { $title } » : on attend votre réponse.
 portal-home-answer = Répondre
-portal-home-bounced = Nos messages à { $address } reviennent : vous ne les recevez pas.
+portal-home-bounced = Nos messages à { $address } reviennent : vous ne les recevez pas.
 portal-home-mend-address = Changer l’adresse
 portal-home-no-email = Nous n’avons pas d’adresse pour vous écrire.
 portal-home-give-address = Donner une adresse
@@ -26,7 +26,7 @@ portal-home-no-phone = Nous n’avons aucun numéro où vous appeler.
 portal-home-one-phone = Nous n’avons qu’un numéro à appeler en cas de besoin.
 portal-home-tell-us = Nous en donner un
 portal-home-no-child = Aucun enfant sur votre dossier.
-portal-home-no-child-then = S’il en manque un, écrivez-nous par « Mes demandes », ou appelez.
+portal-home-no-child-then = S’il en manque un, écrivez-nous par « Mes demandes », ou appelez.
 portal-home-book-by-phone = Pour réserver ou annuler, appelez
 portal-home-the-town-hall = l’accueil de votre collectivité.
 portal-home-feed = Ce qui s’est passé
@@ -75,9 +75,9 @@ portal-home-request-about = { $kind }, { $child }
 portal-home-request-child = Enfant
 portal-home-request-no-child = Aucun en particulier
 portal-home-request-title = En quelques mots
-portal-home-request-title-hint = Par exemple : changement de numéro de téléphone
+portal-home-request-title-hint = Par exemple : changement de numéro de téléphone
 portal-home-request-text = Votre message
-portal-home-request-urgent = C’est pour aujourd’hui ? Appelez
+portal-home-request-urgent = C’est pour aujourd’hui ? Appelez
 portal-home-send = Envoyer
 portal-home-request-sent = Votre demande est envoyée. La réponse arrivera ici, et vous serez prévenu comme vous l’avez choisi.
 portal-home-request-added = Votre message est ajouté.

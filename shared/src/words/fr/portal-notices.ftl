@@ -16,7 +16,7 @@ notice-file-reviewed =
 notice-file-reviewed-text = Votre demande « { $title } » a été traitée.
 notice-request-answered =
     { $state ->
-        [waiting] La mairie vous pose une question
+        [waiting] Une question vous est posée
        *[other] Réponse à votre demande
     }
 notice-request-answered-text = À propos de « { $title } ».

@@ -292,7 +292,7 @@ fn menus_name_allergens_in_words_for_each_site_and_week() {
         "{}",
         common.text
     );
-    assert!(common.text.contains("Allergènes : gluten, lait, mollusques"));
+    assert!(common.text.contains("Allergènes\u{a0}: gluten, lait, mollusques"));
     assert!(common.text.contains(">bio<") && common.text.contains(">local<"));
     assert!(common.text.contains("École Jaurès"), "the site can be chosen");
     let own = anybody.get("/ville/menus?site=jaures");

@@ -316,7 +316,7 @@ fn a_week_of_menus_is_written_drawn_and_taken_over() {
     let head = towns.head();
     let preview = send(&mut desk, &home, &tried);
     assert_eq!((preview.status, towns.head()), (StatusCode::OK, head));
-    assert!(preview.text.contains("Allergènes : lait"));
+    assert!(preview.text.contains("Allergènes\u{a0}: lait"));
     assert_eq!(send(&mut desk, &home, &form).status, StatusCode::SEE_OTHER);
     assert!(
         towns
