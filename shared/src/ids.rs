@@ -136,6 +136,12 @@ ids! {
     TextId;
     /// A meal of a day.
     MenuId;
+    /// A set of rules of booking.
+    RuleSetId;
+    /// What a family asked for and has not got yet.
+    WishId;
+    /// What a family gathers before it books.
+    CartId;
 }
 
 /// Namespace of sheet ids: UUIDv5 of the DNS namespace and `sheets.preau`.

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "sign")]
 pub mod addresses;
+pub mod booking;
 pub mod calendar;
 pub mod codec;
 #[cfg(feature = "sign")]
@@ -25,6 +26,7 @@ pub mod ids;
 pub mod journal;
 pub mod mark;
 pub mod mode;
+pub mod money;
 #[cfg(feature = "sign")]
 pub mod offsite;
 pub mod operation;

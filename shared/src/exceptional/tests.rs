@@ -29,6 +29,9 @@ fn day(kind: ExceptionalKind, meals: MealEffect) -> ExceptionalDayRecord {
         words: WORDS.into(),
         meals,
         minimum_service: None,
+        sites: Vec::new(),
+        services: Vec::new(),
+        cancels: false,
     }
 }
 

@@ -124,6 +124,7 @@ fn operations_on_discrepancies() {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     };
     let all = [
         Decision::Confirm,

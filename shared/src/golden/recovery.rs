@@ -23,6 +23,7 @@ fn line() -> ReservationLine {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

@@ -93,6 +93,9 @@ fn calendars_and_exceptional_days() {
             opens: Minute::new(8, 30),
             closes: Minute::new(16, 30),
         }),
+        sites: Vec::new(),
+        services: Vec::new(),
+        cancels: false,
     };
     golden(
         &Body::PutExceptionalDay { day: day.clone() },

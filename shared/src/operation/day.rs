@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{HolidayRegion, SchoolZone};
 use crate::codec::{Minute, date, is_false, maybe_date};
-use crate::ids::{ActivityId, ClassId, ExceptionalDayId, SchoolId, SiteId};
+use crate::ids::{ActivityId, ClassId, ExceptionalDayId, SchoolId, ServiceId, SiteId};
 
 /// The calendar of a commune.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -88,6 +88,16 @@ pub struct ExceptionalDayRecord {
     /// The minimum service of a strike, where there is one.
     #[n(8)]
     pub minimum_service: Option<MinimumService>,
+    /// Of a closure: at these sites alone.
+    #[cbor(n(9), skip_if = "Vec::is_empty")]
+    pub sites: Vec<SiteId>,
+    /// Of a closure: of these services alone.
+    #[cbor(n(10), skip_if = "Vec::is_empty")]
+    pub services: Vec<ServiceId>,
+    /// Of a closure: the reservations it meets are cancelled, and their places free, until it is taken back; otherwise
+    /// they stand and rest.
+    #[cbor(n(11), skip_if = "is_false")]
+    pub cancels: bool,
 }
 
 /// What happens on an exceptional day.

@@ -1,7 +1,7 @@
 //! Numbers, names and fields of the kinds of operations, written once each.
 
 macro_rules! bodies {
-    ($($(#[$doc:meta])* $n:literal $kind:literal $name:ident { $($fields:tt)* })*) => {
+    (; $($(#[$doc:meta])* $n:literal $kind:literal $name:ident { $($fields:tt)* })*) => {
         /// What an operation asks. Numbers and names are part of the journal's format.
         #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
         #[cbor(flat)]

@@ -6,6 +6,7 @@
 
 mod account;
 mod body;
+mod booking;
 mod day;
 mod discrepancy;
 mod family;
@@ -18,6 +19,7 @@ mod portal;
 mod received;
 mod record;
 mod recovery;
+mod rules;
 mod unpack;
 
 use minicbor::{Decode, Encode};
@@ -27,6 +29,10 @@ pub use account::{
     RequestKind, RequestRecord, RequestState,
 };
 pub use body::{Body, KINDS};
+pub use booking::{
+    Ask, BookingLine, BookingRecord, BookingSettingsRecord, BookingSettled, Decided, DocumentRecord,
+    HouseholdFactsRecord, PlaceOffer, Priced, Why,
+};
 pub use day::{
     CalendarRecord, ExceptionalDayRecord, ExceptionalKind, LocalKind, LocalPeriod, MealEffect, MinimumService,
 };
@@ -50,6 +56,10 @@ pub use record::{
     StaffRecord,
 };
 pub use recovery::{Capability, Cause, Openness, TakenBack};
+pub use rules::{
+    AgeOn, Case, Condition, ConditionRule, Cost, Count, Counted, Delay, Entrance, Group, Late, Limit, Link,
+    LinkKind, Moment, Opening, Payment, Places, Price, RuleSetRecord, Season, Span, Verdict, Waiting, Way,
+};
 pub use unpack::decode_body;
 
 use crate::ids::{AgentId, DeviceId, GuardianId, OperationId};

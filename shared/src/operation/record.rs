@@ -417,6 +417,9 @@ pub struct ReservationLine {
     /// Where the child goes to.
     #[n(12)]
     pub goes_to: Option<String>,
+    /// The household that booked it, and pays; none where nobody said.
+    #[n(13)]
+    pub household: Option<HouseholdId>,
 }
 
 /// A user of the desk.

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod agents;
+mod booked;
 mod bookings;
 mod checks;
 mod days;
@@ -327,6 +328,18 @@ fn apply(stage: &mut Stage<'_>) -> Result<Effect, CorridorError> {
             activity,
             reason,
         } => discrepancies::waive(stage, *site, *date, *activity, reason.as_deref()),
+        Body::PutRules { .. }
+        | Body::RemoveRules { .. }
+        | Body::PutBookingSettings { .. }
+        | Body::Book { .. }
+        | Body::DecideWishes { .. }
+        | Body::WithdrawWishes { .. }
+        | Body::OfferPlaces { .. }
+        | Body::EndWishes { .. }
+        | Body::SettleBookings { .. }
+        | Body::EndUnpaid { .. }
+        | Body::PutHouseholdFacts { .. }
+        | Body::PutDocuments { .. } => booked::apply(stage, &operation.body),
         body => portal::apply(stage, body),
     }
 }

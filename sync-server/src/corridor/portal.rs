@@ -26,6 +26,8 @@ pub(super) fn families_may(body: &Body) -> bool {
             | Body::QueueLetters { .. }
             | Body::Reserve { .. }
             | Body::CancelReservations { .. }
+            | Body::Book { .. }
+            | Body::WithdrawWishes { .. }
     )
 }
 

@@ -214,6 +214,9 @@ fn exceptional(kind: ExceptionalKind, meals: MealEffect) -> ExceptionalDayRecord
         words: "Sortie au musée".into(),
         meals,
         minimum_service: None,
+        sites: Vec::new(),
+        services: Vec::new(),
+        cancels: false,
     }
 }
 
@@ -246,6 +249,7 @@ impl Town {
             expected_out: None,
             comes_from: None,
             goes_to: None,
+            household: None,
         };
         self.put(Body::Reserve { lines: vec![line] });
     }

@@ -222,6 +222,7 @@ impl Booking {
             expected_out: None,
             comes_from: None,
             goes_to: None,
+            household: None,
         }
     }
 }

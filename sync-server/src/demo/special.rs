@@ -61,6 +61,9 @@ pub(super) fn put_exceptional_days(seed: u64, today: NaiveDate, classes: &[Class
             words: words.into(),
             meals,
             minimum_service: None,
+            sites: Vec::new(),
+            services: Vec::new(),
+            cancels: false,
         };
         bodies.push(Body::PutExceptionalDay { day });
     }

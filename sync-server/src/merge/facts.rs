@@ -256,6 +256,7 @@ pub(super) fn standing(tx: &mut dyn Read, of: &Booking) -> Found<Option<Standing
                 expected_out: row.opt(6, Row::minute)?,
                 comes_from: row.opt(7, Row::text)?,
                 goes_to: row.opt(8, Row::text)?,
+                household: None,
             },
             version: row.count(9)?,
             machine: match (row.opt(10, Row::text)?, row.opt(11, Row::text)?) {

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use shared::codec::Hash32;
 use shared::ids::{
     ActivityId, AgentId, ChildId, ClassId, ExceptionalDayId, GuardianId, HouseholdId, IncidentId, MenuId,
-    OutageId, PayerId, RegistrationId, ReservationId, SchoolId, ServiceId, SettlementId, SiteId, StaffId,
-    TextId,
+    OutageId, PayerId, RegistrationId, ReservationId, RuleSetId, SchoolId, ServiceId, SettlementId, SiteId,
+    StaffId, TextId, WishId,
 };
-use shared::operation::{Body, Decision, DiscrepancyKind, ReservationLine, SettledDiscrepancy, TakenBack};
+use shared::operation::{
+    Ask, Body, Decision, DiscrepancyKind, ReservationLine, SettledDiscrepancy, TakenBack,
+};
 
 /// What a reservation is of: at most one stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +136,16 @@ pub enum Subject {
     Portal,
     /// The town's logo.
     Logo,
+    /// Rules of booking.
+    Rules(RuleSetId),
+    /// How families book.
+    BookingSettings,
+    /// What a family asked or waits for.
+    Wish(WishId),
+    /// What rules ask about a household.
+    HouseholdFacts(HouseholdId),
+    /// A child's documents.
+    Documents(ChildId),
 }
 
 /// Tells what reservations are of that an operation only names.
@@ -234,6 +246,31 @@ pub fn subjects(body: &Body, names: &mut dyn Names) -> BTreeSet<Subject> {
             all.extend([*keep, *gone].map(Subject::Household));
         }
         Body::MergeChildren { keep, gone } => all.extend([*keep, *gone].map(Subject::Child)),
+        Body::PutRules { rules } => drop(all.insert(Subject::Rules(rules.id))),
+        Body::RemoveRules { rules } => drop(all.insert(Subject::Rules(*rules))),
+        Body::PutBookingSettings { .. } => drop(all.insert(Subject::BookingSettings)),
+        Body::Book { booking } => {
+            for line in &booking.lines {
+                match &line.ask {
+                    Ask::Add { line, wish, .. } => {
+                        all.insert(Subject::Booking(Booking::of(line)));
+                        all.extend(wish.map(Subject::Wish));
+                    }
+                    Ask::Cancel { reservation } => {
+                        all.extend(names.booking(*reservation).map(Subject::Booking));
+                    }
+                }
+            }
+        }
+        Body::DecideWishes { wishes, .. }
+        | Body::WithdrawWishes { wishes }
+        | Body::EndWishes { wishes } => all.extend(wishes.iter().copied().map(Subject::Wish)),
+        Body::OfferPlaces { offers } => all.extend(offers.iter().map(|offer| Subject::Wish(offer.wish))),
+        Body::SettleBookings { reservations, .. } | Body::EndUnpaid { reservations } => {
+            all.extend(reservations.iter().filter_map(|id| names.booking(*id)).map(Subject::Booking));
+        }
+        Body::PutHouseholdFacts { facts } => drop(all.insert(Subject::HouseholdFacts(facts.household))),
+        Body::PutDocuments { child, .. } => drop(all.insert(Subject::Documents(*child))),
         // Merged by union.
         Body::IssueFamilyCodes { .. }
         | Body::Register { .. }

@@ -217,6 +217,7 @@ impl Day<'_> {
             expected_out: row.expected_out,
             comes_from: row.comes_from.clone(),
             goes_to: row.goes_to.clone(),
+            household: None,
         }
     }
 

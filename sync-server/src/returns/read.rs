@@ -212,6 +212,7 @@ fn reserved(row: &Row) -> Result<Reserved, StoreError> {
         expected_out: row.opt(10, Row::minute)?,
         comes_from: row.opt(11, Row::text)?,
         goes_to: row.opt(12, Row::text)?,
+        household: None,
     };
     Ok(Reserved {
         line,

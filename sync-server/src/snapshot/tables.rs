@@ -4,6 +4,7 @@
 //! rows are written, so that whatever a row points to is there before it. The first columns of a
 //! table are its primary key. A column that a later migration adds stands at the end.
 
+mod bookings;
 mod families;
 
 use shared::snapshot::Class;
@@ -77,16 +78,21 @@ pub fn named(name: &str) -> Option<&'static Table> {
 }
 
 /// Every table that is copied, in the order of writing.
-pub static TABLES: [Table; TOWN.len() + families::TABLES.len()] = joined();
+pub static TABLES: [Table; ALL] = joined();
 
-const fn joined() -> [Table; TOWN.len() + families::TABLES.len()] {
-    let mut all = [TOWN[0]; TOWN.len() + families::TABLES.len()];
+const ALL: usize = TOWN.len() + families::TABLES.len() + bookings::TABLES.len();
+
+const fn joined() -> [Table; ALL] {
+    let mut all = [TOWN[0]; ALL];
     let mut at = 0;
-    while at < all.len() {
+    while at < ALL {
+        let after_town = at.saturating_sub(TOWN.len());
         all[at] = if at < TOWN.len() {
             TOWN[at]
+        } else if after_town < families::TABLES.len() {
+            families::TABLES[after_town]
         } else {
-            families::TABLES[at - TOWN.len()]
+            bookings::TABLES[after_town - families::TABLES.len()]
         };
         at += 1;
     }
@@ -238,6 +244,18 @@ const TOWN: [Table; 60] = [
             "goes_to",
             "cancelled_at",
             "version",
+            "for_household",
+            "in_group",
+            "base_cents",
+            "surcharge_cents",
+            "total_cents",
+            "due_cents",
+            "credited_cents",
+            "pay_until",
+            "paid_at",
+            "waived",
+            "by_closure",
+            "made_at",
         ],
     ),
     record("agent", 1, &["id", "email", "name", "role", "phc", "version"]),

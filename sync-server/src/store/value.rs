@@ -129,7 +129,7 @@ macro_rules! ids {
 ids! {
     ChildId SiteId SchoolId ClassId ServiceId ActivityId FormulaId HouseholdId GuardianId ReservationId StaffId
     AgentId DeviceId MarkId OperationId BranchId ExceptionalDayId IncidentId SettlementId OutageId
-    PayerId RegistrationId RequestId NoticeId LetterId BatchId TextId MenuId
+    PayerId RegistrationId RequestId NoticeId LetterId BatchId TextId MenuId RuleSetId WishId CartId
 }
 
 /// One row of an answer.

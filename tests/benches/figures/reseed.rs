@@ -317,6 +317,7 @@ fn people(town: &Town, sites: usize, from: NaiveDate) {
                 expected_out: Some(Minute::new(18, 0)),
                 comes_from: None,
                 goes_to: None,
+                household: None,
             });
             submit(vec![Body::Reserve {
                 lines: lines.collect(),

@@ -229,6 +229,7 @@ fn reserved(n: usize) -> ReservationLine {
         expected_out: Some(Minute::new(18, 0)),
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

@@ -226,6 +226,7 @@ fn line(id: ReservationId, who: u32, what: u32, site: SiteId, date: NaiveDate) -
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

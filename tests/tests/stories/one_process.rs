@@ -427,6 +427,7 @@ fn reserved(n: usize, day: u32) -> ReservationLine {
         expected_out: Some(Minute::new(18, 0)),
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

@@ -173,6 +173,7 @@ fn line(id: u128, child: ChildId, activity: ActivityId, date: NaiveDate) -> Rese
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

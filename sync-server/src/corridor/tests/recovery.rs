@@ -39,6 +39,7 @@ fn line(id: u128, child: ChildId) -> ReservationLine {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

@@ -88,6 +88,9 @@ fn strike() -> ExceptionalDayRecord {
             opens: Minute::new(8, 30),
             closes: Minute::new(16, 30),
         }),
+        sites: Vec::new(),
+        services: Vec::new(),
+        cancels: false,
     }
 }
 

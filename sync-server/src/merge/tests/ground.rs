@@ -434,6 +434,7 @@ pub(super) fn line(n: u128, c: u128, a: u128, day: u32) -> ReservationLine {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

@@ -139,6 +139,9 @@ fn does(town: &Town, deed: &Deed, nth: u128) {
                 words: word(*v),
                 meals: MealEffect::Kept,
                 minimum_service: None,
+                sites: Vec::new(),
+                services: Vec::new(),
+                cancels: false,
             },
         },
         Deed::NoDay(which) => Body::RemoveExceptionalDay {

@@ -94,6 +94,7 @@ fn line(n: u8, id: u128, sitting: Option<u8>) -> ReservationLine {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 
@@ -337,6 +338,9 @@ fn a_closure_cancels_nothing() {
         words: "Chauffage en panne".into(),
         meals: MealEffect::Cancelled,
         minimum_service: None,
+        sites: Vec::new(),
+        services: Vec::new(),
+        cancels: false,
     });
     assert_eq!(
         weights(&held, list(Vec::new())),

@@ -15,7 +15,7 @@ use crate::store::{Schema, StoreError};
 
 /// The migration before the tables of a return from a loss.
 const BEFORE: u32 = 8;
-const ADDED_SINCE: [&str; 49] = [
+const ADDED_SINCE: [&str; 57] = [
     "offsite",
     "capability",
     "recovery",
@@ -67,6 +67,15 @@ const ADDED_SINCE: [&str; 49] = [
     "letter_try",
     "factor_step",
     "identity_trip",
+    // It has more columns since.
+    "reservation",
+    "rule_set",
+    "booking_settings",
+    "wish",
+    "household_facts",
+    "child_document",
+    "cart",
+    "cart_line",
 ];
 /// A column of the journal that was added since, at its end.
 const ADDED_TO_THE_JOURNAL: &str = "first_received_at";

@@ -111,6 +111,7 @@ impl Data {
                 expected_out: row.opt(7, Row::minute)?,
                 comes_from: row.opt(8, Row::text)?,
                 goes_to: row.opt(9, Row::text)?,
+                household: None,
             };
             let usual = Usual {
                 date: line.date,

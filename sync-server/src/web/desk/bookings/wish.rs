@@ -379,5 +379,6 @@ pub(super) fn line(wanted: &Wanted, how: &How, data: &Data, seed: Uuid) -> Reser
         expected_out: how.leaves.or(usual.as_ref().and_then(|line| line.expected_out)),
         comes_from: or_usual(&how.comes_from, |line| line.comes_from.clone()),
         goes_to: or_usual(&how.goes_to, |line| line.goes_to.clone()),
+        household: None,
     }
 }

@@ -156,6 +156,9 @@ impl Places {
             words,
             meals,
             minimum_service,
+            sites: Vec::new(),
+            services: Vec::new(),
+            cancels: false,
         }
     }
 

@@ -188,6 +188,7 @@ impl Found {
             expected_out: None,
             comes_from: None,
             goes_to: None,
+            household: None,
         })
     }
 }

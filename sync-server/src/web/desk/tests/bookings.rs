@@ -296,6 +296,9 @@ fn closed_days_are_grey_and_say_why() {
             words: words.into(),
             meals: MealEffect::Kept,
             minimum_service: None,
+            sites: Vec::new(),
+            services: Vec::new(),
+            cancels: false,
         },
     };
     apply(

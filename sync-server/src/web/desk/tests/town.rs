@@ -413,6 +413,7 @@ fn line(n: u128, child: ChildId) -> ReservationLine {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

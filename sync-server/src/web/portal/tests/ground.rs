@@ -486,5 +486,6 @@ fn line(child: ChildId, n: u128) -> ReservationLine {
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }

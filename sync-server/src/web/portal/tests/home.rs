@@ -328,6 +328,9 @@ fn an_exceptional_day_is_said_beside_what_is_booked() {
             words: "Panne de chauffage".into(),
             meals: MealEffect::Cancelled,
             minimum_service: None,
+            sites: Vec::new(),
+            services: Vec::new(),
+            cancels: false,
         },
     }]);
     let words = towns.family(CLAIRE, at("12:00")).get("/ville/").words();

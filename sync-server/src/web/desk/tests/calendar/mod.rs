@@ -53,6 +53,7 @@ fn line(
         expected_out: None,
         comes_from: None,
         goes_to: None,
+        household: None,
     }
 }
 

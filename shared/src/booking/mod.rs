@@ -1,0 +1,16 @@
+//! Judging what families want to book: pure.
+//!
+//! A [`Ground`] is everything a judgement depends on besides the instant and the entrance: rules, calendar, children,
+//! what stands, who waits. The portal asks it before a click, the cart when it is validated and the corridor when it
+//! writes, so that what was shown is what is booked. The simulator asks it with a draft among the rules.
+
+mod ground;
+mod judge;
+mod moment;
+
+pub use ground::{
+    ChildFacts, Ground, GroupName, HouseholdFacts, Queued, SessionKey, Standing, WishFacts, WishKind,
+    WishState,
+};
+pub use judge::{Asked, Judged, Reason, Sentence, Wanted, judge};
+pub use moment::instant;

@@ -1,0 +1,1 @@
+delete from child_document where child = ?1

@@ -1,0 +1,1 @@
+select version from household_facts where household = ?1

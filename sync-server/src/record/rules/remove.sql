@@ -1,0 +1,1 @@
+delete from rule_set where id = ?1

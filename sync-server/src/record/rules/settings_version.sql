@@ -1,0 +1,1 @@
+select version from booking_settings where id = ?1

@@ -1,0 +1,1 @@
+select version from rule_set where id = ?1
