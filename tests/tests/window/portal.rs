@@ -192,9 +192,6 @@ const WITHIN: [&str; 13] = [
     "/compte/supprimer",
 ];
 
-/// Pages before log-in of which nothing is cut with letters twice as large; the others are not there yet.
-const ENLARGED: [&str; 4] = ["/", "/connexion", "/codes", "/mot-de-passe"];
-
 /// The first family of `demo.json` logs in.
 fn family(browser: &Browser, town: &Town, server: &Server) {
     let guardian = &town.demo()["families"][0]["guardians"][0];
@@ -223,23 +220,21 @@ fn axe_finds_nothing_and_nothing_is_cut_at_a_telephones_width_or_twice_the_size(
     let server = town.server();
     let telephone = Browser::phone(&town.place("telephone"), true);
     for path in OPEN {
-        look(&telephone, &server, path, ENLARGED.contains(&path));
+        look(&telephone, &server, path);
     }
     family(&telephone, &town, &server);
     for path in WITHIN {
-        look(&telephone, &server, path, false);
+        look(&telephone, &server, path);
     }
 }
 
-fn look(browser: &Browser, server: &Server, path: &str, enlarged: bool) {
+fn look(browser: &Browser, server: &Server, path: &str) {
     browser.visit(&page(server, path));
     browser.wait("main h1");
     passes(browser, path);
     assert_eq!(too_wide(browser), json!([]), "{path} at 390 px");
     browser.read("document.documentElement.style.fontSize = '200%'", &[]);
-    if enlarged {
-        assert_eq!(too_wide(browser), json!([]), "{path} with letters twice as large");
-    }
+    assert_eq!(too_wide(browser), json!([]), "{path} with letters twice as large");
 }
 
 #[test]
