@@ -114,6 +114,8 @@ pub struct Standing {
     pub session: SessionKey,
     /// How it is taken.
     pub formula: Option<FormulaId>,
+    /// The group whose place it takes, where places are counted in groups.
+    pub group: Option<GroupName>,
     /// Who booked it, where somebody said.
     pub household: Option<HouseholdId>,
     /// What was agreed; none where it was made without prices.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::ground::{Ground, SessionKey};
+use super::ground::{Ground, GroupName, SessionKey};
 use crate::ids::{ChildId, FormulaId, ReservationId, WishId};
 use crate::money::Cents;
 use crate::operation::{Entrance, Priced, Why};
@@ -51,6 +51,8 @@ pub struct Judged {
     pub until: Option<UtcMs>,
     /// The rule that counted, in the town's words.
     pub rule: Option<String>,
+    /// The group whose place it takes, where places are counted in groups.
+    pub group: Option<GroupName>,
     /// What the town hall would go beyond, where it does.
     pub overruled: Vec<Reason>,
 }
@@ -142,6 +144,7 @@ pub fn judge(wanted: &[Wanted], ground: &Ground, asked: Asked) -> Vec<Judged> {
             sentence: Sentence::Refuse(Reason::of(Why::NotOnLine)),
             until: None,
             rule: None,
+            group: None,
             overruled: Vec::new(),
         })
         .collect()
