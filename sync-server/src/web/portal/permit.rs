@@ -15,6 +15,8 @@ pub(super) enum Permit {
     Home,
     /// Own reservations are looked at.
     SeeBookings,
+    /// Something is booked or cancelled: the cart, and what leads into it.
+    Book,
     /// Own bills are looked at.
     SeeBills,
     /// Own requests are looked at.
@@ -38,9 +40,10 @@ pub(super) enum Permit {
 impl Permit {
     /// All.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Home,
         Self::SeeBookings,
+        Self::Book,
         Self::SeeBills,
         Self::SeeRequests,
         Self::Ask,
@@ -68,7 +71,7 @@ pub(super) fn may(asker: Asker, permit: Permit) -> bool {
     match (asker.stage, permit) {
         (Stage::Codes, P::Claim) | (Stage::Factor, P::Factor) => true,
         (Stage::Codes | Stage::Factor, _) | (Stage::In, P::Claim | P::Factor) => false,
-        (Stage::In, P::Ask | P::ChangeAccount | P::Secrets) => !asker.as_agent,
+        (Stage::In, P::Book | P::Ask | P::ChangeAccount | P::Secrets) => !asker.as_agent,
         (Stage::In, _) => true,
     }
 }
@@ -78,6 +81,7 @@ pub(super) fn obstacle(permit: Permit, parts: &[Part]) -> Option<&Part> {
     use Permit as P;
     let (capability, looks) = match permit {
         P::SeeBookings => (Capability::Reservation, true),
+        P::Book => (Capability::Reservation, false),
         P::SeeBills => (Capability::Payment, true),
         P::SeeFile | P::Home | P::SeeRequests => (Capability::Consultation, true),
         P::Ask | P::ChangeAccount => (Capability::Consultation, false),
@@ -120,6 +124,6 @@ mod tests {
                 P::SeeAccount
             ]
         );
-        assert_eq!(granted(Stage::In, false).len(), 9);
+        assert_eq!(granted(Stage::In, false).len(), 10);
     }
 }

@@ -132,9 +132,10 @@ pub(super) const TABLE: &[(&str, &str, Asks)] = &[
 ];
 
 /// What each permit comes to for the five classes.
-const PERMITS: [(Permit, &str); 11] = [
+const PERMITS: [(Permit, &str); 12] = [
     (Permit::Home, "lcfxx"),
     (Permit::SeeBookings, "lcfxx"),
+    (Permit::Book, "lcfxo"),
     (Permit::SeeBills, "lcfxx"),
     (Permit::SeeRequests, "lcfxx"),
     (Permit::Ask, "lcfxo"),
