@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveTime, SecondsFormat, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -48,15 +48,32 @@ impl UtcMs {
     /// The instant at which a civil time occurs on a date in `zone`. In the hour that repeats the
     /// earlier one is meant; in the hour that is skipped, the instant the clocks jump to.
     pub fn at_civil(date: NaiveDate, time: NaiveTime, zone: Tz) -> Self {
+        Self::civil(date, time, zone, LocalResult::earliest)
+    }
+
+    /// As [`Self::at_civil`], but the later one in the hour that repeats.
+    pub fn at_civil_later(date: NaiveDate, time: NaiveTime, zone: Tz) -> Self {
+        Self::civil(date, time, zone, LocalResult::latest)
+    }
+
+    fn civil(
+        date: NaiveDate,
+        time: NaiveTime,
+        zone: Tz,
+        which: fn(LocalResult<DateTime<Tz>>) -> Option<DateTime<Tz>>,
+    ) -> Self {
         let civil = date.and_time(time);
-        let mut shifted = civil;
-        for _ in 0..8 {
-            if let Some(found) = zone.from_local_datetime(&shifted).earliest() {
-                return Self(found.timestamp_millis());
-            }
-            shifted += chrono::Duration::minutes(30);
+        if let Some(found) = which(zone.from_local_datetime(&civil)) {
+            return Self(found.timestamp_millis());
         }
-        Self(civil.and_utc().timestamp_millis())
+        // Clocks jump by no more than a day, which the islands of the date line did.
+        let minute = time.with_second(0).and_then(|time| time.with_nanosecond(0));
+        let minute = date.and_time(minute.unwrap_or(time));
+        (1..=24 * 60)
+            .filter_map(|more| which(zone.from_local_datetime(&(minute + Duration::minutes(more)))))
+            .map(|found| Self(found.timestamp_millis()))
+            .next()
+            .unwrap_or(Self(civil.and_utc().timestamp_millis()))
     }
 
     /// This instant moved by `ms` milliseconds; saturates.
@@ -84,23 +101,25 @@ mod tests {
     #[test]
     fn a_skipped_hour_is_the_instant_the_clocks_jump_to() {
         let date = NaiveDate::from_ymd_opt(2026, 3, 29).unwrap();
-        let at = UtcMs::at_civil(
-            date,
-            NaiveTime::from_hms_opt(2, 30, 0).unwrap(),
-            chrono_tz::Europe::Paris,
-        );
-        assert_eq!(at.to_string(), "2026-03-29T01:00:00.000Z");
+        for (minute, second) in [(0, 0), (15, 0), (30, 0), (59, 59)] {
+            let time = NaiveTime::from_hms_opt(2, minute, second).unwrap();
+            for at in [
+                UtcMs::at_civil(date, time, chrono_tz::Europe::Paris),
+                UtcMs::at_civil_later(date, time, chrono_tz::Europe::Paris),
+            ] {
+                assert_eq!(at.to_string(), "2026-03-29T01:00:00.000Z", "{time}");
+            }
+        }
     }
 
     #[test]
-    fn a_repeated_hour_is_its_first_occurrence() {
+    fn a_repeated_hour_is_its_first_occurrence_or_its_second() {
         let date = NaiveDate::from_ymd_opt(2026, 10, 25).unwrap();
-        let at = UtcMs::at_civil(
-            date,
-            NaiveTime::from_hms_opt(2, 30, 0).unwrap(),
-            chrono_tz::Europe::Paris,
-        );
-        assert_eq!(at.to_string(), "2026-10-25T00:30:00.000Z");
+        let time = NaiveTime::from_hms_opt(2, 30, 0).unwrap();
+        let first = UtcMs::at_civil(date, time, chrono_tz::Europe::Paris);
+        let second = UtcMs::at_civil_later(date, time, chrono_tz::Europe::Paris);
+        assert_eq!(first.to_string(), "2026-10-25T00:30:00.000Z");
+        assert_eq!(second.to_string(), "2026-10-25T01:30:00.000Z");
     }
 
     #[test]

@@ -7,10 +7,15 @@
 mod ground;
 mod judge;
 mod moment;
+mod when;
 
 pub use ground::{
     ChildFacts, Ground, GroupName, HouseholdFacts, Queued, SessionKey, Standing, WishFacts, WishKind,
     WishState,
 };
 pub use judge::{Asked, Judged, Reason, Sentence, Wanted, judge};
-pub use moment::instant;
+pub use moment::{instant, opening};
+pub use when::{
+    calendar_known, closed_by, fits, half_days, last_school_day_before, on_weekday, period_of, period_start,
+    school_year_of, set_for, speaks_of, takes_place,
+};

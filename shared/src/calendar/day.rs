@@ -147,12 +147,24 @@ impl Calendar {
         Some((from, until))
     }
 
-    fn is_holiday(&self, date: NaiveDate) -> bool {
+    /// Whether a date is in school holidays, its days of rest among them, as the commune has them.
+    pub fn is_holiday(&self, date: NaiveDate) -> bool {
         match self.local_on(date) {
             Some(own) if own.kind == LocalKind::Vacation => true,
             Some(own) if own.kind == LocalKind::School && own.from != own.until => false,
             _ => self.vacation_on(date).is_some(),
         }
+    }
+
+    /// The public holiday of a date, whatever else the day is.
+    pub fn public_holiday(&self, date: NaiveDate) -> Option<&'static str> {
+        public_holiday(self.region, self.good_friday, date)
+    }
+
+    /// Whether anything is known of the school year on a date: it is published, or the commune said.
+    pub fn knows(&self, date: NaiveDate) -> bool {
+        let published = |(from, until): &(NaiveDate, NaiveDate)| *from <= date && date <= *until;
+        self.local_on(date).is_some() || self.vacation_on(date).is_some() || self.known.iter().any(published)
     }
 
     /// The last of our own periods over a date: who corrects a period enters another after it.
