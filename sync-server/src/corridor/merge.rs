@@ -4,8 +4,8 @@ use shared::codec::{decode, encode};
 use shared::ids::{AgentId, ReservationId, SettlementId};
 use shared::journal::Header;
 use shared::operation::{
-    Body, Choice, Decision, Fate, LostEntry, Outcome, Refusal, ReservationLine, Role, SettledDiscrepancy,
-    TakenBack, decode_body,
+    Ask, Body, BookingRecord, Choice, Decided, Decision, Fate, LostEntry, Outcome, Refusal, ReservationLine,
+    Role, SettledDiscrepancy, TakenBack, decode_body,
 };
 use shared::receipt::Position;
 use shared::withdrawal::{Withdrawal, Withdrawn};
@@ -218,6 +218,23 @@ fn make_room(stage: &mut Stage<'_>, seed: Uuid, body: &Body) -> Result<Body, Cor
                 }
             }
             Body::Reserve { lines: made }
+        }
+        Body::Book { booking } => {
+            let mut lines = Vec::new();
+            for line in &booking.lines {
+                let mut line = line.clone();
+                if let (Ask::Add { line: made, .. }, Decided::Booked { .. }) = (&mut line.ask, &line.decided)
+                {
+                    *made = free_place(stage, seed, made)?;
+                }
+                lines.push(line);
+            }
+            Body::Book {
+                booking: BookingRecord {
+                    lines,
+                    ..booking.clone()
+                },
+            }
         }
         Body::SettleDiscrepancies { lines } => {
             let mut decided = Vec::new();

@@ -1,9 +1,10 @@
 //! What the record of today says of the subjects of a lost operation.
 
 use chrono::NaiveDate;
-use shared::codec::decode;
+use shared::booking::WishState;
+use shared::codec::{decode, encode};
 use shared::digest::SheetRef;
-use shared::ids::{ActivityId, FormulaId, ReservationId, SettlementId, SiteId};
+use shared::ids::{ActivityId, FormulaId, HouseholdId, ReservationId, SettlementId, SiteId, WishId};
 use shared::operation::{
     ActivityRecord, AgentRecord, Body, Channel, ChildRecord, Decision, HouseholdRecord, ReservationLine,
     Role, Settlement, StaffRecord, TakenBack,
@@ -155,9 +156,70 @@ fn same(tx: &mut dyn Read, body: &Body) -> Found<bool> {
                 }
             }
         }
+        Body::PutRules { rules } => {
+            let row = tx.first(include_str!("../record/merge/rules.sql"), &[rules.id.into()])?;
+            row_is(row, 0, &[encode(rules).into()])
+        }
+        Body::RemoveRules { rules } => {
+            let row = tx.first(include_str!("../record/merge/rules.sql"), &[(*rules).into()])?;
+            row.is_none()
+        }
+        Body::PutBookingSettings { settings } => {
+            let row = tx.first(include_str!("../record/merge/booking_settings.sql"), &[])?;
+            row_is(row, 0, &[encode(settings).into()])
+        }
+        Body::PutHouseholdFacts { facts } => {
+            let sql = include_str!("../record/merge/household_facts.sql");
+            let row = tx.first(sql, &[facts.household.into()])?;
+            row_is(row, 0, &[facts.residence.clone().into(), facts.unpaid.0.into()])
+        }
+        Body::PutDocuments { child, documents } => {
+            let sql = include_str!("../record/merge/documents.sql");
+            let mut here = Vec::new();
+            for row in tx.query(sql, &[(*child).into()])? {
+                here.push((row.text(0)?, row.opt(1, Row::date)?));
+            }
+            let mut found: Vec<_> = documents
+                .iter()
+                .map(|one| (one.kind.clone(), one.until))
+                .collect();
+            found.sort();
+            here == found
+        }
+        Body::DecideWishes { wishes, accepted, .. } => {
+            let wanted = if *accepted {
+                WishState::Accepted
+            } else {
+                WishState::Refused
+            };
+            all_are(tx, wishes, &[wanted])?
+        }
+        Body::WithdrawWishes { wishes } => all_are(tx, wishes, &[WishState::Withdrawn, WishState::Ended])?,
         // These are weighed line by line, merged by union, or never.
         _ => false,
     })
+}
+
+/// Whether all of these wishes are in one of these states.
+fn all_are(tx: &mut dyn Read, wishes: &[WishId], states: &[WishState]) -> Found<bool> {
+    for wish in wishes {
+        let state = wish_state(tx, *wish)?;
+        if !state.is_some_and(|state| states.contains(&state)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn wish_state(tx: &mut dyn Read, wish: WishId) -> Found<Option<WishState>> {
+    let row = tx.first(include_str!("../record/merge/wish.sql"), &[wish.into()])?;
+    let word = row.map(|row| row.text(0)).transpose()?;
+    Ok(word.as_deref().and_then(WishState::parse))
+}
+
+/// Whether a wish of this number was ever made here.
+pub(super) fn wish_exists(tx: &mut dyn Read, wish: WishId) -> Found<bool> {
+    Ok(wish_state(tx, wish)?.is_some())
 }
 
 fn is<T: PartialEq>(here: Option<record::Versioned<T>>, wanted: &T) -> bool {
@@ -256,7 +318,7 @@ pub(super) fn standing(tx: &mut dyn Read, of: &Booking) -> Found<Option<Standing
                 expected_out: row.opt(6, Row::minute)?,
                 comes_from: row.opt(7, Row::text)?,
                 goes_to: row.opt(8, Row::text)?,
-                household: None,
+                household: row.opt(13, Row::uuid)?.map(HouseholdId),
             },
             version: row.count(9)?,
             machine: match (row.opt(10, Row::text)?, row.opt(11, Row::text)?) {

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::codec::Hash32;
 use shared::ids::{BranchId, ReservationId};
 use shared::journal::Header;
-use shared::operation::{Body, Choice, Decision, Operation, ReservationLine, TakenBack, decode_body};
+use shared::operation::{
+    Ask, Body, Choice, Decided, Decision, Operation, ReservationLine, TakenBack, decode_body,
+};
 use shared::receipt::Position;
 
 use super::Lost;
@@ -129,6 +131,20 @@ impl History {
             Body::Reserve { lines } => self.lines.extend(lines.iter().map(made)),
             Body::CancelReservations { reservations } => {
                 self.cancelled.extend(reservations.iter().map(|id| (*id, nth)));
+            }
+            Body::Book { booking } => {
+                for line in &booking.lines {
+                    match (&line.ask, &line.decided) {
+                        (Ask::Add { line, replaces, .. }, Decided::Booked { .. }) => {
+                            self.lines.extend([made(line)]);
+                            self.cancelled.extend(replaces.map(|id| (id, nth)));
+                        }
+                        (Ask::Cancel { reservation }, Decided::Cancelled { .. }) => {
+                            self.cancelled.insert(*reservation, nth);
+                        }
+                        _ => {}
+                    }
+                }
             }
             Body::TakeBackReservations { lines } => {
                 for line in lines {

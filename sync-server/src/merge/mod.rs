@@ -5,6 +5,7 @@
 //! meanwhile: each chunk is judged against the record of its own transaction, and a run that was killed is
 //! run again.
 
+mod booked;
 mod facts;
 mod history;
 mod judge;

@@ -421,6 +421,7 @@ fn goes_by_line(asks: &Asks) -> bool {
         **body,
         Body::Reserve { .. }
             | Body::CancelReservations { .. }
+            | Body::Book { .. }
             | Body::TakeBackReservations { .. }
             | Body::SettleDiscrepancies { .. }
             | Body::UndoSettlements { .. }

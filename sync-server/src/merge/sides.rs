@@ -1,17 +1,16 @@
 //! Both sides of what stands against the record, field by field, in French.
 
+mod bookings;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use shared::codec::Minute;
-use shared::operation::{
-    ActivityRecord, Body, ChildRecord, Decision, HouseholdRecord, ReservationLine, Settlement, TakenBack,
-};
+use shared::operation::{ActivityRecord, Body, ChildRecord, Decision, HouseholdRecord, Settlement};
 use uuid::Uuid;
 
 use super::facts;
-use super::subjects::{Booking, Discrepancy};
-use super::view::booking;
+use super::subjects::Discrepancy;
 use crate::record;
 use crate::store::{Read, Row, StoreError};
 
@@ -253,44 +252,22 @@ impl People<'_> {
                 };
                 ("Envoi mis de côté".into(), vec![field])
             }
-            Body::Reserve { lines } => {
-                let fields = lines
-                    .iter()
-                    .map(|line| self.of_line(line))
-                    .collect::<Result<_, _>>()?;
-                (self.title(lines.first().map(Booking::of), lines.len())?, fields)
+            Body::Reserve { .. }
+            | Body::CancelReservations { .. }
+            | Body::TakeBackReservations { .. }
+            | Body::Book { .. } => self.of_bookings(body)?,
+            Body::PutRules { rules } => (format!("Règles de réservation « {} »", rules.name), Vec::new()),
+            Body::RemoveRules { .. } => ("Règles de réservation retirées".into(), Vec::new()),
+            Body::PutBookingSettings { .. } => ("Réglages des réservations".into(), Vec::new()),
+            Body::DecideWishes { .. } => ("Réponse à des demandes de réservation".into(), Vec::new()),
+            Body::WithdrawWishes { .. } => ("Demandes de réservation retirées".into(), Vec::new()),
+            Body::SettleBookings { .. } => ("Sommes dues pour des réservations".into(), Vec::new()),
+            Body::PutHouseholdFacts { facts } => {
+                let home = record::household(self.tx, facts.household)?;
+                let name = home.map_or_else(|| "inconnu ici".into(), |(home, _)| home.name);
+                (format!("Foyer {name} : résidence et impayés"), Vec::new())
             }
-            Body::CancelReservations { reservations } => {
-                let mut fields = Vec::new();
-                let mut first = None;
-                for id in reservations {
-                    let Some(of) = booking(self.tx, *id)? else {
-                        continue;
-                    };
-                    first.get_or_insert(of);
-                    fields.push(self.of_cancel(&of)?);
-                }
-                (self.title(first, reservations.len())?, fields)
-            }
-            Body::TakeBackReservations { lines } => {
-                let mut fields = Vec::new();
-                for line in lines {
-                    match line {
-                        TakenBack::Made { line, .. } | TakenBack::Changed { line, .. } => {
-                            fields.push(self.of_line(line)?);
-                        }
-                        TakenBack::Cancelled { reservation, .. } => {
-                            if let Some(of) = booking(self.tx, *reservation)? {
-                                fields.push(self.of_cancel(&of)?);
-                            }
-                        }
-                    }
-                }
-                (
-                    format!("{} réservations retrouvées sur des listes", lines.len()),
-                    fields,
-                )
-            }
+            Body::PutDocuments { child, .. } => (format!("Documents de {}", self.child(*child)?), Vec::new()),
             Body::SettleDiscrepancies { lines } => {
                 let mut fields = Vec::new();
                 for line in lines {
@@ -359,57 +336,6 @@ impl People<'_> {
             }
             _ => ("Opération retrouvée".into(), Vec::new()),
         })
-    }
-
-    fn title(&mut self, first: Option<Booking>, lines: usize) -> Result<String, StoreError> {
-        Ok(match first {
-            Some(of) if lines == 1 => self.of_booking(&of)?,
-            Some(_) => format!("{lines} réservations"),
-            None => "Réservations inconnues ici".into(),
-        })
-    }
-
-    fn of_booking(&mut self, of: &Booking) -> Result<String, StoreError> {
-        Ok(format!(
-            "{}, {}, {}, {}",
-            self.child(of.child)?,
-            self.name(of.activity.0),
-            self.name(of.site.0),
-            said(of.date)
-        ))
-    }
-
-    fn of_line(&mut self, line: &ReservationLine) -> Result<Field, StoreError> {
-        let of = Booking::of(line);
-        let here = facts::standing(self.tx, &of)?;
-        Ok(Field {
-            name: self.of_booking(&of)?,
-            found: Some(self.how(line)),
-            here: here.map(|here| self.how(&here.line)),
-        })
-    }
-
-    fn of_cancel(&mut self, of: &Booking) -> Result<Field, StoreError> {
-        let here = facts::standing(self.tx, of)?;
-        Ok(Field {
-            name: self.of_booking(of)?,
-            found: some("annulée"),
-            here: here.map(|here| self.how(&here.line)),
-        })
-    }
-
-    /// How a reservation is taken.
-    fn how(&self, line: &ReservationLine) -> String {
-        let mut all = vec!["réservée".to_owned()];
-        all.extend(line.formula.map(|formula| self.name(formula.0)));
-        all.extend(line.group.as_ref().map(|group| format!("groupe {group}")));
-        all.extend(line.sitting.map(|sitting| format!("service {sitting}")));
-        all.extend(line.table.as_ref().map(|table| format!("table {table}")));
-        all.extend(line.expected_in.map(|at| format!("dès {}", clock(at))));
-        all.extend(line.expected_out.map(|at| format!("jusqu’à {}", clock(at))));
-        all.extend(line.comes_from.as_ref().map(|from| format!("vient de {from}")));
-        all.extend(line.goes_to.as_ref().map(|to| format!("va à {to}")));
-        all.join(", ")
     }
 
     fn of_child(&mut self, child: &ChildRecord) -> Result<Said, StoreError> {

@@ -262,9 +262,7 @@ pub fn subjects(body: &Body, names: &mut dyn Names) -> BTreeSet<Subject> {
                 }
             }
         }
-        Body::DecideWishes { wishes, .. }
-        | Body::WithdrawWishes { wishes }
-        | Body::EndWishes { wishes } => all.extend(wishes.iter().copied().map(Subject::Wish)),
+        Body::DecideWishes { wishes, .. } | Body::WithdrawWishes { wishes } | Body::EndWishes { wishes } => all.extend(wishes.iter().copied().map(Subject::Wish)),
         Body::OfferPlaces { offers } => all.extend(offers.iter().map(|offer| Subject::Wish(offer.wish))),
         Body::SettleBookings { reservations, .. } | Body::EndUnpaid { reservations } => {
             all.extend(reservations.iter().filter_map(|id| names.booking(*id)).map(Subject::Booking));
@@ -339,6 +337,12 @@ pub fn never_merged(body: &Body) -> Option<&'static str> {
         | Body::ConfirmAfterLoss { .. }
         | Body::WaiveDevice { .. }
         | Body::SignOffRecovery { .. } => "Le retour après un autre incident ne se refait pas ici.",
+        Body::OfferPlaces { .. } | Body::EndWishes { .. } => {
+            "Une place proposée ne l’était que pour un temps : le serveur en propose lui-même."
+        }
+        Body::EndUnpaid { .. } => {
+            "Ce qui n’est pas payé à temps est rendu par le serveur lui-même, s’il ne l’a pas été depuis."
+        }
         Body::BeginMerge { .. } | Body::NoteLost { .. } => {
             "Une fusion faite sur le serveur perdu : fusionnez aussi l’historique qu’elle avait repris."
         }

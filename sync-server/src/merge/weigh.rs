@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::codec::{Blob, decode, encode};
 use shared::envelope::Envelope;
 use shared::ids::{ActivityId, ReservationId, SettlementId, SiteId};
-use shared::operation::{Body, Decision, Operation, ReservationLine, SettledDiscrepancy, TakenBack};
+use shared::operation::{
+    Body, BookingRecord, Decision, Operation, ReservationLine, SettledDiscrepancy, TakenBack,
+};
 use shared::sign::PublicKey;
 use shared::withdrawal::Withdrawal;
 
@@ -143,6 +145,15 @@ impl<'t> Scales<'t> {
                     }),
                 )
             }
+            Body::Book { booking } => {
+                let pieces = self.each(&booking.lines, |scales, line| scales.booked(nth, line))?;
+                Ok(pieces.gathered(&booking.lines, itself, |lines| Body::Book {
+                    booking: BookingRecord {
+                        lines,
+                        ..booking.clone()
+                    },
+                }))
+            }
             Body::TakeBackReservations { lines } => {
                 let pieces = self.each(lines, |scales, line| scales.take_back(nth, line))?;
                 Ok(pieces.gathered(lines, itself, |lines| Body::TakeBackReservations { lines }))
@@ -229,11 +240,15 @@ impl<'t> Scales<'t> {
         Ok(Pieces(pieces))
     }
 
-    fn waits(&self, subject: Subject) -> bool {
+    pub(super) fn waits(&self, subject: Subject) -> bool {
         self.open.contains(&subject)
     }
 
-    fn reserve(&mut self, nth: usize, line: &ReservationLine) -> Result<Piece<ReservationLine>, StoreError> {
+    pub(super) fn reserve(
+        &mut self,
+        nth: usize,
+        line: &ReservationLine,
+    ) -> Result<Piece<ReservationLine>, StoreError> {
         let verdict = self.judged(nth, line)?;
         if verdict == Verdict::Write {
             self.made.insert(Booking::of(line), line.clone());
@@ -282,7 +297,7 @@ impl<'t> Scales<'t> {
         Ok((taken + coming >= u64::from(places)).then_some(places))
     }
 
-    fn cancel(&mut self, id: ReservationId) -> Result<Piece<ReservationId>, StoreError> {
+    pub(super) fn cancel(&mut self, id: ReservationId) -> Result<Piece<ReservationId>, StoreError> {
         let (target, stands) = facts::to_cancel(self.tx, self.history, self.view, id)?;
         let booking = facts::booking_of(self.tx, self.history, id)?;
         let waits = booking.is_some_and(|booking| self.waits(Subject::Booking(booking)));
@@ -430,9 +445,9 @@ impl<'t> Scales<'t> {
 }
 
 /// What becomes of one line of an operation.
-struct Piece<T> {
-    line: T,
-    verdict: Verdict,
+pub(super) struct Piece<T> {
+    pub(super) line: T,
+    pub(super) verdict: Verdict,
     /// The line is not the one of the lost operation.
     changed: bool,
     /// Where it is there already, the corridor leaves it as it is.
@@ -440,7 +455,7 @@ struct Piece<T> {
 }
 
 impl<T> Piece<T> {
-    fn of(line: T, verdict: Verdict) -> Self {
+    pub(super) fn of(line: T, verdict: Verdict) -> Self {
         Self {
             line,
             harmless: verdict == Verdict::There(""),
@@ -449,7 +464,7 @@ impl<T> Piece<T> {
         }
     }
 
-    fn changed(self) -> Self {
+    pub(super) fn changed(self) -> Self {
         Self {
             changed: true,
             harmless: false,
@@ -457,7 +472,7 @@ impl<T> Piece<T> {
         }
     }
 
-    fn map<U>(self, with: impl FnOnce(T) -> U) -> Piece<U> {
+    pub(super) fn map<U>(self, with: impl FnOnce(T) -> U) -> Piece<U> {
         Piece {
             line: with(self.line),
             verdict: self.verdict,

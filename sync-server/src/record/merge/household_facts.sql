@@ -1,0 +1,1 @@
+select residence, unpaid_cents from household_facts where household = ?1

@@ -1,0 +1,1 @@
+select state from wish where id = ?1
