@@ -29,10 +29,12 @@ const OF_TABLET: [&[&str]; 2] = texts! {
 const OF_DESK: [&[&str]; 2] = texts! {
     "fr": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
         "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
-        "portal-pages" "portal-home" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters";
+        "portal-pages" "portal-home" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
+        "booking";
     "en": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
         "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
-        "portal-pages" "portal-home" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters";
+        "portal-pages" "portal-home" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
+        "booking";
 };
 
 /// The texts of one language.
@@ -105,6 +107,28 @@ pub fn hour_or_full(time: chrono::NaiveTime) -> String {
     }
 }
 
+/// « 12,50 € », with no-break spaces.
+pub fn money(cents: crate::money::Cents) -> String {
+    let typed = cents.typed();
+    let (sign, digits) = typed
+        .strip_prefix('-')
+        .map_or(("", typed.as_str()), |rest| ("−", rest));
+    let (whole, part) = digits.split_once(',').unwrap_or((digits, "00"));
+    let mut euros = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            euros.push('\u{a0}');
+        }
+        euros.push(digit);
+    }
+    format!("{sign}{euros},{part}\u{a0}€")
+}
+
+/// « vendredi 20 novembre à 12 h »: an instant on the clock of a zone, to the minute.
+pub fn date_time(at: crate::time::UtcMs, zone: chrono_tz::Tz) -> String {
+    format!("{} à {}", day(at.date_in(zone)), hour_or_full(at.time_in(zone)))
+}
+
 /// « lundi 23 novembre ».
 pub fn day(date: chrono::NaiveDate) -> String {
     use chrono::Datelike;
@@ -155,5 +179,22 @@ mod tests {
         );
         let six = chrono::NaiveTime::from_hms_opt(18, 0, 0).unwrap();
         assert_eq!(hour_or_full(six), "18\u{a0}h");
+        let noon = crate::time::UtcMs::parse("2026-11-20T11:00:00Z").unwrap();
+        assert_eq!(
+            date_time(noon, chrono_tz::Europe::Paris),
+            "vendredi 20 novembre à 12\u{a0}h"
+        );
+    }
+
+    #[test]
+    fn amounts_are_written_as_people_read_them() {
+        for (cents, written) in [
+            (0, "0,00\u{a0}€"),
+            (1250, "12,50\u{a0}€"),
+            (-305, "−3,05\u{a0}€"),
+            (123_456_789, "1\u{a0}234\u{a0}567,89\u{a0}€"),
+        ] {
+            assert_eq!(money(crate::money::Cents(cents)), written);
+        }
     }
 }

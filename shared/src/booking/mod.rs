@@ -8,6 +8,7 @@ mod ground;
 mod judge;
 mod moment;
 mod when;
+mod words;
 
 pub use ground::{
     ChildFacts, Ground, GroupName, HouseholdFacts, Queued, SessionKey, Standing, WishFacts, WishKind,
@@ -19,3 +20,4 @@ pub use when::{
     calendar_known, closed_by, fits, half_days, last_school_day_before, on_weekday, period_of, period_start,
     school_year_of, set_for, speaks_of, takes_place,
 };
+pub use words::sentence;

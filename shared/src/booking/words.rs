@@ -1,0 +1,5 @@
+//! Rules and refusals in words.
+
+mod reason;
+
+pub use reason::sentence;
