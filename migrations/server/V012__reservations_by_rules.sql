@@ -19,6 +19,8 @@ alter table reservation add column waived bigint not null default 0;
 alter table reservation add column by_closure bytea;
 alter table reservation add column made_at bigint;
 
+-- Places are counted by it.
+create index reservation_places on reservation (activity, date, site, in_group) where cancelled_at is null;
 create index reservation_by_closure on reservation (by_closure) where by_closure is not null;
 create index reservation_pay_until on reservation (pay_until) where pay_until is not null;
 

@@ -31,6 +31,7 @@ pub mod push;
 pub mod record;
 pub mod restore;
 pub mod returns;
+pub mod rules;
 pub(crate) mod short_names;
 pub mod snapshot;
 pub mod store;
