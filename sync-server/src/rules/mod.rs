@@ -9,7 +9,7 @@ mod standing;
 mod town;
 
 use chrono::{Datelike, Days, NaiveDate};
-use shared::booking::Ground;
+use shared::booking::{Ground, period_of, school_year_of};
 use shared::ids::{ActivityId, CartId, ChildId, GuardianId, HouseholdId};
 use shared::operation::{RuleSetRecord, Span};
 use shared::time::UtcMs;
@@ -104,14 +104,22 @@ fn counted(ground: &Ground, scope: &Scope) -> (NaiveDate, NaiveDate) {
     );
     let spans = ground.sets.iter().flat_map(|set| &set.limits);
     for span in spans.map(|limit| limit.per) {
-        let days = match span {
-            Span::Day | Span::Week => 0,
-            Span::Month => 31,
-            Span::Period => 130,
-            Span::Year => 370,
-        };
-        from = from.min(back(scope.from, days));
-        until = until.max(ahead(scope.until, days));
+        for date in [scope.from, scope.until] {
+            let (first, last) = match span {
+                Span::Day | Span::Week => continue,
+                Span::Month => (
+                    back(date, u64::from(date.day0())),
+                    ahead(date, 31 - u64::from(date.day())),
+                ),
+                Span::Period => match period_of(date, ground) {
+                    Some(period) => period,
+                    None => continue,
+                },
+                Span::Year => school_year_of(date, ground),
+            };
+            from = from.min(first);
+            until = until.max(last);
+        }
     }
     (from, until)
 }

@@ -48,6 +48,7 @@ fn standing(row: &Row) -> Result<Standing, StoreError> {
         child: ChildId(row.uuid(3)?),
         session: session(row)?,
         formula: row.opt(6, Row::uuid)?.map(FormulaId),
+        group: row.opt(17, Row::text)?,
         household: row.opt(7, Row::uuid)?.map(HouseholdId),
         priced: total.map(|total| Priced {
             base,
