@@ -1,6 +1,29 @@
 //! What becomes of wishes.
 
+mod basis;
+mod cell;
+mod checks;
+mod conditions;
+mod cost;
+mod index;
+mod limits;
+mod line;
+mod links;
+mod place;
+#[cfg(test)]
+mod tests;
+mod timing;
+mod whole;
+
 use chrono::NaiveDate;
+
+pub use self::cell::{Cell, Cells, Choice, cell};
+pub use self::conditions::group_of;
+pub use self::links::brings;
+
+use self::index::Index;
+use self::line::Wish;
+use self::whole::{Line, run};
 
 use super::ground::{Ground, GroupName, SessionKey};
 use crate::ids::{ChildId, FormulaId, ReservationId, WishId};
@@ -136,16 +159,33 @@ impl Reason {
 }
 
 /// Judges wishes as one whole: each in the light of the others, in their order. One answer each.
+///
+/// Cancellations are judged first, so that places that they give back count; then reservations in their order. A line
+/// that goes only with another is refused where that one is, and those after it are judged without it.
 pub fn judge(wanted: &[Wanted], ground: &Ground, asked: Asked) -> Vec<Judged> {
-    let _ = (ground, asked);
-    wanted
-        .iter()
-        .map(|_| Judged {
-            sentence: Sentence::Refuse(Reason::of(Why::NotOnLine)),
-            until: None,
-            rule: None,
-            group: None,
-            overruled: Vec::new(),
-        })
-        .collect()
+    let index = Index::new(ground, asked);
+    let lines: Vec<Line<'_>> = wanted.iter().map(|one| line_of(&index, one)).collect();
+    run(&index, &lines)
+}
+
+fn line_of<'g>(index: &Index<'g>, wanted: &Wanted) -> Line<'g> {
+    match *wanted {
+        // Whose offer is taken is read from the record: a wish that is named makes no difference to what becomes of it.
+        Wanted::Add {
+            child,
+            session,
+            formula,
+            replaces,
+            wish: _,
+        } => Line::Add(Box::new(line::add(
+            index,
+            Wish {
+                child,
+                session,
+                formula,
+                replaces,
+            },
+        ))),
+        Wanted::Cancel { reservation } => Line::Cancel(Box::new(line::cancel(index, reservation))),
+    }
 }

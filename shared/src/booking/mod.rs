@@ -14,7 +14,9 @@ pub use ground::{
     ChildFacts, Ground, GroupName, HouseholdFacts, Queued, SessionKey, Standing, WishFacts, WishKind,
     WishState,
 };
-pub use judge::{Asked, Judged, Reason, Sentence, Wanted, judge};
+pub use judge::{
+    Asked, Cell, Cells, Choice, Judged, Reason, Sentence, Wanted, brings, cell, group_of, judge,
+};
 pub use moment::{instant, opening};
 pub use when::{
     calendar_known, closed_by, fits, half_days, last_school_day_before, on_weekday, period_of, period_start,

@@ -51,6 +51,7 @@ pub struct BookingLine {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(flat)]
+#[expect(clippy::large_enum_variant, reason = "nearly all lines are of the large kind")]
 pub enum Ask {
     /// A reservation.
     #[n(0)]
@@ -146,7 +147,8 @@ pub struct Priced {
     /// In time; `None` where the town set none.
     #[n(0)]
     pub base: Option<Cents>,
-    /// What lateness makes of it: the whole of what is due instead, or nothing.
+    /// What lateness or a condition adds to it: what is due less the price in time, also where another amount replaces
+    /// that price (and below zero where that is less).
     #[n(1)]
     pub surcharge: Cents,
     /// What is due.

@@ -1,0 +1,169 @@
+//! Whether there is anything to book at all: whose child it is, and what takes place when and where.
+
+use super::super::ground::{ChildFacts, SessionKey};
+use super::super::moment::instant;
+use super::super::when::{closed_by, on_weekday, speaks_of};
+use super::Reason;
+use super::checks::Checks;
+use super::index::Index;
+use crate::calendar::DayKind;
+use crate::ids::{ChildId, FormulaId, HouseholdId};
+use crate::operation::{Case, LocalKind, Moment, RuleSetRecord, Season, Why};
+
+/// The child that somebody may ask for on a day, if it is theirs to ask.
+pub(super) fn child_of<'g>(
+    index: &Index<'g>,
+    child: ChildId,
+    session: &SessionKey,
+    booked_by: Option<HouseholdId>,
+    checks: &mut Checks,
+) -> Result<&'g ChildFacts, Reason> {
+    let not_yours = Reason {
+        date: Some(session.date),
+        ..Reason::of(Why::NotYours)
+    };
+    let Some(facts) = index.ground.children.get(&child) else {
+        return Err(not_yours);
+    };
+    if let Some(household) = &index.ground.household {
+        let others = booked_by.is_some_and(|by| by != household.id);
+        if others || !facts.households.contains(&household.id) {
+            return Err(not_yours);
+        }
+        // What a household booked itself is its own, whoever has the child since.
+        if booked_by.is_none() && !index.is_with(facts, household, session.date) {
+            checks.soft(not_yours.clone())?;
+        }
+    }
+    if !facts.decides {
+        checks.soft(not_yours)?;
+    }
+    Ok(facts)
+}
+
+/// The session is over.
+pub(super) fn over(index: &Index<'_>, child: &ChildFacts, session: &SessionKey) -> Option<Reason> {
+    let end = instant(&Moment::End, session, child, index.ground)?;
+    (index.asked.now > end).then(|| Reason {
+        at: Some(end),
+        date: Some(session.date),
+        ..Reason::of(Why::Past)
+    })
+}
+
+/// Whether a session is offered, and open for a child.
+pub(super) fn offered(
+    index: &Index<'_>,
+    child: &ChildFacts,
+    session: &SessionKey,
+    formula: Option<FormulaId>,
+    checks: &mut Checks,
+) -> Result<(), Reason> {
+    let ground = index.ground;
+    let date = session.date;
+    let not_offered = Reason {
+        date: Some(date),
+        ..Reason::of(Why::NotOffered)
+    };
+    let Some(activity) = ground.activities.get(&session.activity) else {
+        return Err(not_offered);
+    };
+    let site = ground.sites.get(&session.site).filter(|site| !site.retired);
+    if activity.retired || site.is_none() || !activity.sites.contains(&session.site) {
+        return Err(not_offered);
+    }
+    let known = match formula {
+        Some(formula) => activity.formulas.iter().any(|one| one.id == formula),
+        // On line a formula is chosen where there are some: they have prices of their own.
+        None => activity.formulas.is_empty() || !index.on_line(),
+    };
+    if !known {
+        return Err(not_offered);
+    }
+    if !on_weekday(activity.weekdays, date) {
+        checks.soft(not_offered.clone())?;
+    }
+    let set = index.set(session.activity, date);
+    if let Some(closed) = closed(index, child, session, set) {
+        checks.soft(closed)?;
+    }
+    let Some(set) = set else {
+        if index.on_line() {
+            return Err(Reason {
+                name: Some(activity.name.clone()),
+                ..Reason::of(Why::NotOnLine)
+            });
+        }
+        return Ok(());
+    };
+    match index.day(date) {
+        DayKind::Unknown => checks.soft(Reason {
+            date: Some(date),
+            ..Reason::of(Why::NotYet)
+        }),
+        day if !is_vacation(&day) && !in_school(set, child, session, index) => checks.soft(not_offered),
+        _ => Ok(()),
+    }
+}
+
+/// Why nothing takes place for a child on a date on which it might.
+pub(super) fn closed(
+    index: &Index<'_>,
+    child: &ChildFacts,
+    session: &SessionKey,
+    set: Option<&RuleSetRecord>,
+) -> Option<Reason> {
+    let date = session.date;
+    let reason = |name: Option<String>, words: Option<String>| Reason {
+        date: Some(date),
+        name,
+        words,
+        ..Reason::of(Why::Closed)
+    };
+    match index.day(date) {
+        DayKind::PublicHoliday(name) => return Some(reason(Some(name.to_owned()), None)),
+        DayKind::Local(name, LocalKind::Closed) => return Some(reason(Some(name), None)),
+        day if is_vacation(&day) && !set.is_some_and(|set| in_holidays(set, child, session, index)) => {
+            return Some(reason(day.name().map(ToOwned::to_owned), None));
+        }
+        _ => {}
+    }
+    let closure = closed_by(session, child, index.ground)?;
+    Some(reason(None, Some(closure.words.clone())))
+}
+
+fn is_vacation(day: &DayKind) -> bool {
+    matches!(day, DayKind::Vacation(_) | DayKind::Local(_, LocalKind::Vacation))
+}
+
+fn cases(set: &RuleSetRecord) -> impl Iterator<Item = &Case> {
+    let prices = set.prices.iter().map(|line| &line.case);
+    let places = set.places.iter().map(|line| &line.case);
+    prices
+        .chain(places)
+        .chain(set.openings.iter().map(|line| &line.case))
+}
+
+/// Whether rules say that a session takes place in school holidays: an opening, a price or a number of places of
+/// theirs speaks of holidays by name, and of this session.
+fn in_holidays(set: &RuleSetRecord, child: &ChildFacts, session: &SessionKey, index: &Index<'_>) -> bool {
+    cases(set).any(|case| case.season == Season::Holidays && speaks_of(case, session, child, index.ground))
+}
+
+/// Whether rules leave room for a session outside school holidays: some opening speaks of it, where there are any, and
+/// not all of its prices are for holidays.
+fn in_school(set: &RuleSetRecord, child: &ChildFacts, session: &SessionKey, index: &Index<'_>) -> bool {
+    let open = set.openings.is_empty()
+        || set
+            .openings
+            .iter()
+            .any(|line| speaks_of(&line.case, session, child, index.ground));
+    let mut of_it = set
+        .prices
+        .iter()
+        .map(|line| &line.case)
+        .filter(|case| case.activities.is_empty() || case.activities.contains(&session.activity))
+        .filter(|case| case.sites.is_empty() || case.sites.contains(&session.site))
+        .peekable();
+    open && (of_it.peek().is_none() || of_it.any(|case| case.season != Season::Holidays))
+}

@@ -1,0 +1,4 @@
+//! Stories of judging.
+
+mod adding;
+mod town;
