@@ -22,4 +22,4 @@ pub use when::{
     calendar_known, closed_by, fits, half_days, last_school_day_before, on_weekday, period_of, period_start,
     school_year_of, set_for, speaks_of, takes_place,
 };
-pub use words::sentence;
+pub use words::{Chapter, Names, Said, sentence};

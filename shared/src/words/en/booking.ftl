@@ -48,3 +48,197 @@ booking-not-on-line = Not booked on line.
 booking-final = Once bought, this booking can no longer be cancelled.
 booking-with = Refused, as what goes with it could not be booked.
 booking-with-this = Refused, as { $name } goes with it and could not be booked.
+
+# Parts of rules.
+booking-and = { $first } and { $last }
+booking-or-list = { $first }; { $last }
+booking-on-monday = Monday
+booking-on-tuesday = Tuesday
+booking-on-wednesday = Wednesday
+booking-on-thursday = Thursday
+booking-on-friday = Friday
+booking-on-saturday = Saturday
+booking-on-sunday = Sunday
+booking-on-working-days = Monday to Friday
+booking-on-no-day = no day
+booking-case-school = outside school holidays
+booking-case-holidays = in school holidays
+booking-case-first-day-back = the first day of class after the holidays
+booking-case-sites = at { $names }
+booking-case-formulas = as { $names }
+booking-case-all = all sessions
+booking-unknown-name = (unknown)
+booking-count-calendar = { $days ->
+    [1] 1 day
+   *[other] { $days } days
+ }
+booking-count-worked = { $days ->
+    [1] 1 office day
+   *[other] { $days } office days
+ }
+booking-count-workable = { $days ->
+    [1] 1 working day
+   *[other] { $days } working days
+ }
+booking-count-school = { $days ->
+    [1] 1 day of class
+   *[other] { $days } days of class
+ }
+booking-count-open = { $days ->
+    [1] 1 day of opening
+   *[other] { $days } days of opening
+ }
+booking-count-not-holidays = { $days ->
+    [1] 1 day that is no public holiday
+   *[other] { $days } days that are no public holidays
+ }
+booking-count-not-vacations = { $days ->
+    [1] 1 day outside school and public holidays
+   *[other] { $days } days outside school and public holidays
+ }
+booking-count-skipped = { $count } (without { $weekdays })
+booking-days-calendar = days
+booking-days-worked = office days
+booking-days-workable = working days
+booking-days-school = days of class
+booking-days-open = days of opening
+booking-days-not-holidays = days that are no public holidays
+booking-days-not-vacations = days outside school and public holidays
+booking-moment-hours = { $hours ->
+    [1] 1 hour before the start
+   *[other] { $hours } hours before the start
+ }
+booking-moment-hours-of = { $hours ->
+    [1] 1 hour before the start, counted in { $count }
+   *[other] { $hours } hours before the start, counted in { $count }
+ }
+booking-moment-same-day = the same day at { $at }
+booking-moment-eve = the day before at { $at }
+booking-moment-days = { $days } before, at { $at }
+booking-moment-this-week = { $weekday } of the same week at { $at }
+booking-moment-last-week = { $weekday } of the week before at { $at }
+booking-moment-weeks = { $weekday }, { $weeks } weeks before, at { $at }
+booking-moment-this-month = { $day } of the same month at { $at }
+booking-moment-last-month = { $day } of the month before at { $at }
+booking-moment-months = { $day }, { $months } months before, at { $at }
+booking-moment-day = { $day ->
+    [1] the 1st
+    [31] the last day
+   *[other] day { $day }
+ }
+booking-moment-at-latest = { $moment } (failing that, the last of the { $count } before)
+booking-moment-last-school-day = the last day of class before the holidays at { $at }
+booking-moment-week = { $hours ->
+    [0] Monday of the week, midnight
+    [1] 1 hour before Monday of the week, midnight
+   *[other] { $hours } hours before Monday of the week, midnight
+ }
+booking-moment-period = the first day of the period at { $at }
+booking-moment-before-period = { $days } before the period begins, at { $at }
+booking-moment-at = { $date } at { $at }
+booking-moment-start = the start of the session
+booking-moment-end = the end of the session
+booking-entrance-portal = on line
+booking-entrance-phone = on the telephone
+booking-entrance-desk = at the desk
+booking-entrance-door = at the door
+booking-verdict-refuse = refused
+booking-verdict-request = the desk decides
+booking-verdict-accept = accepted
+booking-way = { $entrance }, { $verdict }
+booking-way-costs = { $entrance }, { $verdict }, { $cost }
+booking-cost-replaces = at the price of { $money }
+booking-cost-adds = with { $money } on top
+booking-cost-full = the whole price is due
+booking-cost-part = { $percent }% of the price is due
+booking-cost-due = { $money } is due
+booking-cost-excused = { $cost } (nothing with a certificate within { $days } days)
+booking-said-add = Deadline to book: { $moment }.
+booking-said-add-for = Deadline to book ({ $case }): { $moment }.
+booking-said-cancel = Deadline to cancel: { $moment }.
+booking-said-cancel-for = Deadline to cancel ({ $case }): { $moment }.
+booking-said-late = Then, until { $moment }: { $ways }.
+booking-said-refused = After that it is refused.
+booking-said-strict = Without exception, not by the desk either.
+booking-said-no-ways = refused
+booking-said-opening = Booking opens: { $from }.
+booking-said-opening-for = Booking opens ({ $case }): { $from }.
+booking-said-opening-known = as soon as the calendar is known
+booking-said-closing = Booking closes: { $until }.
+booking-said-age-from = from { $from }
+booking-said-age-under = under { $under }
+booking-said-age-between = from { $from } to under { $under }
+booking-said-age-session = Age on the day of the session: { $age }.
+booking-said-age-school-year = Age on 1 September of the school year: { $age }.
+booking-said-age-calendar-year = Age on 31 December of the year: { $age }.
+booking-age-years = { $number ->
+    [1] 1 year
+   *[other] { $number } years
+ }
+booking-age-months = { $number } months
+booking-age-any = any age
+booking-said-schools = Schools: { $names }.
+booking-said-classes = Classes: { $names }.
+booking-said-levels = Levels: { $names }.
+booking-said-residence = Communes (INSEE code): { $names }.
+booking-said-documents = Documents asked for: { $names }.
+booking-said-unpaid = Unpaid: { $money } at most.
+booking-said-only-for = Only for { $names }.
+booking-said-otherwise = Otherwise: { $ways }.
+booking-said-limit-day = { $most ->
+    [1] 1 booking at most a day
+   *[other] { $most } bookings at most a day
+ }{ $of }.
+booking-said-limit-week = { $most ->
+    [1] 1 booking at most a week
+   *[other] { $most } bookings at most a week
+ }{ $of }.
+booking-said-limit-month = { $most ->
+    [1] 1 booking at most a month
+   *[other] { $most } bookings at most a month
+ }{ $of }.
+booking-said-limit-period = { $most ->
+    [1] 1 booking at most a period
+   *[other] { $most } bookings at most a period
+ }{ $of }.
+booking-said-limit-year = { $most ->
+    [1] 1 booking at most a school year
+   *[other] { $most } bookings at most a school year
+ }{ $of }.
+booking-said-excludes = { $activity } does not go with { $other } on the same day.
+booking-said-needs = { $activity } goes only with { $other } on the same day.
+booking-said-brings = Booking { $activity } books { $other } too.
+booking-said-group = Group “{ $name }”: { $who }.
+booking-said-group-all = all
+booking-said-places = { $places ->
+    [0] No place
+    [1] 1 place
+   *[other] { $places } places
+ }{ $for }.
+booking-said-places-group = group “{ $name }”
+booking-said-from = from { $date }
+booking-said-until = until { $date }
+booking-said-waiting = Waiting list: an offered place is kept for { $time }.
+booking-said-waiting-most = At most { $most } wait for a session.
+booking-said-minutes = { $number ->
+    [1] 1 minute
+   *[other] { $number } minutes
+ }
+booking-said-hours = { $number ->
+    [1] 1 hour
+   *[other] { $number } hours
+ }
+booking-said-price = Price: { $money }.
+booking-said-price-for = Price ({ $case }): { $money }.
+booking-said-billed = Paid with the bill of the month.
+booking-said-paid-credited = Paid when booked, within { $time }; otherwise the place is given back. What is cancelled in time is credited.
+booking-said-paid-final = Paid when booked, within { $time }; otherwise the place is given back. What is paid is not paid back.
+booking-chapter-openings = When to book
+booking-chapter-add = Until when to book
+booking-chapter-cancel = Until when to cancel
+booking-chapter-conditions = For whom
+booking-chapter-limits = How many bookings
+booking-chapter-links = What goes together
+booking-chapter-places = Places
+booking-chapter-prices = Price and payment
+booking-said-until-start = Until the session begins.

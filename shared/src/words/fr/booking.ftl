@@ -48,3 +48,197 @@ booking-not-on-line = Ne se réserve pas en ligne.
 booking-final = Une fois achetée, cette réservation ne s’annule plus.
 booking-with = Refusé, car ce qui va avec n’a pas pu être réservé.
 booking-with-this = Refusé, car { $name } va avec et n’a pas pu être réservé.
+
+# Parts of rules.
+booking-and = { $first } et { $last }
+booking-or-list = { $first } ; { $last }
+booking-on-monday = le lundi
+booking-on-tuesday = le mardi
+booking-on-wednesday = le mercredi
+booking-on-thursday = le jeudi
+booking-on-friday = le vendredi
+booking-on-saturday = le samedi
+booking-on-sunday = le dimanche
+booking-on-working-days = du lundi au vendredi
+booking-on-no-day = aucun jour
+booking-case-school = hors vacances scolaires
+booking-case-holidays = pendant les vacances scolaires
+booking-case-first-day-back = le premier jour de classe après les vacances
+booking-case-sites = à { $names }
+booking-case-formulas = en { $names }
+booking-case-all = toutes les séances
+booking-unknown-name = (inconnu)
+booking-count-calendar = { $days ->
+    [1] 1 jour
+   *[other] { $days } jours
+ }
+booking-count-worked = { $days ->
+    [1] 1 jour ouvré
+   *[other] { $days } jours ouvrés
+ }
+booking-count-workable = { $days ->
+    [1] 1 jour ouvrable
+   *[other] { $days } jours ouvrables
+ }
+booking-count-school = { $days ->
+    [1] 1 jour de classe
+   *[other] { $days } jours de classe
+ }
+booking-count-open = { $days ->
+    [1] 1 jour d’ouverture
+   *[other] { $days } jours d’ouverture
+ }
+booking-count-not-holidays = { $days ->
+    [1] 1 jour non férié
+   *[other] { $days } jours non fériés
+ }
+booking-count-not-vacations = { $days ->
+    [1] 1 jour hors vacances scolaires et jours fériés
+   *[other] { $days } jours hors vacances scolaires et jours fériés
+ }
+booking-count-skipped = { $count } (sans { $weekdays })
+booking-days-calendar = jours
+booking-days-worked = jours ouvrés
+booking-days-workable = jours ouvrables
+booking-days-school = jours de classe
+booking-days-open = jours d’ouverture
+booking-days-not-holidays = jours non fériés
+booking-days-not-vacations = jours hors vacances scolaires et jours fériés
+booking-moment-hours = { $hours ->
+    [1] 1 heure avant le début
+   *[other] { $hours } heures avant le début
+ }
+booking-moment-hours-of = { $hours ->
+    [1] 1 heure avant le début, comptée en { $count }
+   *[other] { $hours } heures avant le début, comptées en { $count }
+ }
+booking-moment-same-day = le jour même, à { $at }
+booking-moment-eve = la veille, à { $at }
+booking-moment-days = { $days } avant, à { $at }
+booking-moment-this-week = { $weekday } de la même semaine, à { $at }
+booking-moment-last-week = { $weekday } de la semaine précédente, à { $at }
+booking-moment-weeks = { $weekday }, { $weeks } semaines avant, à { $at }
+booking-moment-this-month = { $day } du même mois, à { $at }
+booking-moment-last-month = { $day } du mois précédent, à { $at }
+booking-moment-months = { $day }, { $months } mois avant, à { $at }
+booking-moment-day = { $day ->
+    [1] le 1er
+    [31] le dernier jour
+   *[other] le { $day }
+ }
+booking-moment-at-latest = { $moment } (à défaut, le dernier des { $count } avant)
+booking-moment-last-school-day = le dernier jour de classe avant les vacances, à { $at }
+booking-moment-week = { $hours ->
+    [0] le lundi de la semaine, à 0 h
+    [1] 1 heure avant le lundi de la semaine, 0 h
+   *[other] { $hours } heures avant le lundi de la semaine, 0 h
+ }
+booking-moment-period = le premier jour de la période, à { $at }
+booking-moment-before-period = { $days } avant le début de la période, à { $at }
+booking-moment-at = le { $date }, à { $at }
+booking-moment-start = le début de la séance
+booking-moment-end = la fin de la séance
+booking-entrance-portal = en ligne
+booking-entrance-phone = par téléphone
+booking-entrance-desk = à l’accueil
+booking-entrance-door = à la porte
+booking-verdict-refuse = refusé
+booking-verdict-request = l’accueil décide
+booking-verdict-accept = accepté
+booking-way = { $entrance }, { $verdict }
+booking-way-costs = { $entrance }, { $verdict }, { $cost }
+booking-cost-replaces = au prix de { $money }
+booking-cost-adds = avec { $money } en plus
+booking-cost-full = le prix entier reste dû
+booking-cost-part = { $percent } % du prix restent dus
+booking-cost-due = { $money } restent dus
+booking-cost-excused = { $cost } (rien avec un certificat sous { $days } jours)
+booking-said-add = Dernier délai pour réserver : { $moment }.
+booking-said-add-for = Dernier délai pour réserver ({ $case }) : { $moment }.
+booking-said-cancel = Dernier délai pour annuler : { $moment }.
+booking-said-cancel-for = Dernier délai pour annuler ({ $case }) : { $moment }.
+booking-said-late = Ensuite, dernier délai { $moment } : { $ways }.
+booking-said-refused = Après, c’est refusé.
+booking-said-strict = Sans exception, même par l’accueil.
+booking-said-no-ways = refusé
+booking-said-opening = Ouverture des réservations : { $from }.
+booking-said-opening-for = Ouverture des réservations ({ $case }) : { $from }.
+booking-said-opening-known = dès que le calendrier est connu
+booking-said-closing = Clôture : { $until }.
+booking-said-age-from = à partir de { $from }
+booking-said-age-under = moins de { $under }
+booking-said-age-between = de { $from } à moins de { $under }
+booking-said-age-session = Âge le jour de la séance : { $age }.
+booking-said-age-school-year = Âge le 1er septembre de l’année scolaire : { $age }.
+booking-said-age-calendar-year = Âge le 31 décembre de l’année : { $age }.
+booking-age-years = { $number ->
+    [1] 1 an
+   *[other] { $number } ans
+ }
+booking-age-months = { $number } mois
+booking-age-any = tout âge
+booking-said-schools = Écoles : { $names }.
+booking-said-classes = Classes : { $names }.
+booking-said-levels = Niveaux : { $names }.
+booking-said-residence = Communes (code INSEE) : { $names }.
+booking-said-documents = Documents demandés : { $names }.
+booking-said-unpaid = Impayés : { $money } au plus.
+booking-said-only-for = Seulement pour { $names }.
+booking-said-otherwise = Sinon : { $ways }.
+booking-said-limit-day = { $most ->
+    [1] 1 réservation au plus par jour
+   *[other] { $most } réservations au plus par jour
+ }{ $of }.
+booking-said-limit-week = { $most ->
+    [1] 1 réservation au plus par semaine
+   *[other] { $most } réservations au plus par semaine
+ }{ $of }.
+booking-said-limit-month = { $most ->
+    [1] 1 réservation au plus par mois
+   *[other] { $most } réservations au plus par mois
+ }{ $of }.
+booking-said-limit-period = { $most ->
+    [1] 1 réservation au plus par période
+   *[other] { $most } réservations au plus par période
+ }{ $of }.
+booking-said-limit-year = { $most ->
+    [1] 1 réservation au plus par année scolaire
+   *[other] { $most } réservations au plus par année scolaire
+ }{ $of }.
+booking-said-excludes = { $activity } ne va pas avec { $other } le même jour.
+booking-said-needs = { $activity } va seulement avec { $other } le même jour.
+booking-said-brings = Réserver { $activity } réserve aussi { $other }.
+booking-said-group = Groupe « { $name } » : { $who }.
+booking-said-group-all = tous
+booking-said-places = { $places ->
+    [0] Aucune place
+    [1] 1 place
+   *[other] { $places } places
+ }{ $for }.
+booking-said-places-group = groupe « { $name } »
+booking-said-from = à partir du { $date }
+booking-said-until = jusqu’au { $date }
+booking-said-waiting = Liste d’attente : une place proposée est gardée { $time }.
+booking-said-waiting-most = Au plus { $most } en attente par séance.
+booking-said-minutes = { $number ->
+    [1] 1 minute
+   *[other] { $number } minutes
+ }
+booking-said-hours = { $number ->
+    [1] 1 heure
+   *[other] { $number } heures
+ }
+booking-said-price = Prix : { $money }.
+booking-said-price-for = Prix ({ $case }) : { $money }.
+booking-said-billed = Payé avec la facture du mois.
+booking-said-paid-credited = Payé à la réservation, dans un délai de { $time } ; sinon la place est rendue. Une annulation à temps donne un avoir.
+booking-said-paid-final = Payé à la réservation, dans un délai de { $time } ; sinon la place est rendue. Ce qui est payé n’est pas remboursé.
+booking-chapter-openings = Quand réserver
+booking-chapter-add = Jusqu’à quand réserver
+booking-chapter-cancel = Jusqu’à quand annuler
+booking-chapter-conditions = Pour qui
+booking-chapter-limits = Combien de réservations
+booking-chapter-links = Ce qui va ensemble
+booking-chapter-places = Places
+booking-chapter-prices = Prix et paiement
+booking-said-until-start = Jusqu’au début de la séance.
