@@ -3,8 +3,10 @@
 //! [`ground`] reads everything that a judgement depends on in a handful of queries, whatever the number of sessions.
 //! The portal, the desk, the corridor and jobs all ask it, and hand what they get to `shared::booking::judge`.
 
+pub mod carts;
 mod children;
 mod crowd;
+pub mod holds;
 mod standing;
 mod town;
 

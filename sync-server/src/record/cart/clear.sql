@@ -1,0 +1,1 @@
+delete from cart where id = ?1

@@ -1,0 +1,1 @@
+select encoded from booking_settings where id = 1
