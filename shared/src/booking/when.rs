@@ -175,8 +175,8 @@ pub fn school_year_of(date: NaiveDate, ground: &Ground) -> (NaiveDate, NaiveDate
 }
 
 /// Whether a session takes place for a child: on a weekday of its activity, at one of its sites, on a day that is
-/// neither a public holiday nor closed, by the calendar or exceptionally, and that the openings of its rules speak of,
-/// where they have any. `None` where the calendar of that day is not known.
+/// neither a public holiday nor closed, by the calendar or exceptionally, and in a part of the school year for which
+/// its rules leave room. `None` where the calendar of that day is not known.
 pub fn takes_place(session: &SessionKey, child: &ChildFacts, ground: &Ground) -> Option<bool> {
     let activity = ground.activities.get(&session.activity)?;
     let date = session.date;
@@ -184,20 +184,59 @@ pub fn takes_place(session: &SessionKey, child: &ChildFacts, ground: &Ground) ->
         return Some(false);
     }
     let calendar = ground.calendar.as_ref().filter(|calendar| calendar.knows(date))?;
-    let rests = matches!(
-        calendar.day(date),
-        DayKind::PublicHoliday(_) | DayKind::Local(_, LocalKind::Closed)
-    );
-    if rests || closed_by(session, child, ground).is_some() {
-        return Some(false);
-    }
-    let openings = set_for(session.activity, date, ground).map_or(&[][..], |set| &set.openings);
-    Some(
-        openings.is_empty()
-            || openings
-                .iter()
-                .any(|line| speaks_of(&line.case, session, child, ground)),
-    )
+    let set = set_for(session.activity, date, ground);
+    let held = match calendar.day(date) {
+        DayKind::PublicHoliday(_) | DayKind::Local(_, LocalKind::Closed) => false,
+        DayKind::Vacation(_) | DayKind::Local(_, LocalKind::Vacation) => {
+            set.is_some_and(|set| held_in_holidays(set, session, child, ground))
+        }
+        DayKind::Local(_, LocalKind::School) | DayKind::WeekEnd | DayKind::School | DayKind::Unknown => {
+            set.is_none_or(|set| held_in_school(set, session, child, ground))
+        }
+    };
+    Some(held && closed_by(session, child, ground).is_none())
+}
+
+fn cases(set: &RuleSetRecord) -> impl Iterator<Item = &Case> {
+    let prices = set.prices.iter().map(|line| &line.case);
+    let places = set.places.iter().map(|line| &line.case);
+    prices
+        .chain(places)
+        .chain(set.openings.iter().map(|line| &line.case))
+}
+
+/// Whether rules say that a session takes place in school holidays: an opening, a price or a number of places of
+/// theirs speaks of holidays by name, and of this session.
+pub(super) fn held_in_holidays(
+    set: &RuleSetRecord,
+    session: &SessionKey,
+    child: &ChildFacts,
+    ground: &Ground,
+) -> bool {
+    cases(set).any(|case| case.season == Season::Holidays && speaks_of(case, session, child, ground))
+}
+
+/// Whether rules leave room for a session outside school holidays: some opening speaks of it, where there are any, and
+/// not all of its prices are for holidays.
+pub(super) fn held_in_school(
+    set: &RuleSetRecord,
+    session: &SessionKey,
+    child: &ChildFacts,
+    ground: &Ground,
+) -> bool {
+    let open = set.openings.is_empty()
+        || set
+            .openings
+            .iter()
+            .any(|line| speaks_of(&line.case, session, child, ground));
+    let mut of_it = set
+        .prices
+        .iter()
+        .map(|line| &line.case)
+        .filter(|case| case.activities.is_empty() || case.activities.contains(&session.activity))
+        .filter(|case| case.sites.is_empty() || case.sites.contains(&session.site))
+        .peekable();
+    open && (of_it.peek().is_none() || of_it.any(|case| case.season != Season::Holidays))
 }
 
 /// The closure that a session falls under for a child: of its school or class, where the closure names some, and at

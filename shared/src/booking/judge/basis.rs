@@ -2,13 +2,13 @@
 
 use super::super::ground::{ChildFacts, SessionKey};
 use super::super::moment::instant;
-use super::super::when::{closed_by, on_weekday, speaks_of};
+use super::super::when::{closed_by, held_in_holidays, held_in_school, on_weekday};
 use super::Reason;
 use super::checks::Checks;
 use super::index::Index;
 use crate::calendar::DayKind;
 use crate::ids::{ChildId, FormulaId, HouseholdId};
-use crate::operation::{Case, LocalKind, Moment, RuleSetRecord, Season, Why};
+use crate::operation::{LocalKind, Moment, RuleSetRecord, Why};
 
 /// The child that somebody may ask for on a day, if it is theirs to ask.
 pub(super) fn child_of<'g>(
@@ -101,7 +101,9 @@ pub(super) fn offered(
             date: Some(date),
             ..Reason::of(Why::NotYet)
         }),
-        day if !is_vacation(&day) && !in_school(set, child, session, index) => checks.soft(not_offered),
+        day if !is_vacation(&day) && !held_in_school(set, session, child, index.ground) => {
+            checks.soft(not_offered)
+        }
         _ => Ok(()),
     }
 }
@@ -123,7 +125,9 @@ pub(super) fn closed(
     match index.day(date) {
         DayKind::PublicHoliday(name) => return Some(reason(Some(name.to_owned()), None)),
         DayKind::Local(name, LocalKind::Closed) => return Some(reason(Some(name), None)),
-        day if is_vacation(&day) && !set.is_some_and(|set| in_holidays(set, child, session, index)) => {
+        day if is_vacation(&day)
+            && !set.is_some_and(|set| held_in_holidays(set, session, child, index.ground)) =>
+        {
             return Some(reason(day.name().map(ToOwned::to_owned), None));
         }
         _ => {}
@@ -134,36 +138,4 @@ pub(super) fn closed(
 
 fn is_vacation(day: &DayKind) -> bool {
     matches!(day, DayKind::Vacation(_) | DayKind::Local(_, LocalKind::Vacation))
-}
-
-fn cases(set: &RuleSetRecord) -> impl Iterator<Item = &Case> {
-    let prices = set.prices.iter().map(|line| &line.case);
-    let places = set.places.iter().map(|line| &line.case);
-    prices
-        .chain(places)
-        .chain(set.openings.iter().map(|line| &line.case))
-}
-
-/// Whether rules say that a session takes place in school holidays: an opening, a price or a number of places of
-/// theirs speaks of holidays by name, and of this session.
-fn in_holidays(set: &RuleSetRecord, child: &ChildFacts, session: &SessionKey, index: &Index<'_>) -> bool {
-    cases(set).any(|case| case.season == Season::Holidays && speaks_of(case, session, child, index.ground))
-}
-
-/// Whether rules leave room for a session outside school holidays: some opening speaks of it, where there are any, and
-/// not all of its prices are for holidays.
-fn in_school(set: &RuleSetRecord, child: &ChildFacts, session: &SessionKey, index: &Index<'_>) -> bool {
-    let open = set.openings.is_empty()
-        || set
-            .openings
-            .iter()
-            .any(|line| speaks_of(&line.case, session, child, index.ground));
-    let mut of_it = set
-        .prices
-        .iter()
-        .map(|line| &line.case)
-        .filter(|case| case.activities.is_empty() || case.activities.contains(&session.activity))
-        .filter(|case| case.sites.is_empty() || case.sites.contains(&session.site))
-        .peekable();
-    open && (of_it.peek().is_none() || of_it.any(|case| case.season != Season::Holidays))
 }
