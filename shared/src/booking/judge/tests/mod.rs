@@ -1,4 +1,7 @@
 //! Stories of judging.
 
 mod adding;
+mod cancelling;
+mod reasons;
+mod together;
 mod town;
