@@ -298,6 +298,20 @@ fn what_families_are_told() {
         "8218428187502d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d0a6161f6502c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c5029292929292929292929292929292929818261616162",
     );
     golden(
+        &Body::QueueLetters {
+            letters: vec![LetterRecord {
+                id: LetterId(id(45)),
+                kind: LetterKind::Booked,
+                to: "a".into(),
+                guardian: None,
+                notice: None,
+                batch: None,
+                facts: Vec::new(),
+            }],
+        },
+        "8218428187502d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d0b6161f6f6f680",
+    );
+    golden(
         &Body::NoteLetters {
             notes: vec![LetterNote {
                 letter: LetterId(id(45)),

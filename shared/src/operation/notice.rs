@@ -145,6 +145,8 @@ words! {
         9 Deleted "deleted"
         /// A link for a user of the desk.
         10 Agent "agent"
+        /// What became of each line of a booking: it names the booking.
+        11 Booked "booked"
     }
 }
 

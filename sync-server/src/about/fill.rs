@@ -86,6 +86,12 @@ fn step(tx: &mut dyn Write) -> Result<u64, StoreError> {
                 people.insert(row.uuid(0)?);
             }
         }
+        for wish in spoken.wishes {
+            let sql = include_str!("../record/wish/whose.sql");
+            if let Some(row) = tx.first(sql, &[wish.into()])? {
+                people.insert(row.uuid(0)?);
+            }
+        }
         let seq = entry.header.seq;
         let rows: Vec<_> = people
             .into_iter()

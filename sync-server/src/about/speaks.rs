@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use shared::ids::{RequestId, ReservationId};
+use shared::ids::{RequestId, ReservationId, WishId};
 use shared::mark::{Kind, unpack};
-use shared::operation::{Body, Decision, ReceivedMark, RegistrationFate, Settlement, TakenBack};
+use shared::operation::{Ask, Body, Decision, ReceivedMark, RegistrationFate, Settlement, TakenBack};
 use uuid::Uuid;
 
 /// Whom an operation speaks of.
@@ -16,6 +16,8 @@ pub struct Spoken {
     pub reservations: Vec<ReservationId>,
     /// Requests that it only names.
     pub requests: Vec<RequestId>,
+    /// What was asked or waited for, that it only names.
+    pub wishes: Vec<WishId>,
 }
 
 impl Spoken {
@@ -52,6 +54,31 @@ pub fn speaks_of(body: &Body) -> Spoken {
         }
         Body::Reserve { lines } => people.extend(lines.iter().map(|line| line.child.0)),
         Body::CancelReservations { reservations } => spoken.reservations.clone_from(reservations),
+        Body::Book { booking } => {
+            people.insert(booking.household.0);
+            people.extend(booking.guardian.map(|guardian| guardian.0));
+            for line in &booking.lines {
+                match &line.ask {
+                    Ask::Add { line, .. } => {
+                        people.insert(line.child.0);
+                    }
+                    Ask::Cancel { reservation } => spoken.reservations.push(*reservation),
+                }
+            }
+        }
+        Body::SettleBookings { reservations, .. } | Body::EndUnpaid { reservations } => {
+            spoken.reservations.clone_from(reservations);
+        }
+        Body::DecideWishes { wishes, .. } | Body::WithdrawWishes { wishes } | Body::EndWishes { wishes } => {
+            spoken.wishes.clone_from(wishes)
+        }
+        Body::OfferPlaces { offers } => spoken.wishes.extend(offers.iter().map(|offer| offer.wish)),
+        Body::PutHouseholdFacts { facts } => {
+            people.insert(facts.household.0);
+        }
+        Body::PutDocuments { child, .. } => {
+            people.insert(child.0);
+        }
         Body::TakeBackReservations { lines } => {
             for line in lines {
                 match line {

@@ -1,15 +1,18 @@
 //! A letter as it leaves: worded now, from the record as it is now.
 
+use chrono_tz::Tz;
 use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use server_ui::letters::{Drawn, LetterView, letter};
+use server_ui::portal::cart::Recap;
 use shared::codec::decode;
+use shared::ids::OperationId;
 use shared::operation::{LetterKind, LetterRecord, NoticeRecord, PortalRecord};
 use shared::time::UtcMs;
 
-use super::Secret;
 use super::office::Post;
+use super::{Secret, recap};
 use crate::commune::Commune;
 use crate::record;
 use crate::store::{Read, StoreError};
@@ -20,6 +23,8 @@ pub(super) struct Ground {
     pub(super) name: Option<String>,
     pub(super) notice: Option<NoticeRecord>,
     pub(super) sealed: Option<Vec<u8>>,
+    /// What became of the booking it tells of, and the booking.
+    pub(super) booked: Option<(OperationId, Recap)>,
 }
 
 impl Ground {
@@ -27,12 +32,13 @@ impl Ground {
     ///
     /// # Errors
     /// [`StoreError`] of the engine.
-    pub(super) fn read(tx: &mut dyn Read, of: &LetterRecord) -> Result<Self, StoreError> {
+    pub(super) fn read(tx: &mut dyn Read, zone: Tz, of: &LetterRecord) -> Result<Self, StoreError> {
         let mut ground = Self {
             portal: record::portal(tx)?.0,
             name: None,
             notice: None,
             sealed: None,
+            booked: None,
         };
         if let Some(guardian) = of.guardian {
             let row = tx.first(include_str!("sql/first_name.sql"), &[guardian.into()])?;
@@ -42,6 +48,12 @@ impl Ground {
             let row = tx.first(include_str!("sql/notice.sql"), &[notice.into()])?;
             let bytes = row.map(|row| row.bytes(0)).transpose()?;
             ground.notice = bytes.and_then(|bytes| decode(&bytes).ok());
+        }
+        let booking = of.facts.iter().find(|fact| fact.name == "booking");
+        if let Some(id) = booking.and_then(|fact| fact.value.parse().ok())
+            && let Some(booked) = recap::booked(tx, id)?
+        {
+            ground.booked = Some((id, recap::recap(tx, zone, &booked)?));
         }
         let row = tx.first(include_str!("sql/secret_get.sql"), &[of.id.into()])?;
         ground.sealed = row.map(|row| row.bytes(0)).transpose()?;
@@ -99,6 +111,9 @@ pub(super) fn drawn(
     if of.kind == LetterKind::Notice && ground.notice.is_none() {
         return Err(Void::Untold);
     }
+    if of.kind == LetterKind::Booked && ground.booked.is_none() {
+        return Err(Void::Untold);
+    }
     let until = secret.as_ref().map(|secret| {
         let at = secret.expires_at;
         (at.date_in(commune.zone), at.time_in(commune.zone))
@@ -115,7 +130,11 @@ pub(super) fn drawn(
         facts: of.facts.clone(),
         address: of.to.clone(),
         notice: ground.notice.clone(),
-        link,
+        link: match &ground.booked {
+            Some((id, _)) => Some(path(&format!("/{}/panier/recapitulatif/{id}", commune.slug))),
+            None => link,
+        },
+        booked: ground.booked.as_ref().map(|(_, recap)| recap.clone()),
         lines: secret.map(|secret| secret.lines).unwrap_or_default(),
         until,
         portal: path(&format!("/{}/", commune.slug)),

@@ -12,6 +12,7 @@ mod draw;
 mod link;
 mod office;
 pub mod read;
+pub mod recap;
 mod secret;
 mod send;
 mod smtp;

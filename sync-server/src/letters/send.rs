@@ -179,7 +179,7 @@ impl Round<'_> {
     fn one(&self, wire: &mut Wire, due: &Due) -> Result<bool, CorridorError> {
         let (commune, letter) = (self.commune, &due.letter);
         let now = commune.clock.now();
-        let ground = commune.store.read(|tx| Ground::read(tx, letter))?;
+        let ground = commune.store.read(|tx| Ground::read(tx, commune.zone, letter))?;
         let drawn = match draw::drawn(commune, self.base, letter, &ground, now) {
             Ok(drawn) => drawn,
             Err(void) => {

@@ -37,8 +37,9 @@ pub fn usual(kind: NoticeKind) -> NoticeChoice {
 }
 
 /// Kinds that something can produce today, in the order of the page.
-const OFFERED: [NoticeKind; 7] = [
+const OFFERED: [NoticeKind; 8] = [
     NoticeKind::Recap,
+    NoticeKind::PlaceOffered,
     NoticeKind::Closure,
     NoticeKind::ChildLeft,
     NoticeKind::FileReviewed,

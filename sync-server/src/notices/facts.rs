@@ -6,10 +6,11 @@ use std::collections::btree_map::Entry;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use shared::calendar::Calendar;
-use shared::ids::{ChildId, ClassId, GuardianId, SchoolId, SiteId};
+use shared::ids::{ChildId, ClassId, GuardianId, ReservationId, SchoolId, ServiceId, SiteId};
 use shared::mark::{Kind, unpack};
 use shared::operation::{Body, ExceptionalDayRecord, NoticeKind, PortalRecord, RequestKind, decode_body};
 
+use super::booked::{self, Came, Wished};
 use super::choices::{Choices, choices};
 use crate::record::{self, SeenChild, children_seen};
 use crate::store::{Read, Row, StoreError, Value};
@@ -52,6 +53,10 @@ pub(super) struct Facts {
     pub(super) request: Option<(GuardianId, RequestKind, String)>,
     /// Schools of sites.
     pub(super) schools: BTreeMap<SiteId, SchoolId>,
+    /// Days of the lines of a booking, with what became of each.
+    pub(super) booked: Vec<(ChildId, NaiveDate, Came)>,
+    /// What was asked or waited for, that the entry names.
+    pub(super) wishes: Vec<Wished>,
 }
 
 /// Where children were, as the journal before an entry says; read once a pass, and only where it is asked.
@@ -140,6 +145,8 @@ pub(super) fn load(
         before: None,
         request: None,
         schools: BTreeMap::new(),
+        booked: Vec::new(),
+        wishes: Vec::new(),
     };
     match body {
         Body::PutChild { child } => {
@@ -153,12 +160,30 @@ pub(super) fn load(
             facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
         }
         Body::CancelReservations { reservations } => {
-            for reservation in reservations {
-                if let Some(row) = tx.first(include_str!("sql/line.sql"), &[(*reservation).into()])? {
-                    facts.days.push((ChildId(row.uuid(0)?), row.date(1)?));
-                }
-            }
+            facts.days = days_of(tx, reservations)?;
             facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
+        }
+        Body::Book { booking } => {
+            facts.booked = booked::lines(tx, booking)?;
+            facts.told = parents(tx, facts.booked.iter().map(|(child, ..)| *child))?;
+            if let Some(guardian) = booking.guardian
+                && !facts.told.iter().any(|told| told.guardian == guardian)
+            {
+                facts.told.extend(one(tx, guardian)?);
+            }
+        }
+        Body::EndUnpaid { reservations } => {
+            facts.days = days_of(tx, reservations)?;
+            facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
+        }
+        Body::DecideWishes { .. } | Body::OfferPlaces { .. } | Body::EndWishes { .. } => {
+            facts.wishes = booked::wishes(tx, body)?;
+            let mut whose: Vec<_> = facts.wishes.iter().flat_map(|wish| wish.told.clone()).collect();
+            whose.sort_unstable();
+            whose.dedup();
+            for guardian in whose {
+                facts.told.extend(one(tx, guardian)?);
+            }
         }
         Body::PutExceptionalDay { day } => {
             facts.days = touched(tx, day)?;
@@ -210,6 +235,23 @@ pub(super) fn load(
     Ok(Some(facts))
 }
 
+/// Whose and when some reservations are.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub(super) fn days_of(
+    tx: &mut dyn Read,
+    reservations: &[ReservationId],
+) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
+    let mut days = Vec::new();
+    for reservation in reservations {
+        if let Some(row) = tx.first(include_str!("sql/line.sql"), &[(*reservation).into()])? {
+            days.push((ChildId(row.uuid(0)?), row.date(1)?));
+        }
+    }
+    Ok(days)
+}
+
 /// Booked days that an exceptional day touches.
 fn touched(tx: &mut dyn Read, day: &ExceptionalDayRecord) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
     let until = day
@@ -221,6 +263,22 @@ fn touched(tx: &mut dyn Read, day: &ExceptionalDayRecord) -> Result<Vec<(ChildId
     for (school, class) in schools.chain(classes) {
         let params = [school.into(), class.into(), day.from.into(), until.clone()];
         for row in tx.query(include_str!("sql/touched.sql"), &params)? {
+            days.push((ChildId(row.uuid(0)?), row.date(1)?));
+        }
+    }
+    let narrow = !(day.sites.is_empty() && day.services.is_empty());
+    let rows = if narrow || day.cancels {
+        let params = [day.id.into(), day.from.into(), until];
+        tx.query(include_str!("sql/closed.sql"), &params)?
+    } else {
+        Vec::new()
+    };
+    for row in rows {
+        let at = day.sites.is_empty() || day.sites.contains(&SiteId(row.uuid(2)?));
+        let of = day.services.is_empty() || day.services.contains(&ServiceId(row.uuid(3)?));
+        let everywhere = day.schools.is_empty() && day.classes.is_empty();
+        // What it cancelled stands no more; where it names places alone, whoever is booked there is concerned.
+        if row.flag(4)? || (everywhere && narrow && at && of) {
             days.push((ChildId(row.uuid(0)?), row.date(1)?));
         }
     }

@@ -13,13 +13,14 @@ use shared::time::UtcMs;
 use shared::words::{day, hour};
 use uuid::Uuid;
 
+use super::booked;
 use super::facts::{Facts, Told};
 
 /// A departure that is heard of later than this, in ms, is no news.
 const FRESH_MS: i64 = 2 * 60 * 60 * 1000;
 
 /// An id that is the same whoever looks: of what the notice comes from, its guardian and its kind.
-fn id(of: Uuid, guardian: GuardianId, kind: NoticeKind) -> NoticeId {
+pub(super) fn id(of: Uuid, guardian: GuardianId, kind: NoticeKind) -> NoticeId {
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"notice.preau");
     let name = [
         &of.as_bytes()[..],
@@ -30,7 +31,7 @@ fn id(of: Uuid, guardian: GuardianId, kind: NoticeKind) -> NoticeId {
     NoticeId(Uuid::new_v5(&namespace, &name))
 }
 
-fn fact(name: &str, value: impl Into<String>) -> Fact {
+pub(super) fn fact(name: &str, value: impl Into<String>) -> Fact {
     Fact {
         name: name.to_owned(),
         value: value.into(),
@@ -73,7 +74,7 @@ pub(super) fn find(entry: &Entry<'_>, facts: &Facts) -> Vec<NoticeRecord> {
             })
             .collect(),
         // What fills a town's record at its start is no news.
-        Body::Reserve { .. } | Body::CancelReservations { .. }
+        Body::Reserve { .. } | Body::CancelReservations { .. } | Body::Book { .. }
             if matches!(
                 entry.header.channel,
                 Channel::Import | Channel::Command | Channel::Job
@@ -93,6 +94,13 @@ pub(super) fn find(entry: &Entry<'_>, facts: &Facts) -> Vec<NoticeRecord> {
             })
             .collect()
         }
+        Body::Book { booking } => booked::of_booking(entry, facts, booking),
+        Body::DecideWishes { accepted, words, .. } => {
+            booked::answers(entry, facts, *accepted, words.as_deref())
+        }
+        Body::OfferPlaces { .. } => booked::places(entry, facts, false),
+        Body::EndWishes { .. } => booked::places(entry, facts, true),
+        Body::EndUnpaid { .. } => booked::unpaid(entry, facts),
         Body::PutExceptionalDay { day } => told
             .filter_map(|told| {
                 let ours = days_of(told, facts);
@@ -242,7 +250,7 @@ fn days_of(told: &Told, facts: &Facts) -> Vec<(ChildId, NaiveDate)> {
 }
 
 /// Of whom and when: the one child, if it is one, and the names and dates in words.
-fn over(told: &Told, ours: &[(ChildId, NaiveDate)]) -> Option<(Option<ChildId>, Vec<Fact>)> {
+pub(super) fn over(told: &Told, ours: &[(ChildId, NaiveDate)]) -> Option<(Option<ChildId>, Vec<Fact>)> {
     let from = ours.iter().map(|(_, date)| *date).min()?;
     let until = ours.iter().map(|(_, date)| *date).max()?;
     let children: BTreeSet<ChildId> = ours.iter().map(|(child, _)| *child).collect();

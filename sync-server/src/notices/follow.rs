@@ -11,6 +11,7 @@ use shared::operation::{
 };
 use uuid::Uuid;
 
+use super::booked::recap_of;
 use super::choices::about_money;
 use super::facts::{Befores, Told, load};
 use super::find::{Entry, find};
@@ -179,14 +180,19 @@ fn send(
             {
                 continue;
             }
+            let recap = recap_of(notice);
             found.letters.push(LetterRecord {
                 id,
-                kind: LetterKind::Notice,
+                kind: if recap.is_some() {
+                    LetterKind::Booked
+                } else {
+                    LetterKind::Notice
+                },
                 to: address.clone(),
                 guardian: Some(told.guardian),
                 notice: Some(notice.id),
                 batch: None,
-                facts: Vec::new(),
+                facts: recap.unwrap_or_default(),
             });
             if returned {
                 found.held.push(id);

@@ -6,6 +6,7 @@
 //! now and then, so that an idle town writes nothing. What came back from a loss or a merge is told in the feed, and
 //! its letters are held for a person.
 
+mod booked;
 mod choices;
 mod facts;
 mod find;

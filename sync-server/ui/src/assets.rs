@@ -58,6 +58,7 @@ pub const ASSETS: [Asset; 9] = [
             include_str!("../static/portal-pages.css"),
             include_str!("../static/portal-home.css"),
             include_str!("../static/portal-notices.css"),
+            include_str!("../static/portal-cart.css"),
         ),
     },
     Asset {

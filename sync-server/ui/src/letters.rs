@@ -4,8 +4,9 @@
 use chrono::{NaiveDate, NaiveTime};
 use leptos::prelude::*;
 use shared::operation::{Fact, LetterKind, NoticeRecord};
-use shared::words::{FluentArgs, day, hour_or_full};
+use shared::words::{FluentArgs, day, hour_or_full, money};
 
+use crate::portal::cart::{Recap, sections};
 use crate::portal::notices::notice_words;
 use crate::words::{t, t1, with, with_args};
 
@@ -26,6 +27,8 @@ pub struct LetterView {
     pub notice: Option<NoticeRecord>,
     /// Its one link, whole.
     pub link: Option<String>,
+    /// What became of the booking it tells of.
+    pub booked: Option<Recap>,
     /// Lines that stand apart, such as codes.
     pub lines: Vec<String>,
     /// Until when its link is good, in the commune's zone.
@@ -154,6 +157,24 @@ fn said(view: &LetterView) -> Said {
             link: None,
             after: Vec::new(),
         },
+        LetterKind::Booked => {
+            let when = view.booked.as_ref().map_or("", |recap| recap.when.as_str());
+            let key = match &view.booked {
+                Some(recap) if recap.by_town => "cart-letter-town",
+                _ => "cart-letter-web",
+            };
+            let total = view.booked.as_ref().map(Recap::total).unwrap_or_default();
+            let beyond = view.booked.as_ref().and_then(|recap| recap.beyond.as_deref());
+            Said {
+                subject: say("cart-letter"),
+                before: vec![t1(key, "when", when)],
+                link: linked(t("cart-letter-link")),
+                after: std::iter::once(t1("cart-letter-total", "total", money(total)))
+                    .chain(beyond.map(|why| t1("cart-recap-beyond", "why", why)))
+                    .chain([t1("letter-notice-choices", "address", view.choices.as_str())])
+                    .collect(),
+            }
+        }
         LetterKind::Agent => Said {
             subject: say("letter-agent"),
             before: vec![say("letter-agent-text")],
@@ -203,17 +224,20 @@ pub fn letter(view: &LetterView) -> Drawn {
         .chain([t1("letter-foot", "commune", view.commune.as_str())])
         .collect();
     Drawn {
-        text: plain(&said, &hello, &view.lines, &foot),
-        html: html(&said, hello, &view.lines, foot),
+        text: plain(&said, &hello, view, &foot),
+        html: html(&said, hello, view, foot),
         subject: said.subject,
     }
 }
 
-fn plain(said: &Said, hello: &str, lines: &[String], foot: &[String]) -> String {
+fn plain(said: &Said, hello: &str, view: &LetterView, foot: &[String]) -> String {
     let mut parts = vec![hello.to_owned()];
     parts.extend(said.before.iter().cloned());
-    if !lines.is_empty() {
-        parts.push(lines.join("\n"));
+    if !view.lines.is_empty() {
+        parts.push(view.lines.join("\n"));
+    }
+    for (heading, lines) in view.booked.iter().flat_map(sections) {
+        parts.push(format!("{heading}\n- {}", lines.join("\n- ")));
     }
     if let Some((words, link)) = &said.link {
         parts.push(with("letter-link", &[("words", words)]) + "\n" + link);
@@ -223,16 +247,29 @@ fn plain(said: &Said, hello: &str, lines: &[String], foot: &[String]) -> String 
     parts.join("\n\n") + "\n"
 }
 
-fn html(said: &Said, hello: String, lines: &[String], foot: Vec<String>) -> String {
+fn html(said: &Said, hello: String, view: &LetterView, foot: Vec<String>) -> String {
     let paragraphs = |texts: &[String]| -> Vec<AnyView> {
         texts
             .iter()
             .map(|text| view! { <p>{text.clone()}</p> }.into_any())
             .collect()
     };
-    let lines: Vec<AnyView> = lines
+    let lines: Vec<AnyView> = view
+        .lines
         .iter()
         .map(|line| view! { <p><strong>{line.clone()}</strong></p> }.into_any())
+        .collect();
+    let parts: Vec<AnyView> = view
+        .booked
+        .iter()
+        .flat_map(sections)
+        .map(|(heading, lines)| {
+            let lines: Vec<AnyView> = lines
+                .into_iter()
+                .map(|line| view! { <li>{line}</li> }.into_any())
+                .collect();
+            view! { <h2>{heading}</h2><ul>{lines}</ul> }.into_any()
+        })
         .collect();
     let html = Owner::new().with(|| {
         let link = said.link.clone().map(|(words, link)| {
@@ -253,6 +290,7 @@ fn html(said: &Said, hello: String, lines: &[String], foot: Vec<String>) -> Stri
                     <p>{hello}</p>
                     {paragraphs(&said.before)}
                     {lines}
+                    {parts}
                     {link}
                     {paragraphs(&said.after)}
                     <hr />
@@ -288,6 +326,7 @@ mod tests {
             address: "zoe@famille.example".into(),
             notice: None,
             link: Some("https://portail.example/valmont/activer/JETON".into()),
+            booked: None,
             lines: vec!["7F3K-9Q2M".into()],
             until: Some((
                 NaiveDate::from_ymd_opt(2026, 11, 30).unwrap(),

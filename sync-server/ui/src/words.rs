@@ -6,6 +6,11 @@ use shared::words::{FluentArgs, FluentValue, Locale, Words};
 
 static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::of_desk(Locale::Fr));
 
+/// All of them.
+pub(crate) fn french() -> &'static Words {
+    &FRENCH
+}
+
 /// The text of a key.
 pub(crate) fn t(key: &str) -> String {
     FRENCH.t(key)

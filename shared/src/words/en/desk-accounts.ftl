@@ -152,6 +152,7 @@ accounts-kind-refused = Registration refused
 accounts-kind-codes = Codes
 accounts-kind-deleted = Account deleted
 accounts-kind-agent = Agent’s link
+accounts-kind-booked = Summary of a booking
 accounts-end = End of the account
 accounts-delete-open = Delete this account
 accounts-delete-said = This person will not get in any more, and their sessions end. They can then be taken off the household’s file.

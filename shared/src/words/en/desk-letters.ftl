@@ -51,3 +51,4 @@ letters-kind-refused = Registration refused
 letters-kind-codes = Codes
 letters-kind-deleted = Account deleted
 letters-kind-agent = Access of an agent
+letters-kind-booked = Summary of a booking

@@ -98,3 +98,62 @@ notices-device-dropped = The device gets no more messages.
 notices-device-unnamed = A browser
 notices-device-added = This device will get messages.
 notices-device-refused = This browser does not allow notifications. Open its settings for this site, then try again.
+notices-kind-place-offered = Place that became free on a waiting list
+notice-booked = Bookings of { $who }
+notice-booked-made =
+    { $made ->
+        [one] One booking made.
+       *[other] { $made } bookings made.
+    }
+notice-booked-cancelled =
+    { $cancelled ->
+        [one] One cancellation.
+       *[other] { $cancelled } cancellations.
+    }
+notice-booked-asked =
+    { $asked ->
+        [one] One request sent to the office.
+       *[other] { $asked } requests sent to the office.
+    }
+notice-booked-waiting =
+    { $waiting ->
+        [one] One place waited for.
+       *[other] { $waiting } places waited for.
+    }
+notice-booked-refused =
+    { $refused ->
+        [one] One line could not be taken.
+       *[other] { $refused } lines could not be taken.
+    }
+notice-booked-when =
+    { $days ->
+        [one] On { $from }.
+       *[other] From { $from } to { $until }.
+    }
+notice-unpaid = Unpaid bookings: { $who }
+notice-unpaid-text =
+    { $days ->
+        [one] The payment did not arrive in time: the booking of { $from } is given back.
+       *[other] The payment did not arrive in time: the bookings from { $from } to { $until } are given back.
+    }
+notice-wish-answered =
+    { $wish ->
+        [yes] Request accepted: { $who }
+       *[no] Request refused: { $who }
+    }
+notice-wish-answered-text =
+    { $count ->
+        [one] { $activity }, { $from }.
+       *[other] { $count } requests, from { $from } to { $until }.
+    }
+notice-wish-said = The office adds: “{ $words }”
+notice-place =
+    { $what ->
+        [ended] Place not taken: { $who }
+       *[offered] A place became free for { $who }
+    }
+notice-place-text =
+    { $what ->
+        [ended] { $activity }, { $day }: the place offered was not taken in time and goes to the next family.
+       *[offered] { $activity }, { $day }. It is kept for you until { $end }.
+    }

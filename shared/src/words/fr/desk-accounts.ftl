@@ -152,6 +152,7 @@ accounts-kind-refused = Demande refusée
 accounts-kind-codes = Codes
 accounts-kind-deleted = Compte supprimé
 accounts-kind-agent = Lien d’agent
+accounts-kind-booked = Récapitulatif de réservation
 accounts-end = Fin du compte
 accounts-delete-open = Supprimer ce compte
 accounts-delete-said = Cette personne ne pourra plus entrer, et ses sessions se ferment. Sa fiche pourra être retirée du foyer.

@@ -51,3 +51,4 @@ letters-kind-refused = Inscription refusée
 letters-kind-codes = Codes
 letters-kind-deleted = Compte supprimé
 letters-kind-agent = Accès d’un agent
+letters-kind-booked = Récapitulatif de réservation

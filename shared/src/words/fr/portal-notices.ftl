@@ -98,3 +98,62 @@ notices-device-dropped = L’appareil ne reçoit plus de messages.
 notices-device-unnamed = Un navigateur
 notices-device-added = Cet appareil recevra les messages.
 notices-device-refused = Ce navigateur n’autorise pas les notifications. Ouvrez ses réglages pour ce site, puis réessayez.
+notices-kind-place-offered = Place libérée sur liste d’attente
+notice-booked = Réservations de { $who }
+notice-booked-made =
+    { $made ->
+        [one] Une réservation enregistrée.
+       *[other] { $made } réservations enregistrées.
+    }
+notice-booked-cancelled =
+    { $cancelled ->
+        [one] Une annulation.
+       *[other] { $cancelled } annulations.
+    }
+notice-booked-asked =
+    { $asked ->
+        [one] Une demande envoyée à l’accueil.
+       *[other] { $asked } demandes envoyées à l’accueil.
+    }
+notice-booked-waiting =
+    { $waiting ->
+        [one] Une inscription sur liste d’attente.
+       *[other] { $waiting } inscriptions sur liste d’attente.
+    }
+notice-booked-refused =
+    { $refused ->
+        [one] Une ligne n’a pas pu être prise.
+       *[other] { $refused } lignes n’ont pas pu être prises.
+    }
+notice-booked-when =
+    { $days ->
+        [one] Le { $from }.
+       *[other] Du { $from } au { $until }.
+    }
+notice-unpaid = Réservations non payées : { $who }
+notice-unpaid-text =
+    { $days ->
+        [one] Le paiement n’est pas arrivé à temps : la réservation du { $from } est rendue.
+       *[other] Le paiement n’est pas arrivé à temps : les réservations du { $from } au { $until } sont rendues.
+    }
+notice-wish-answered =
+    { $wish ->
+        [yes] Demande acceptée : { $who }
+       *[no] Demande refusée : { $who }
+    }
+notice-wish-answered-text =
+    { $count ->
+        [one] { $activity }, { $from }.
+       *[other] { $count } demandes, du { $from } au { $until }.
+    }
+notice-wish-said = L’accueil précise : « { $words } »
+notice-place =
+    { $what ->
+        [ended] Place non prise : { $who }
+       *[offered] Une place s’est libérée pour { $who }
+    }
+notice-place-text =
+    { $what ->
+        [ended] { $activity }, { $day } : la place proposée n’a pas été prise à temps et va à la famille suivante.
+       *[offered] { $activity }, { $day }. Elle vous est gardée jusqu’au { $end }.
+    }

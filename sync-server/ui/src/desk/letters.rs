@@ -79,6 +79,7 @@ fn kind_words(kind: LetterKind) -> String {
         LetterKind::Codes => t("letters-kind-codes"),
         LetterKind::Deleted => t("letters-kind-deleted"),
         LetterKind::Agent => t("letters-kind-agent"),
+        LetterKind::Booked => t("letters-kind-booked"),
     }
 }
 

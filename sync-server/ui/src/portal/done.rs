@@ -25,6 +25,11 @@ fn words(word: &str) -> Option<String> {
         "lettre" => t("account-done-address"),
         "lie" => t("account-done-tied"),
         "delie" => t("account-done-untied"),
+        "au-panier" => t("cart-done-in"),
+        "hors-panier" => t("cart-done-out"),
+        "panier-vide" => t("cart-done-emptied"),
+        "place-au-panier" => t("cart-done-taken"),
+        "demande-retiree" => t("cart-done-wish-withdrawn"),
         "accepte" => t("page-accept-done"),
         _ => return None,
     })

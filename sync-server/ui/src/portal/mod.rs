@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod bookings;
+pub mod cart;
 pub mod colours;
 pub mod days;
 mod done;

@@ -24,12 +24,12 @@ pub(super) struct Worder<'a> {
 
 /// Reservations of one child in one entry.
 #[derive(Default)]
-struct Lot {
+pub(super) struct Lot {
     dates: BTreeSet<NaiveDate>,
     activities: BTreeSet<ActivityId>,
 }
 
-type Lots = BTreeMap<ChildId, Lot>;
+pub(super) type Lots = BTreeMap<ChildId, Lot>;
 
 /// « lundi 23 novembre 2026 ».
 fn day_words(date: NaiveDate) -> String {
@@ -128,6 +128,18 @@ impl Worder<'_> {
                 let lines = named(tx, reservations)?;
                 self.booked(self.lots(lines.into_iter()), Deed::Cancelled)
             }
+            Body::Book { .. }
+            | Body::DecideWishes { .. }
+            | Body::WithdrawWishes { .. }
+            | Body::OfferPlaces { .. }
+            | Body::EndWishes { .. }
+            | Body::SettleBookings { .. }
+            | Body::EndUnpaid { .. } => self.of_booking(tx, body)?,
+            Body::PutHouseholdFacts { facts } if facts.household == household => file(Deed::Facts),
+            Body::PutDocuments { child, .. } => match of_file(*child) {
+                Some(child) => file(Deed::Documents(child.first_name.clone())),
+                None => Vec::new(),
+            },
             Body::TakeBackReservations { lines } => {
                 let mut all = Vec::new();
                 for line in lines {
@@ -163,7 +175,7 @@ impl Worder<'_> {
     }
 
     /// By child, what is this household's of some reservations.
-    fn lots(&self, lines: impl Iterator<Item = (ChildId, ActivityId, NaiveDate)>) -> Lots {
+    pub(super) fn lots(&self, lines: impl Iterator<Item = (ChildId, ActivityId, NaiveDate)>) -> Lots {
         let mut lots = Lots::new();
         for (child, activity, date) in lines {
             if let Some(child) = self.sight.child_on(child, date) {
@@ -175,7 +187,11 @@ impl Worder<'_> {
         lots
     }
 
-    fn booked(&self, lots: Lots, deed: impl Fn(String, String, String) -> Deed) -> Vec<(HistoryKind, Deed)> {
+    pub(super) fn booked(
+        &self,
+        lots: Lots,
+        deed: impl Fn(String, String, String) -> Deed,
+    ) -> Vec<(HistoryKind, Deed)> {
         let worded = lots.into_iter().filter_map(|(child, lot)| {
             let child = self.sight.child(child)?.first_name.clone();
             let names = lot.activities.iter().map(|id| self.sight.activity(*id));
@@ -237,7 +253,7 @@ impl Worder<'_> {
 }
 
 /// Of whom, in what and when some reservations were.
-fn named(
+pub(super) fn named(
     tx: &mut dyn Read,
     reservations: &[ReservationId],
 ) -> Result<Vec<(ChildId, ActivityId, NaiveDate)>, StoreError> {

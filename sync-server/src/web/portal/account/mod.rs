@@ -1,5 +1,6 @@
 //! Mon compte: contact, history, a copy of all data, the end of the account.
 
+mod booked;
 mod contact;
 mod copy;
 mod data;

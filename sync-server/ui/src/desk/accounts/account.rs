@@ -249,6 +249,7 @@ fn kind(kind: LetterKind) -> String {
         LetterKind::Codes => t("accounts-kind-codes"),
         LetterKind::Deleted => t("accounts-kind-deleted"),
         LetterKind::Agent => t("accounts-kind-agent"),
+        LetterKind::Booked => t("accounts-kind-booked"),
     }
 }
 

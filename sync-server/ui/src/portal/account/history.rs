@@ -92,6 +92,57 @@ impl HistoryKind {
     }
 }
 
+/// Steps of a booking besides what is reserved and what is cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A reservation was asked for.
+    Asked,
+    /// A place is waited for.
+    Waits,
+    /// A cancellation was asked for.
+    CancelAsked,
+    /// It was refused by the rules.
+    Refused,
+    /// The town hall said yes.
+    Accepted,
+    /// The town hall said no.
+    Declined,
+    /// The family no longer wants it.
+    Withdrawn,
+    /// A place was offered.
+    Offered,
+    /// The offer is over.
+    Ended,
+    /// What was due besides is waived.
+    Waived,
+    /// It was paid.
+    Paid,
+    /// It is due again.
+    Restored,
+    /// It was not paid in time and is given back.
+    GivenBack,
+}
+
+impl Step {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Asked => "history-booking-asked",
+            Self::Waits => "history-booking-waits",
+            Self::CancelAsked => "history-booking-cancel-asked",
+            Self::Refused => "history-booking-refused",
+            Self::Accepted => "history-booking-accepted",
+            Self::Declined => "history-booking-declined",
+            Self::Withdrawn => "history-booking-withdrawn",
+            Self::Offered => "history-booking-offered",
+            Self::Ended => "history-booking-ended",
+            Self::Waived => "history-booking-waived",
+            Self::Paid => "history-booking-paid",
+            Self::Restored => "history-booking-restored",
+            Self::GivenBack => "history-booking-given-back",
+        }
+    }
+}
+
 /// What was done. Names and days are as people read them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
@@ -147,6 +198,12 @@ pub enum Deed {
     Reserved(String, String, String),
     /// Reservations that were cancelled: the same.
     Cancelled(String, String, String),
+    /// Another step of a booking: which, then name, activities, when.
+    Booking(Step, String, String, String),
+    /// What rules ask about the household was written.
+    Facts,
+    /// Which documents of a child the town hall holds.
+    Documents(String),
     /// Reservations taken back after a loss.
     TakenBack(String),
     /// A child arrived: name, activity, when.
@@ -206,6 +263,9 @@ pub fn deed_words(deed: &Deed) -> String {
         Deed::Answered => t("history-answered"),
         Deed::Reserved(child, what, when) => three("history-reserved", child, what, when),
         Deed::Cancelled(child, what, when) => three("history-cancelled", child, what, when),
+        Deed::Booking(step, child, what, when) => three(step.key(), child, what, when),
+        Deed::Facts => t("history-facts"),
+        Deed::Documents(child) => t1("history-documents", "child", child.as_str()),
         Deed::TakenBack(child) => t1("history-taken-back", "child", child.as_str()),
         Deed::In(child, what, when) => three("history-in", child, what, when),
         Deed::Out(child, what, when) => three("history-out", child, what, when),

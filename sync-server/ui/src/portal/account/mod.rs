@@ -11,8 +11,8 @@ pub use contact::{ContactPage, contact_page};
 pub use data::{DataPage, Part, born_words, copy_document, copy_words, data_page};
 pub use delete::{DeletePage, delete_page, deleted_page};
 pub use history::{
-    Deed, HistoryKind, HistoryLine, HistoryPage, Origin, days_words, deed_words, history_page, moment_words,
-    origin_words,
+    Deed, HistoryKind, HistoryLine, HistoryPage, Origin, Step, days_words, deed_words, history_page,
+    moment_words, origin_words,
 };
 pub use identity::{TiePage, TiedPage, tie_page, tied_page};
 pub use index::{AccountPage, account_page};

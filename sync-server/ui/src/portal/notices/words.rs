@@ -3,7 +3,7 @@
 use shared::operation::{NoticeKind, NoticeRecord};
 
 use crate::letters::args_of;
-use crate::words::{t, with_args};
+use crate::words::{t, t1, with_args};
 
 /// A notice in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub fn kind_words(kind: NoticeKind) -> String {
         NoticeKind::FileReviewed => t("notices-kind-file-reviewed"),
         NoticeKind::SchoolChanged => t("notices-kind-school-changed"),
         NoticeKind::Recap => t("notices-kind-recap"),
+        NoticeKind::PlaceOffered => t("notices-kind-place-offered"),
         NoticeKind::Closure => t("notices-kind-closure"),
         NoticeKind::ChildLeft => t("notices-kind-child-left"),
         NoticeKind::RequestAnswered => t("notices-kind-request-answered"),
@@ -30,7 +31,6 @@ pub fn kind_words(kind: NoticeKind) -> String {
         // Nothing can produce these yet.
         NoticeKind::PieceAsked
         | NoticeKind::QuotientChanged
-        | NoticeKind::PlaceOffered
         | NoticeKind::NewBill
         | NoticeKind::PaymentChanged
         | NoticeKind::DebitRefused
@@ -49,6 +49,11 @@ pub fn notice_words(notice: &NoticeRecord) -> NoticeWords {
             say("notice-file-reviewed-text"),
             "/demandes",
         ),
+        NoticeKind::RequestAnswered if has(notice, "wish") => (
+            say("notice-wish-answered"),
+            said_by_town(notice, say("notice-wish-answered-text")),
+            "/reservations/demandes",
+        ),
         NoticeKind::RequestAnswered => (
             say("notice-request-answered"),
             say("notice-request-answered-text"),
@@ -59,6 +64,17 @@ pub fn notice_words(notice: &NoticeRecord) -> NoticeWords {
             say("notice-school-changed-text"),
             "/dossier",
         ),
+        NoticeKind::Recap if has(notice, "unpaid") => {
+            (say("notice-unpaid"), say("notice-unpaid-text"), "/reservations")
+        }
+        NoticeKind::Recap if has(notice, "booking") => {
+            (say("notice-booked"), counted(notice, say), "/reservations")
+        }
+        NoticeKind::PlaceOffered => (
+            say("notice-place"),
+            say("notice-place-text"),
+            "/reservations/demandes",
+        ),
         NoticeKind::Recap => (say("notice-recap"), say("notice-recap-text"), "/reservations"),
         NoticeKind::Closure => (say("notice-closure"), say("notice-closure-text"), "/reservations"),
         NoticeKind::ChildLeft => (say("notice-child-left"), String::new(), "/"),
@@ -66,7 +82,6 @@ pub fn notice_words(notice: &NoticeRecord) -> NoticeWords {
         NoticeKind::Account => (say("notice-account"), t("notice-account-text"), "/compte"),
         NoticeKind::PieceAsked
         | NoticeKind::QuotientChanged
-        | NoticeKind::PlaceOffered
         | NoticeKind::NewBill
         | NoticeKind::PaymentChanged
         | NoticeKind::DebitRefused
@@ -74,6 +89,41 @@ pub fn notice_words(notice: &NoticeRecord) -> NoticeWords {
         | NoticeKind::PaymentBlocked => (t("notices-kind-other"), String::new(), "/"),
     };
     NoticeWords { title, text, path }
+}
+
+fn has(notice: &NoticeRecord, name: &str) -> bool {
+    notice.facts.iter().any(|fact| fact.name == name)
+}
+
+/// What became of the lines of a booking, each kind that there is.
+fn counted(notice: &NoticeRecord, say: impl Fn(&str) -> String) -> String {
+    let some = |name: &str| {
+        let mut facts = notice.facts.iter();
+        facts.any(|fact| fact.name == name && fact.value != "0")
+    };
+    let kinds = [
+        ("made", "notice-booked-made"),
+        ("cancelled", "notice-booked-cancelled"),
+        ("asked", "notice-booked-asked"),
+        ("waiting", "notice-booked-waiting"),
+        ("refused", "notice-booked-refused"),
+    ];
+    let mut parts: Vec<String> = kinds
+        .iter()
+        .filter(|(name, _)| some(name))
+        .map(|(_, key)| say(key))
+        .collect();
+    parts.push(say("notice-booked-when"));
+    parts.join(" ")
+}
+
+/// With what the town hall says, where it says something.
+fn said_by_town(notice: &NoticeRecord, text: String) -> String {
+    let said = notice.facts.iter().find(|fact| fact.name == "said");
+    match said {
+        Some(fact) => format!("{text} {}", t1("notice-wish-said", "words", fact.value.as_str())),
+        None => text,
+    }
 }
 
 #[cfg(test)]
@@ -148,6 +198,10 @@ mod tests {
             ("days", "many"),
             ("what", "strike"),
             ("why", "Grève"),
+            ("activity", "Cantine"),
+            ("day", "lundi 23 novembre"),
+            ("end", "23 novembre à 18 h"),
+            ("count", "1"),
         ];
         for kind in NoticeKind::ALL {
             let words = said(*kind, &facts);

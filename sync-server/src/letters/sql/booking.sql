@@ -1,0 +1,1 @@
+select actor, received_at, body from journal where operation = ?1
