@@ -19,6 +19,7 @@ mod names;
 mod pins;
 mod places;
 mod portal;
+mod rules;
 mod special;
 mod staff;
 #[cfg(test)]
@@ -103,6 +104,7 @@ pub fn town(seed: u64, today: NaiveDate) -> Town {
     special::put_calendar(&mut bodies);
     special::put_exceptional_days(seed, today, &classes, &mut bodies);
     portal::put_portal(seed, today, &mut bodies);
+    rules::put_rules(seed, today, &families, &mut bodies);
 
     let named = |slug: &str, name: &str| Named {
         slug: slug.into(),

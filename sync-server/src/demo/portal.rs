@@ -60,7 +60,10 @@ const RULES: &str = "Le conseil municipal a adopté ce règlement. Il vaut pour 
 Un dossier complet est nécessaire avant le premier jour. Il se renouvelle chaque année.
 
 # Réservations et annulations
-- On réserve et on annule jusqu’au vendredi midi pour la semaine suivante.
+- Cantine : jusqu’à 10 h le jour ouvré précédent. Au-delà, appelez l’accueil.
+- Matin et soir : jusqu’à 48 h ouvrées avant. Au-delà, l’accueil coûte **4,00 €** le matin et **10,00 €** le soir.
+- Étude : jusqu’au vendredi midi pour la semaine suivante.
+- Mercredi : jusqu’au jeudi midi de la semaine précédente ; vacances : d’abord la période d’inscription.
 - Une absence pour maladie est signalée le matin même, avant 9 h 30.
 
 # Retards

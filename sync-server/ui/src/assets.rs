@@ -40,6 +40,7 @@ pub const ASSETS: [Asset; 9] = [
             include_str!("../static/desk-accounts.css"),
             include_str!("../static/desk-requests.css"),
             include_str!("../static/desk-letters.css"),
+            include_str!("../static/desk-rules.css"),
         ),
     },
     Asset {

@@ -33,6 +33,7 @@ mod reply;
 mod requests;
 mod return_path;
 mod rights;
+mod rules;
 mod service;
 mod session;
 mod structure;
@@ -92,6 +93,7 @@ pub fn router() -> Router<App> {
         .merge(portal::routes())
         .merge(letters::routes())
         .merge(accounts::routes())
+        .merge(rules::routes())
         .route("/{slug}/gestion/{*rest}", axum::routing::any(nothing_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM))

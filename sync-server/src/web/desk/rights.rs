@@ -53,12 +53,16 @@ pub(super) enum Right {
     AnswerRequests,
     /// Send families what they get in with, mend their accounts, unite files that stand twice.
     ManageAccounts,
+    /// See by which rules families book, and try them out.
+    SeeRules,
+    /// Change them, put them into force and take them out.
+    EditRules,
 }
 
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 26] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -83,6 +87,8 @@ impl Right {
         Self::EditPortal,
         Self::AnswerRequests,
         Self::ManageAccounts,
+        Self::SeeRules,
+        Self::EditRules,
     ];
 }
 
@@ -107,11 +113,17 @@ pub(super) fn may(role: Role, right: Right) -> bool {
                 | R::SettleDiscrepancies
                 | R::SeeRecovery
                 | R::NoteOutages
+                | R::SeeRules
         ),
         Role::Regisseur | Role::Mandataire | Role::Lecture => {
             matches!(
                 right,
-                R::SeeBoard | R::SeeFamilies | R::SeeBookings | R::SeeStructure | R::SeeDiscrepancies
+                R::SeeBoard
+                    | R::SeeFamilies
+                    | R::SeeBookings
+                    | R::SeeStructure
+                    | R::SeeDiscrepancies
+                    | R::SeeRules
             )
         }
     }

@@ -26,6 +26,7 @@ pub mod recovery;
 pub mod recovery_words;
 pub mod requests;
 mod rows;
+pub mod rules;
 pub mod service;
 pub(crate) mod shapes;
 pub mod structure;

@@ -61,7 +61,7 @@ impl Place {
             "reservations" => Self::Bookings,
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
-            "reglages" | "service" => Self::Settings,
+            "reglages" | "service" | "regles" => Self::Settings,
             "portail" => Self::Portal,
             "tablettes" | "pannes" => Self::Tablets,
             "ecarts" => Self::Discrepancies,

@@ -32,6 +32,8 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::EditPortal, "xx...."),
         (Right::AnswerRequests, "xx...."),
         (Right::ManageAccounts, "xx...."),
+        (Right::SeeRules, "xxxxxx"),
+        (Right::EditRules, "xx...."),
     ];
     assert_eq!(table.map(|(right, _)| right), Right::ALL);
     for (right, row) in table {

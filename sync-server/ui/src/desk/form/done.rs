@@ -101,6 +101,10 @@ dones! {
     Welcomed "inscription-acceptee" "accounts-done-welcomed";
     /// A family that asked to be known is not.
     Declined "inscription-refusee" "accounts-done-declined";
+    /// Rules of booking went live.
+    RulesLive "regles-en-vigueur" "desk-rules-done-live";
+    /// They are live no longer.
+    RulesRetired "regles-retirees" "desk-rules-done-retired";
 }
 
 /// The notice at the head of the page.

@@ -40,6 +40,9 @@ pub fn index_page(view: &IndexPage) -> String {
                 <p class="lead">{t("structure-begin")}</p>
             })}
             <ol class="settings" role="list">{cards}</ol>
+            <p class="service-link">
+                <a href=format!("/{}/gestion/regles", view.bar.slug)>{t("desk-rules-title")}</a><span>{t("desk-rules-lead")}</span>
+            </p>
             <p class="service-link"><a href=view.service.clone()>{t("service-title")}</a><span>{t("service-lead")}</span></p>
         }
         .into_any()

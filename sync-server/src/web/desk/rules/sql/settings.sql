@@ -1,0 +1,1 @@
+select encoded, version from booking_settings
