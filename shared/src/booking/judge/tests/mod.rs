@@ -2,6 +2,8 @@
 
 mod adding;
 mod cancelling;
+mod laws;
+mod life;
 mod reasons;
 mod together;
 mod town;
