@@ -4,12 +4,14 @@
 //! what stands, who waits. The portal asks it before a click, the cart when it is validated and the corridor when it
 //! writes, so that what was shown is what is booked. The simulator asks it with a draft among the rules.
 
+mod check;
 mod ground;
 mod judge;
 mod moment;
 mod when;
 mod words;
 
+pub use check::{Example, Facts, Flaw, LineAt, Severity, Table, check};
 pub use ground::{
     ChildFacts, Ground, GroupName, HouseholdFacts, Queued, SessionKey, Standing, WishFacts, WishKind,
     WishState,

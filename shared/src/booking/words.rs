@@ -1,5 +1,6 @@
 //! Rules and refusals in words.
 
+mod flaw;
 mod moment;
 mod reason;
 mod said;
