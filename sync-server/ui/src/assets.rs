@@ -12,7 +12,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 9] = [
+pub const ASSETS: [Asset; 10] = [
     Asset {
         name: "base.css",
         media_type: "text/css; charset=utf-8",
@@ -58,6 +58,7 @@ pub const ASSETS: [Asset; 9] = [
             include_str!("../static/portal-account.css"),
             include_str!("../static/portal-pages.css"),
             include_str!("../static/portal-home.css"),
+            include_str!("../static/portal-period.css"),
             include_str!("../static/portal-notices.css"),
             include_str!("../static/portal-cart.css"),
         ),
@@ -71,6 +72,11 @@ pub const ASSETS: [Asset; 9] = [
         name: "portal.js",
         media_type: "text/javascript; charset=utf-8",
         text: include_str!("../static/portal.js"),
+    },
+    Asset {
+        name: "portal-period.js",
+        media_type: "text/javascript; charset=utf-8",
+        text: include_str!("../static/portal-period.js"),
     },
     Asset {
         name: "sw.js",

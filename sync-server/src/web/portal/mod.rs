@@ -16,6 +16,7 @@ mod identity;
 mod joining;
 mod notices;
 mod pages;
+mod period;
 mod permit;
 mod reply;
 mod requests;
@@ -48,6 +49,7 @@ pub fn router() -> Router<App> {
         .merge(file::routes())
         .merge(requests::routes())
         .merge(bookings::routes())
+        .merge(period::routes())
         .merge(bills::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(map_response(reply::guarded))

@@ -14,6 +14,7 @@ pub mod identity;
 pub mod join;
 pub mod notices;
 pub mod pages;
+pub mod period;
 pub(crate) mod prose;
 pub mod requests;
 mod said;

@@ -9,6 +9,7 @@ mod identity;
 mod joining;
 mod notices;
 mod pages;
+mod period;
 mod permits;
 mod requests;
 mod sessions;

@@ -169,7 +169,7 @@ impl<'a> FormView<'a> {
     }
 
     /// Everything that is wrong, each with a link to its field.
-    fn summary(&self) -> Option<AnyView> {
+    pub(crate) fn summary(&self) -> Option<AnyView> {
         if !self.state.is_flawed() {
             return None;
         }

@@ -1,0 +1,330 @@
+//! What a family asks for over a span of time, as wishes that are judged once, as one whole: pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use shared::booking::{Asked, Ground, Judged, SessionKey, Standing, Wanted, brings, judge};
+use shared::ids::{ActivityId, ChildId, FormulaId, ReservationId, SiteId};
+use shared::operation::ActivityRecord;
+
+use super::span::Dates;
+use crate::bookings::Weekdays;
+
+/// A child in an activity on some days of every week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) child: ChildId,
+    pub(super) activity: ActivityId,
+    pub(super) weekdays: Weekdays,
+    pub(super) formula: Option<FormulaId>,
+}
+
+/// A child in an activity on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Wish {
+    pub(super) date: NaiveDate,
+    pub(super) child: ChildId,
+    pub(super) activity: ActivityId,
+    pub(super) formula: Option<FormulaId>,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub(super) dates: Dates,
+    pub(super) what: What,
+}
+
+/// Which way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// Every week alike.
+    Weekly {
+        rows: Vec<Row>,
+        /// What these children have of these activities on other days is cancelled, and another formula gives way.
+        replaces: bool,
+    },
+    /// What one child has, for another.
+    Copy { from: ChildId, to: ChildId },
+}
+
+impl Plan {
+    /// The wishes that it comes to, in the order of the days.
+    pub(super) fn wishes(&self, ground: &Ground) -> Vec<Wish> {
+        match &self.what {
+            What::Weekly { rows, .. } => {
+                let days = self.dates.from.iter_days();
+                let days = days.take_while(|date| *date <= self.dates.until);
+                days.flat_map(|date| {
+                    let due = rows.iter().filter(move |row| row.weekdays.has(date));
+                    due.map(move |row| Wish {
+                        date,
+                        child: row.child,
+                        activity: row.activity,
+                        formula: row.formula,
+                    })
+                })
+                .collect()
+            }
+            What::Copy { from, to } => {
+                let theirs = ground.standing.iter().filter(|one| one.child == *from);
+                let within = theirs.filter(|one| self.dates.has(one.session.date));
+                let wishes: BTreeSet<Wish> = within
+                    .map(|one| Wish {
+                        date: one.session.date,
+                        child: *to,
+                        activity: one.session.activity,
+                        formula: one.formula,
+                    })
+                    .collect();
+                wishes.into_iter().collect()
+            }
+        }
+    }
+
+    fn replaces(&self) -> bool {
+        matches!(&self.what, What::Weekly { replaces: true, .. })
+    }
+
+    /// What stands on days on which it is not asked for, where those days are to be given up.
+    fn given_up<'a>(&self, wishes: &[Wish], ground: &'a Ground) -> Vec<&'a Standing> {
+        let What::Weekly { rows, replaces: true } = &self.what else {
+            return Vec::new();
+        };
+        let asked: BTreeSet<(NaiveDate, ChildId, ActivityId)> = wishes
+            .iter()
+            .map(|wish| (wish.date, wish.child, wish.activity))
+            .collect();
+        let rows: BTreeSet<(ChildId, ActivityId)> =
+            rows.iter().map(|row| (row.child, row.activity)).collect();
+        let among = |one: &&Standing| {
+            let SessionKey { activity, date, .. } = one.session;
+            self.dates.has(date)
+                && rows.contains(&(one.child, activity))
+                && !asked.contains(&(date, one.child, activity))
+        };
+        let mut all: Vec<&Standing> = ground.standing.iter().filter(among).collect();
+        all.sort_by_key(|one| (one.session.date, one.child, one.session.activity));
+        all
+    }
+}
+
+/// What becomes of one child, activity and day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) wish: Wish,
+    pub(super) fate: Fate,
+}
+
+/// What becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It was judged.
+    Judged {
+        /// What would go into the cart.
+        wanted: Wanted,
+        /// At which site.
+        site: SiteId,
+        /// What would become of it.
+        judged: Judged,
+    },
+    /// It is booked already.
+    Booked,
+    /// It is booked with another formula, which stays.
+    OtherFormula(Option<FormulaId>),
+    /// It lies in the cart already.
+    InCart,
+    /// The activity takes place nowhere that is for this child.
+    Nowhere,
+}
+
+/// Judges all of it at once, in the light of what lies in the cart already.
+pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked) -> Vec<Step> {
+    let wishes = with_brought(plan.wishes(ground), ground);
+    let mut standing: BTreeMap<(ChildId, ActivityId, NaiveDate), &Standing> = BTreeMap::new();
+    for one in &ground.standing {
+        standing.insert((one.child, one.session.activity, one.session.date), one);
+    }
+    let by_id: BTreeMap<ReservationId, &Standing> = ground.standing.iter().map(|one| (one.id, one)).collect();
+    let in_cart: BTreeSet<(ChildId, ActivityId, NaiveDate)> =
+        cart.iter().filter_map(|one| subject(one, &by_id)).collect();
+    let mut sites = Sites::new(ground);
+    let mut wanted: Vec<Wanted> = cart.to_vec();
+    // Where a step is judged, by its place among what is wanted.
+    let mut pending: Vec<(Wish, Result<(usize, SiteId), Fate>)> = Vec::new();
+    for one in plan.given_up(&wishes, ground) {
+        let SessionKey { activity, date, site } = one.session;
+        let wish = Wish {
+            date,
+            child: one.child,
+            activity,
+            formula: one.formula,
+        };
+        if in_cart.contains(&(one.child, activity, date)) {
+            pending.push((wish, Err(Fate::InCart)));
+            continue;
+        }
+        pending.push((wish, Ok((wanted.len(), site))));
+        wanted.push(Wanted::Cancel { reservation: one.id });
+    }
+    for wish in wishes {
+        let key = (wish.child, wish.activity, wish.date);
+        let stands = standing.get(&key).copied();
+        let other = stands.is_some_and(|one| wish.formula.is_some() && one.formula != wish.formula);
+        let site = stands
+            .map(|one| one.session.site)
+            .or_else(|| sites.of(wish.child, wish.activity));
+        let fate = match (stands, site) {
+            _ if in_cart.contains(&key) => Err(Fate::InCart),
+            (Some(_), _) if !other => Err(Fate::Booked),
+            (Some(one), _) if !plan.replaces() => Err(Fate::OtherFormula(one.formula)),
+            (_, None) => Err(Fate::Nowhere),
+            (stands, Some(site)) => {
+                wanted.push(Wanted::Add {
+                    child: wish.child,
+                    session: SessionKey {
+                        activity: wish.activity,
+                        site,
+                        date: wish.date,
+                    },
+                    formula: wish.formula,
+                    replaces: stands.map(|one| one.id),
+                    wish: None,
+                });
+                Ok((wanted.len() - 1, site))
+            }
+        };
+        pending.push((wish, fate));
+    }
+    let judged = judge(&wanted, ground, asked);
+    let step = |(wish, fate): (Wish, Result<(usize, SiteId), Fate>)| Step {
+        wish,
+        fate: match fate {
+            Err(fate) => fate,
+            Ok((nth, site)) => Fate::Judged {
+                wanted: wanted[nth].clone(),
+                site,
+                judged: judged[nth].clone(),
+            },
+        },
+    };
+    let mut steps: Vec<Step> = pending.into_iter().map(step).collect();
+    steps.sort_by_key(|step| (step.wish.date, step.wish.child));
+    steps
+}
+
+/// Whoever books one activity may have to book another with it: that is asked for too.
+fn with_brought(wishes: Vec<Wish>, ground: &Ground) -> Vec<Wish> {
+    let mut asked: BTreeSet<(NaiveDate, ChildId, ActivityId)> = wishes
+        .iter()
+        .map(|wish| (wish.date, wish.child, wish.activity))
+        .collect();
+    let mut all = Vec::with_capacity(wishes.len());
+    let mut due: Vec<Wish> = Vec::new();
+    for wish in wishes {
+        due.push(wish);
+        while let Some(wish) = due.pop() {
+            all.push(wish);
+            for activity in brings(wish.activity, wish.date, ground) {
+                if asked.insert((wish.date, wish.child, activity)) {
+                    let formulas = ground.activities.get(&activity).map(|one| &one.formulas);
+                    let first = formulas.and_then(|formulas| formulas.first());
+                    due.push(Wish {
+                        activity,
+                        formula: first.map(|formula| formula.id),
+                        ..wish
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Whose line of a cart it is, of what and when.
+fn subject(
+    wanted: &Wanted,
+    standing: &BTreeMap<ReservationId, &Standing>,
+) -> Option<(ChildId, ActivityId, NaiveDate)> {
+    match wanted {
+        Wanted::Add { child, session, .. } => Some((*child, session.activity, session.date)),
+        Wanted::Cancel { reservation } => {
+            let one = standing.get(reservation)?;
+            Some((one.child, one.session.activity, one.session.date))
+        }
+    }
+}
+
+/// Where children go for activities; asked once for each.
+struct Sites<'a> {
+    ground: &'a Ground,
+    known: BTreeMap<(ChildId, ActivityId), Option<SiteId>>,
+}
+
+impl<'a> Sites<'a> {
+    fn new(ground: &'a Ground) -> Self {
+        Self {
+            ground,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn of(&mut self, child: ChildId, activity: ActivityId) -> Option<SiteId> {
+        let ground = self.ground;
+        *self
+            .known
+            .entry((child, activity))
+            .or_insert_with(|| site_of(ground, child, activity))
+    }
+}
+
+/// The site at which a child takes an activity: that of its school, or the one where it is booked already, or the
+/// first that is no school's. `None` where it takes place at other schools only.
+pub(super) fn site_of(ground: &Ground, child: ChildId, activity: ActivityId) -> Option<SiteId> {
+    let record: &ActivityRecord = ground.activities.get(&activity)?;
+    let school = ground.children.get(&child).and_then(|child| child.school);
+    let open: Vec<_> = record
+        .sites
+        .iter()
+        .filter_map(|site| ground.sites.get(site))
+        .filter(|site| !site.retired)
+        .collect();
+    let own = open
+        .iter()
+        .find(|site| site.school.is_some() && site.school == school);
+    let habit = || {
+        let theirs = ground
+            .standing
+            .iter()
+            .filter(|one| one.child == child && one.session.activity == activity);
+        let newest = theirs.max_by_key(|one| one.session.date)?;
+        open.iter().find(|site| site.id == newest.session.site)
+    };
+    let of_nobody = || open.iter().find(|site| site.school.is_none());
+    own.or_else(habit).or_else(of_nobody).map(|site| site.id)
+}
+
+/// The activities that families book themselves at some time of a span, in the order of the day.
+pub(super) fn offered(ground: &Ground, dates: Dates) -> Vec<&ActivityRecord> {
+    let on_line: BTreeSet<ActivityId> = ground
+        .sets
+        .iter()
+        .filter(|set| {
+            set.live && set.from <= dates.until && set.until.is_none_or(|until| dates.from <= until)
+        })
+        .flat_map(|set| set.activities.iter().copied())
+        .collect();
+    let mut all: Vec<&ActivityRecord> = ground
+        .activities
+        .values()
+        .filter(|one| !one.retired && on_line.contains(&one.id))
+        .filter(|one| {
+            ground
+                .children
+                .keys()
+                .any(|child| site_of(ground, *child, one.id).is_some())
+        })
+        .collect();
+    all.sort_by(|a, b| (a.opens, &a.slug).cmp(&(b.opens, &b.slug)));
+    all
+}
