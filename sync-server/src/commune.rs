@@ -8,6 +8,7 @@ use shared::ids::{BranchId, OperationId, mint};
 use shared::operation::{Actor, Body, Channel, Operation};
 use shared::receipt::Position;
 use shared::slug::Slug;
+use shared::time::UtcMs;
 
 use crate::changes::{Changes, Listener};
 use crate::clock::{Clock, random};
@@ -150,6 +151,32 @@ impl Commune {
         Ok(())
     }
 
+    /// Works in one transaction, and puts through the corridor there what it makes of what it reads: all or nothing.
+    ///
+    /// # Errors
+    /// [`CorridorError`] of the work; nothing changed then.
+    pub fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn Write, &Door) -> Result<T, CorridorError> + Send + 'static,
+    ) -> Result<T, CorridorError> {
+        let door = Door {
+            context: Context {
+                now: self.clock.now(),
+                mode: Mode::Live,
+            },
+            sheet_actor: self.sheet_actor,
+        };
+        let (done, before, head) = self.store.write(move |tx| {
+            let before = position(tx)?;
+            let done = work(tx, &door)?;
+            Ok::<_, CorridorError>((done, before, position(tx)?))
+        })?;
+        if before != head {
+            self.announce(head);
+        }
+        Ok(done)
+    }
+
     /// Tells everyone who listens that the record changed up to here, in this process and others.
     pub fn announce(&self, head: Position) {
         self.store.announce();
@@ -227,6 +254,28 @@ impl Commune {
     /// Today, in the commune's zone.
     pub fn today(&self) -> chrono::NaiveDate {
         self.clock.now().date_in(self.zone)
+    }
+}
+
+/// The way into the corridor from within a transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Door {
+    context: Context,
+    sheet_actor: [u8; 16],
+}
+
+impl Door {
+    /// When what is made here was received.
+    pub fn now(&self) -> UtcMs {
+        self.context.now
+    }
+
+    /// Puts an operation through the corridor.
+    ///
+    /// # Errors
+    /// [`CorridorError`]; the transaction must then be undone.
+    pub fn submit(&self, tx: &mut dyn Write, operation: &Operation) -> Result<Applied, CorridorError> {
+        apply(tx, operation, Hash32(random()), self.context, self.sheet_actor)
     }
 }
 

@@ -46,6 +46,7 @@ cart-trouble-over = This cart was dealt with before or is no longer there. Here 
 cart-trouble-unreadable = This choice could not be read. Nothing was changed; start again from the grid.
 cart-trouble-not-yours = This choice concerns none of your children. Nothing was changed.
 cart-trouble-full = The cart holds as many lines as it can. Confirm it, then go on.
+cart-trouble-nothing = Nothing of this cart could be taken: no booking has changed. Each line says why.
 cart-shut = Online booking is closed.
 cart-shut-since = Online booking is closed since { $since }.
 cart-shut-kept = Your cart is kept. It can be confirmed once booking reopens, as places and deadlines then allow.

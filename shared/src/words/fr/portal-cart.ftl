@@ -46,6 +46,7 @@ cart-trouble-over = Ce panier a déjà été traité ou n’existe plus. Voici v
 cart-trouble-unreadable = Ce choix n’a pas pu être lu. Rien n’a été changé ; recommencez depuis la grille.
 cart-trouble-not-yours = Ce choix ne concerne aucun de vos enfants. Rien n’a été changé.
 cart-trouble-full = Le panier contient déjà le nombre maximal de lignes. Validez-le, puis continuez.
+cart-trouble-nothing = Rien de ce panier n’a pu être pris : aucune réservation n’a changé. Chaque ligne dit pourquoi.
 cart-shut = La réservation en ligne est fermée.
 cart-shut-since = La réservation en ligne est fermée depuis le { $since }.
 cart-shut-kept = Votre panier est gardé. Il pourra être validé à la réouverture, selon les places et les dates limites du moment.

@@ -194,6 +194,18 @@ impl Guest {
         }
     }
 
+    /// Goes on as a guardian who has a permit, whatever part of the service is closed: the page says so itself, beside
+    /// what is kept.
+    pub(super) fn enter(self, permit: Permit) -> Result<Family, PortalError> {
+        match self.admit(permit)?.guardian.clone() {
+            Some(guardian) => Ok(Family {
+                guest: self,
+                guardian,
+            }),
+            None => Err(self.log_in_first()),
+        }
+    }
+
     /// A page that says why there is no other.
     pub(super) fn said(&self, what: Said) -> PortalError {
         PortalError::Said {

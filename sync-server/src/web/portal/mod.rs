@@ -7,6 +7,7 @@
 mod account;
 mod bills;
 mod bookings;
+mod cart;
 mod days;
 mod door;
 mod family;
@@ -50,6 +51,7 @@ pub fn router() -> Router<App> {
         .merge(requests::routes())
         .merge(bookings::routes())
         .merge(period::routes())
+        .merge(cart::routes())
         .merge(bills::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(map_response(reply::guarded))

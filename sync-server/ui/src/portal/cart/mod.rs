@@ -12,9 +12,9 @@ use chrono_tz::Tz;
 use shared::booking::{Reason, sentence};
 use shared::money::Cents;
 use shared::operation::Priced;
-use shared::words::money as euros;
+use shared::words::{FluentArgs, money as euros};
 
-use crate::words::{french, t, with};
+use crate::words::{french, t, t1, with, with_args};
 
 /// Why something cannot be had, what to do, and whom to call.
 pub fn reason_words(reason: &Reason, zone: Tz, phone: Option<&str>) -> String {
@@ -24,6 +24,30 @@ pub fn reason_words(reason: &Reason, zone: Tz, phone: Option<&str>) -> String {
 /// An activity with the formula it is taken in.
 pub fn with_formula(activity: &str, formula: &str) -> String {
     with("cart-formula", &[("activity", activity), ("formula", formula)])
+}
+
+/// Why a line whose price is another than the one shown is not taken.
+pub fn price_moved(before: Option<Cents>, now: Cents) -> String {
+    match before {
+        Some(before) => with(
+            "cart-price-was",
+            &[("before", &euros(before)), ("now", &euros(now))],
+        ),
+        None => t1("cart-price-unseen", "now", euros(now)),
+    }
+}
+
+/// « encore 3 heures », « encore 12 minutes ».
+pub fn left_words(ms: i64) -> String {
+    let minutes = ms.max(0) / 60_000;
+    let mut args = FluentArgs::new();
+    if minutes >= 120 {
+        args.set("hours", minutes / 60);
+        with_args("cart-wish-left-hours", &args)
+    } else {
+        args.set("minutes", minutes);
+        with_args("cart-wish-left-minutes", &args)
+    }
 }
 
 /// What a price is, and what lateness made of it.

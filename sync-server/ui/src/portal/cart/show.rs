@@ -115,6 +115,8 @@ pub enum Trouble {
     NotYours,
     /// It holds as much as it can.
     Full,
+    /// It was validated, and nothing of it could be taken.
+    Nothing,
 }
 
 /// Booking is not open.
@@ -193,6 +195,7 @@ fn trouble(trouble: Trouble) -> AnyView {
             Trouble::Unreadable => t("cart-trouble-unreadable"),
             Trouble::NotYours => t("cart-trouble-not-yours"),
             Trouble::Full => t("cart-trouble-full"),
+            Trouble::Nothing => t("cart-trouble-nothing"),
         },
     )
 }

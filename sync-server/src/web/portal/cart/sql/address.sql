@@ -1,0 +1,1 @@
+select email, login from guardian where id = ?1
