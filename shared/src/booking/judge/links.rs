@@ -86,13 +86,16 @@ pub(super) fn missing(whole: &Whole<'_, '_>, line: &Add<'_>, booked: bool) -> Op
         })
 }
 
-/// What else of the day would be left without a reservation that was cancelled.
+/// What else of the day would be left without a reservation that is cancelled. Where the town hall is only asked, what
+/// it is asked about besides goes with it.
 pub(super) fn needed_by(whole: &Whole<'_, '_>, cancelled: &Standing) -> Option<ActivityId> {
     let (activity, date) = (cancelled.session.activity, cancelled.session.date);
+    let asked = whole.leaving.contains(&cancelled.id);
     let has = |activity: ActivityId| {
-        whole
-            .present(cancelled.child, date, None)
-            .any(|one| one.booked && one.session.activity == activity)
+        whole.present(cancelled.child, date, None).any(|one| {
+            let goes = asked && one.id.is_some_and(|id| whole.leaving.contains(&id));
+            one.booked && !goes && one.session.activity == activity
+        })
     };
     links(whole.index, activity, date)
         .filter(|link| link.kind != LinkKind::Excludes && link.other == activity)

@@ -25,6 +25,8 @@ pub(super) enum Line<'g> {
 /// A reservation as it would stand after the lines so far.
 #[derive(Clone, Copy)]
 pub(super) struct Present {
+    /// Which reservation, where it stood before.
+    pub(super) id: Option<ReservationId>,
     pub(super) session: SessionKey,
     /// It is booked; otherwise asked or waited for.
     pub(super) booked: bool,
@@ -34,6 +36,8 @@ pub(super) struct Present {
 pub(super) struct Whole<'i, 'g> {
     pub(super) index: &'i Index<'g>,
     cancelled: BTreeSet<ReservationId>,
+    /// Of which the town hall is asked whether they are cancelled.
+    pub(super) leaving: BTreeSet<ReservationId>,
     added: BTreeMap<(ChildId, NaiveDate), Vec<Present>>,
     changes: Changes,
 }
@@ -71,6 +75,7 @@ fn once<'i, 'g>(
     let mut whole = Whole {
         index,
         cancelled: BTreeSet::new(),
+        leaving: BTreeSet::new(),
         added: BTreeMap::new(),
         changes: Changes::default(),
     };
@@ -113,8 +118,12 @@ impl<'g> Whole<'_, 'g> {
                 ..refused(reason)
             };
         }
-        if let (Ok(Sentence::Cancel { .. }), Some(standing)) = (&undo.sentence, undo.standing) {
-            self.give_back(standing);
+        match (&undo.sentence, undo.standing) {
+            (Ok(Sentence::Cancel { .. }), Some(standing)) => self.give_back(standing),
+            (Ok(Sentence::RequestCancel { .. }), Some(standing)) => {
+                self.leaving.insert(standing.id);
+            }
+            _ => {}
         }
         Judged {
             sentence: undo.sentence.clone().unwrap_or_else(Sentence::Refuse),
@@ -155,6 +164,7 @@ impl<'g> Whole<'_, 'g> {
         }
         let of_day = self.added.entry((wish.child, wish.session.date)).or_default();
         of_day.push(Present {
+            id: None,
             session: wish.session,
             booked,
         });
@@ -368,6 +378,7 @@ impl<'g> Whole<'_, 'g> {
             .iter()
             .filter(move |one| Some(one.id) != without && !self.cancelled.contains(&one.id))
             .map(|one| Present {
+                id: Some(one.id),
                 session: one.session,
                 booked: true,
             });
@@ -403,7 +414,7 @@ impl<'g> Whole<'_, 'g> {
         let mut all = BTreeMap::new();
         for (at, (line, judged)) in lines.iter().zip(judged).enumerate() {
             let reason = match (line, &judged.sentence) {
-                (_, Sentence::Refuse(_) | Sentence::RequestCancel { .. }) => None,
+                (_, Sentence::Refuse(_)) => None,
                 (Line::Add(add), sentence) => {
                     let booked = matches!(sentence, Sentence::Book { .. });
                     let asked = |other: ActivityId| {

@@ -10,7 +10,7 @@ use crate::ids::*;
 use crate::money::Cents;
 use crate::operation::*;
 
-const DATES: [&str; 4] = ["2026-11-23", "2026-11-24", "2026-11-26", "2026-11-27"];
+const DATES: [&str; 2] = ["2026-11-24", "2026-11-26"];
 const ACTIVITIES: [ActivityId; 3] = [CANTINE, GARDERIE, ETUDE];
 const KINDS: [LinkKind; 3] = [LinkKind::Excludes, LinkKind::Needs, LinkKind::Brings];
 

@@ -21,8 +21,9 @@ const MINUTE_MS: i64 = 60_000;
 enum Event {
     /// Two carts: of the children with an even number, of the others.
     Validate {
-        adds: Vec<(u8, usize)>,
-        cancels: Vec<(u8, usize)>,
+        date: usize,
+        adds: Vec<u8>,
+        cancels: Vec<u8>,
     },
     Hold(u8, usize),
     Let(u8, usize),
@@ -35,9 +36,10 @@ enum Event {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let line = || (0..CHILDREN, 0..DATES.len());
+    let line = || (0..CHILDREN, prop_oneof![3 => Just(0_usize), 1 => Just(1)]);
     prop_oneof![
-        4 => (vec(line(), 0..4), vec(line(), 0..3)).prop_map(|(adds, cancels)| Event::Validate { adds, cancels }),
+        8 => (0..DATES.len(), vec(0..CHILDREN, 0..7), vec(0..CHILDREN, 0..3))
+            .prop_map(|(date, adds, cancels)| Event::Validate { date, adds, cancels }),
         3 => line().prop_map(|(child, date)| Event::Hold(child, date)),
         1 => line().prop_map(|(child, date)| Event::Let(child, date)),
         2 => Just(Event::Offer),
@@ -103,8 +105,8 @@ impl Life {
             bare,
             now: at("2026-11-20T08:00"),
             next: 1,
-            places: 2,
-            small_places: 1,
+            places: 3,
+            small_places: 2,
             small: [true, true, true, false, false, false],
             booked: Vec::new(),
             held: Vec::new(),
@@ -217,16 +219,16 @@ impl Life {
         asked(self.now, Entrance::Portal)
     }
 
-    fn validate(&mut self, cart: u8, adds: &[(u8, usize)], cancels: &[(u8, usize)]) {
+    fn validate(&mut self, cart: u8, date: usize, adds: &[u8], cancels: &[u8]) {
         let mut lines: Vec<(Wanted, Option<(u8, usize)>)> = Vec::new();
-        for (who, date) in adds.iter().filter(|(who, _)| who % 2 == cart) {
-            lines.push((add(child(*who), on(*date)), Some((*who, *date))));
+        for who in adds.iter().filter(|who| *who % 2 == cart) {
+            lines.push((add(child(*who), on(date)), Some((*who, date))));
         }
-        for (who, date) in cancels {
+        for who in cancels {
             if let Some(one) = self
                 .booked
                 .iter()
-                .find(|one| one.child == *who && one.date == *date)
+                .find(|one| (one.child, one.date) == (*who, date))
             {
                 let reservation = ReservationId(Uuid::from_u128(one.id));
                 lines.push((Wanted::Cancel { reservation }, None));
@@ -303,9 +305,9 @@ impl Life {
 
     fn happens(&mut self, event: &Event) {
         match event {
-            Event::Validate { adds, cancels } => {
-                let cart = adds.first().map_or(0, |(who, _)| who % 2);
-                self.validate(cart, adds, cancels);
+            Event::Validate { date, adds, cancels } => {
+                let cart = adds.first().map_or(0, |who| who % 2);
+                self.validate(cart, *date, adds, cancels);
             }
             Event::Hold(who, date) => self.holds(*who, *date),
             Event::Let(who, date) => self.held.retain(|one| (one.child, one.date) != (*who, *date)),

@@ -105,6 +105,16 @@ fn study_needs_the_evening() {
     for judged in judge(&[cancel(kept), cancel(with)], &ground, on_line(NOW)) {
         assert!(matches!(judged.sentence, Sentence::Cancel { .. }));
     }
+    // Nor is it asked for alone when it is late.
+    rules_of(&mut ground, GARDERIE).cancel[0].late = vec![Late {
+        until: Moment::Start,
+        ways: vec![way(Entrance::Portal, Verdict::Request, Cost::Free)],
+    }];
+    let late = on_line("2026-11-24T08:00");
+    assert_eq!(refusal(&one(cancel(kept), &ground, late)).why, Why::Needs);
+    for judged in judge(&[cancel(kept), cancel(with)], &ground, late) {
+        assert!(matches!(judged.sentence, Sentence::RequestCancel { .. }));
+    }
 }
 
 #[test]
