@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 pub use self::cell::{Cell, Cells, Choice, cell};
 pub use self::conditions::group_of;
 pub use self::links::brings;
+pub use self::place::full;
 
 use self::index::Index;
 use self::line::Wish;

@@ -17,7 +17,7 @@ pub use ground::{
     WishState,
 };
 pub use judge::{
-    Asked, Cell, Cells, Choice, Judged, Reason, Sentence, Wanted, brings, cell, group_of, judge,
+    Asked, Cell, Cells, Choice, Judged, Reason, Sentence, Wanted, brings, cell, full, group_of, judge,
 };
 pub use moment::{instant, opening};
 pub use when::{

@@ -1,15 +1,16 @@
 //! What the record of today says of the subjects of a lost operation.
 
 use chrono::NaiveDate;
-use shared::booking::WishState;
+use shared::booking::{SessionKey, WishState, full, group_of, set_for};
 use shared::codec::{decode, encode};
 use shared::digest::SheetRef;
-use shared::ids::{ActivityId, FormulaId, HouseholdId, ReservationId, SettlementId, SiteId, WishId};
+use shared::ids::{ActivityId, ChildId, FormulaId, HouseholdId, ReservationId, SettlementId, SiteId, WishId};
 use shared::operation::{
     ActivityRecord, AgentRecord, Body, Channel, ChildRecord, Decision, HouseholdRecord, ReservationLine,
     Role, Settlement, StaffRecord, TakenBack,
 };
 use shared::receipt::Position;
+use shared::time::UtcMs;
 use shared::withdrawal::{Withdrawal, Withdrawn};
 
 use super::history::History;
@@ -18,6 +19,7 @@ use super::subjects::{Booking, Discrepancy};
 use super::view::{View, booking, is_of_the_machine};
 use crate::corridor::held_among;
 use crate::record;
+use crate::rules::{self, Children, Scope};
 use crate::store::{Read, Row, StoreError, Value};
 
 type Found<T> = Result<T, StoreError>;
@@ -374,11 +376,73 @@ pub(super) fn reservation_exists(tx: &mut dyn Read, id: ReservationId) -> Found<
     Ok(tx.first(sql, &[id.into()])?.is_some())
 }
 
-/// How many children may come, where there is a limit.
-pub(super) fn places(tx: &mut dyn Read, activity: ActivityId) -> Found<Option<u32>> {
+/// How many children may come.
+pub(super) enum Limit {
+    /// As many as like.
+    None,
+    /// So many.
+    Places(u32),
+    /// As many as rules say.
+    ByRules,
+}
+
+/// What limits an activity.
+pub(super) fn limit(tx: &mut dyn Read, activity: ActivityId) -> Found<Limit> {
     let row = tx.first(include_str!("../record/merge/capacity.sql"), &[activity.into()])?;
-    let places = row.map(|row| row.opt(0, Row::count)).transpose()?.flatten();
-    Ok(places.map(|places| u32::try_from(places).unwrap_or(u32::MAX)))
+    let Some(row) = row else {
+        return Ok(Limit::None);
+    };
+    if row.count(1)? > 0 {
+        return Ok(Limit::ByRules);
+    }
+    let places = row.opt(0, Row::count)?;
+    Ok(places.map_or(Limit::None, |places| {
+        Limit::Places(u32::try_from(places).unwrap_or(u32::MAX))
+    }))
+}
+
+/// A merge is judged by no clock: a place that is offered is taken until somebody ends the offer.
+const EVERY_OFFER: UtcMs = UtcMs(0);
+
+/// How many places there are by the rules of today, if none is left for a line beside those that are coming.
+pub(super) fn full_by_rules(
+    tx: &mut dyn Read,
+    line: &ReservationLine,
+    coming: &[ReservationLine],
+) -> Found<Option<u32>> {
+    let mut children: Vec<ChildId> = coming.iter().map(|line| line.child).collect();
+    children.push(line.child);
+    let scope = Scope {
+        household: None,
+        guardian: None,
+        children: Children::Listed(children),
+        from: line.date,
+        until: line.date,
+        activities: Some(vec![line.activity]),
+        carts: None,
+        now: EVERY_OFFER,
+    };
+    let mut ground = rules::ground(tx, &scope)?;
+    let session = SessionKey {
+        activity: line.activity,
+        site: line.site,
+        date: line.date,
+    };
+    for other in coming {
+        *ground.taken.entry((session, None)).or_default() += 1;
+        let set = set_for(line.activity, line.date, &ground);
+        let child = ground.children.get(&other.child);
+        let group = child
+            .zip(set)
+            .and_then(|(child, set)| group_of(child, set, line.date));
+        if let Some(group) = group.map(ToOwned::to_owned) {
+            *ground.taken.entry((session, Some(group))).or_default() += 1;
+        }
+    }
+    let Some(child) = ground.children.get(&line.child) else {
+        return Ok(None);
+    };
+    Ok(full(child, session, line.formula, &ground, EVERY_OFFER))
 }
 
 /// How many reservations stand.

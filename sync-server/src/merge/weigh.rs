@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::codec::{Blob, decode, encode};
 use shared::envelope::Envelope;
-use shared::ids::{ActivityId, ReservationId, SettlementId, SiteId};
+use shared::ids::{ReservationId, SettlementId};
 use shared::operation::{
     Body, BookingRecord, Decision, Operation, ReservationLine, SettledDiscrepancy, TakenBack,
 };
 use shared::sign::PublicKey;
 use shared::withdrawal::Withdrawal;
 
-use super::facts;
+use super::facts::{self, Limit};
 use super::history::{Asks, History, Item};
 use super::judge::{CAME_AND_WENT, ToMake, Verdict, Why, cancel, make, thing};
 use super::subjects::{Booking, Discrepancy, Subject, subjects};
@@ -266,7 +266,7 @@ impl<'t> Scales<'t> {
         };
         let full = match standing {
             Some(_) => None,
-            None => self.full(line.activity, line.site, &booking)?,
+            None => self.full(line)?,
         };
         let facts = ToMake {
             missing: facts::missing(self.tx, line)?,
@@ -281,20 +281,20 @@ impl<'t> Scales<'t> {
     }
 
     /// How many places there are, if as many are taken.
-    fn full(
-        &mut self,
-        activity: ActivityId,
-        site: SiteId,
-        booking: &Booking,
-    ) -> Result<Option<u32>, StoreError> {
-        let Some(places) = facts::places(self.tx, activity)? else {
-            return Ok(None);
+    fn full(&mut self, line: &ReservationLine) -> Result<Option<u32>, StoreError> {
+        let limit = facts::limit(self.tx, line.activity)?;
+        let here = |other: &&ReservationLine| {
+            (other.activity, other.site, other.date) == (line.activity, line.site, line.date)
         };
-        let here =
-            |other: &&Booking| other.activity == activity && other.site == site && other.date == booking.date;
-        let taken = facts::taken(self.tx, activity, site, booking.date)?;
-        let coming = self.made.keys().filter(here).count() as u64;
-        Ok((taken + coming >= u64::from(places)).then_some(places))
+        let coming: Vec<ReservationLine> = self.made.values().filter(here).cloned().collect();
+        match limit {
+            Limit::None => Ok(None),
+            Limit::Places(places) => {
+                let taken = facts::taken(self.tx, line.activity, line.site, line.date)?;
+                Ok((taken + coming.len() as u64 >= u64::from(places)).then_some(places))
+            }
+            Limit::ByRules => facts::full_by_rules(self.tx, line, &coming),
+        }
     }
 
     pub(super) fn cancel(&mut self, id: ReservationId) -> Result<Piece<ReservationId>, StoreError> {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ground::{ChildFacts, Ground, GroupName, Queued, SessionKey};
-use super::super::when::fits;
+use super::super::when::{fits, set_for};
+use super::conditions::group_of;
 use super::line::Add;
 use crate::ids::{FormulaId, WishId};
 use crate::operation::RuleSetRecord;
@@ -35,6 +36,35 @@ pub(super) enum Room {
     Some,
     /// There is none, of so many.
     None(u32),
+}
+
+/// How many places there are where none is left for a child, in all or in its group, whoever waits.
+///
+/// What is judged otherwise, such as a history that is merged, is still never more than there are places.
+pub fn full(
+    child: &ChildFacts,
+    session: SessionKey,
+    formula: Option<FormulaId>,
+    ground: &Ground,
+    now: UtcMs,
+) -> Option<u32> {
+    let places = Places {
+        ground,
+        changes: &Changes::default(),
+        set: set_for(session.activity, session.date, ground),
+        child,
+        session,
+        formula,
+        now,
+    };
+    let group = places.set.and_then(|set| group_of(child, set, session.date));
+    let of_group = group.map(|group| places.group_has(group));
+    if let Some(Room::None(capacity)) = of_group {
+        return Some(capacity);
+    }
+    places
+        .capacity(None)
+        .filter(|capacity| places.free(*capacity, None) <= 0)
 }
 
 /// The places of one session as a line finds them.
