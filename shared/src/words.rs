@@ -29,12 +29,12 @@ const OF_TABLET: [&[&str]; 2] = texts! {
 const OF_DESK: [&[&str]; 2] = texts! {
     "fr": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
         "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
-        "portal-pages" "portal-home" "portal-period" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
+        "portal-pages" "portal-home" "portal-bookings" "portal-period" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
         "booking"
         "portal-cart" "desk-rules";
     "en": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
         "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
-        "portal-pages" "portal-home" "portal-period" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
+        "portal-pages" "portal-home" "portal-bookings" "portal-period" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
         "booking"
         "portal-cart" "desk-rules";
 };

@@ -18,9 +18,9 @@ pub use days::{calendar, exceptional_day, exceptional_days, exceptional_days_of}
 pub use families::{child, children, household, households};
 pub use payers::{custody, payer, payers, payers_of_child, payers_of_household};
 pub use places::{activities, activity, class, classes, school, schools, service, services, site, sites};
-pub use portal::{logo_version, portal, portal_with_logo};
+pub use portal::{logo_version, portal, portal_in, portal_with_logo};
 pub use requests::{Request, RequestLine, request, request_lines, request_of};
-pub use service::{Part, Switch, incidents, parts, switches};
+pub use service::{Part, Switch, incidents, parts, parts_in, switches};
 pub use texts::{
     TextToAccept, TownText, logo, menu_id, menu_of, menus, news, shown_text, text, text_accepted,
     text_accepted_count, texts, texts_to_accept,

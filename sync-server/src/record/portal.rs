@@ -35,9 +35,24 @@ pub fn portal_with_logo(tx: &mut dyn Read) -> Result<(PortalRecord, Option<(i64,
     let Some(row) = tx.first(include_str!("portal/with_logo.sql"), &[])? else {
         return Ok((PortalRecord::default(), None));
     };
-    let record = match row.opt(0, Row::bytes)? {
-        Some(bytes) => decode(&bytes).map_err(|_| shape("portal"))?,
-        None => PortalRecord::default(),
-    };
+    let record = record_in(&row, 0)?;
     Ok((record, row.opt(2, Row::int)?.zip(row.opt(3, Row::text)?)))
+}
+
+/// The same, as it stands in a row from a column on: the record, the logo's version and its words.
+///
+/// # Errors
+/// See [`portal`].
+pub fn portal_in(row: &Row, column: usize) -> Result<(PortalRecord, Option<(i64, String)>), StoreError> {
+    let logo = row
+        .opt(column + 1, Row::int)?
+        .zip(row.opt(column + 2, Row::text)?);
+    Ok((record_in(row, column)?, logo))
+}
+
+fn record_in(row: &Row, column: usize) -> Result<PortalRecord, StoreError> {
+    match row.opt(column, Row::bytes)? {
+        Some(bytes) => decode(&bytes).map_err(|_| shape("portal")),
+        None => Ok(PortalRecord::default()),
+    }
 }

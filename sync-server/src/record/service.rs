@@ -36,15 +36,25 @@ impl Part {
 /// # Errors
 /// [`StoreError`] of the engine, as for all that follow.
 pub fn parts(tx: &mut dyn Read) -> Result<Vec<Part>, StoreError> {
+    parts_in(&tx.query(include_str!("capability/all.sql"), &[])?, 0)
+}
+
+/// The same, as they stand in rows from a column on: name, state, message, since when, version.
+///
+/// # Errors
+/// See [`parts`].
+pub fn parts_in(rows: &[Row], column: usize) -> Result<Vec<Part>, StoreError> {
     let mut parts: Vec<Part> = Capability::ALL.into_iter().map(Part::untouched).collect();
-    for row in tx.query(include_str!("capability/all.sql"), &[])? {
-        let name = row.text(0)?;
+    for row in rows {
+        let Some(name) = row.opt(column, Row::text)? else {
+            continue;
+        };
         let Some(part) = parts.iter_mut().find(|part| part.capability.as_str() == name) else {
             continue;
         };
-        part.state = openness(&row, 1)?;
-        part.message = row.text(2)?;
-        part.switched = Some((UtcMs(row.int(3)?), row.int(4)?));
+        part.state = openness(row, column + 1)?;
+        part.message = row.text(column + 2)?;
+        part.switched = Some((UtcMs(row.int(column + 3)?), row.int(column + 4)?));
     }
     Ok(parts)
 }

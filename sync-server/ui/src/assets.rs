@@ -12,7 +12,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 10] = [
+pub const ASSETS: [Asset; 12] = [
     Asset {
         name: "base.css",
         media_type: "text/css; charset=utf-8",
@@ -62,6 +62,16 @@ pub const ASSETS: [Asset; 10] = [
             include_str!("../static/portal-notices.css"),
             include_str!("../static/portal-cart.css"),
         ),
+    },
+    Asset {
+        name: "portal-bookings.css",
+        media_type: "text/css; charset=utf-8",
+        text: include_str!("../static/portal-bookings.css"),
+    },
+    Asset {
+        name: "cells.svg",
+        media_type: "image/svg+xml",
+        text: include_str!("../static/cells.svg"),
     },
     Asset {
         name: "desk.js",

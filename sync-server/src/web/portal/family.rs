@@ -16,7 +16,7 @@ use super::reply::{PortalError, see_other};
 use super::session::{self, Guardian, Session, Stage};
 use crate::commune::Commune;
 use crate::record::{self, Part};
-use crate::store::StoreError;
+use crate::store::{Row, StoreError};
 use crate::web::visit::{Secret, Visit};
 use crate::web::{App, WebError, guard};
 
@@ -61,6 +61,28 @@ pub(super) struct Ground {
     pub(super) unopened: Vec<Part>,
 }
 
+impl Ground {
+    /// As it stands in rows: the portal and its logo from a column on, then a part of the service in each row.
+    fn of_rows(rows: &[Row], column: usize) -> Result<Self, StoreError> {
+        let (portal, logo) = match rows.first() {
+            Some(row) => record::portal_in(row, column)?,
+            None => Default::default(),
+        };
+        Ok(Self::new(portal, logo, record::parts_in(rows, column + 3)?))
+    }
+
+    fn new(portal: PortalRecord, logo: Option<(i64, String)>, parts: Vec<Part>) -> Self {
+        Self {
+            portal,
+            logo,
+            unopened: parts
+                .into_iter()
+                .filter(|part| part.state != shared::operation::Openness::Open)
+                .collect(),
+        }
+    }
+}
+
 /// Reads it.
 ///
 /// # Errors
@@ -69,14 +91,7 @@ pub(super) fn ground(commune: &Commune) -> Result<Ground, StoreError> {
     commune.store.read(|tx| {
         let parts = record::parts(tx)?;
         let (portal, logo) = record::portal_with_logo(tx)?;
-        Ok(Ground {
-            portal,
-            logo,
-            unopened: parts
-                .into_iter()
-                .filter(|part| part.state != shared::operation::Openness::Open)
-                .collect(),
-        })
+        Ok(Ground::new(portal, logo, parts))
     })
 }
 
@@ -96,8 +111,13 @@ impl FromRequestParts<App> for Guest {
         let Ok(visit) = Visit::from_request_parts(parts, app).await;
         let secret = visit.family_secret();
         let found = app.with(&visit.slug, move |commune| {
-            let session = secret.map(|secret| session::find(commune, &secret)).transpose()?;
-            Ok::<_, StoreError>((Arc::clone(commune), ground(commune)?, session.flatten()))
+            let found = secret.map(|secret| session::find(commune, &secret)).transpose()?;
+            let (session, rows) = found.unwrap_or_default();
+            let ground = match rows.is_empty() {
+                true => ground(commune)?,
+                false => Ground::of_rows(&rows, session::GROUND_COLUMN)?,
+            };
+            Ok::<_, StoreError>((Arc::clone(commune), ground, session))
         });
         let (commune, ground, session) = found.await?;
         Ok(Self {

@@ -80,10 +80,10 @@ pub(super) fn may(asker: Asker, permit: Permit) -> bool {
 pub(super) fn obstacle(permit: Permit, parts: &[Part]) -> Option<&Part> {
     use Permit as P;
     let (capability, looks) = match permit {
-        P::SeeBookings => (Capability::Reservation, true),
         P::Book => (Capability::Reservation, false),
         P::SeeBills => (Capability::Payment, true),
-        P::SeeFile | P::Home | P::SeeRequests => (Capability::Consultation, true),
+        // What is booked is read whatever is closed; the page says why nothing can be changed.
+        P::SeeBookings | P::SeeFile | P::Home | P::SeeRequests => (Capability::Consultation, true),
         P::Ask | P::ChangeAccount => (Capability::Consultation, false),
         // Whoever must change a password or close a session can, whatever else is closed.
         P::SeeAccount | P::Secrets | P::Claim | P::Factor => return None,

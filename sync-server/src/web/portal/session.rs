@@ -97,21 +97,27 @@ pub(super) fn id_of(secret: &Secret) -> Hash32 {
     sha256(&[b"portal session", secret])
 }
 
-/// The session of a cookie, if it still stands.
+/// The first column of a session's rows that says how pages are drawn.
+pub(super) const GROUND_COLUMN: usize = 15;
+
+/// The session of a cookie, if it still stands, and the rows it was found in: what pages are drawn with is read beside
+/// it.
 ///
 /// # Errors
 /// [`StoreError`] of the engine.
-pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<Option<Session>, StoreError> {
+pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<(Option<Session>, Vec<Row>), StoreError> {
     let id = id_of(secret);
-    let now = commune.clock.now();
-    let row = commune
+    let rows = commune
         .store
-        .read(|tx| tx.first(include_str!("sql/session_get.sql"), &[id.into()]))?;
-    let Some(row) = row else {
-        return Ok(None);
-    };
+        .read(|tx| tx.query(include_str!("sql/session_get.sql"), &[id.into()]))?;
+    let session = rows.first().map(|row| of_row(commune, id, row)).transpose()?;
+    Ok((session.flatten(), rows))
+}
+
+fn of_row(commune: &Commune, id: Hash32, row: &Row) -> Result<Option<Session>, StoreError> {
+    let now = commune.clock.now();
     let stage = Stage::named(&row.text(2)?).ok_or_else(|| StoreError::Shape("stage".into()))?;
-    if !stands(&row, stage, now)? {
+    if !stands(row, stage, now)? {
         commune
             .store
             .write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;

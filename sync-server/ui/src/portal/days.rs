@@ -139,7 +139,7 @@ fn without_month<'a>(from: &'a str, until: &str) -> &'a str {
     }
 }
 
-fn said_words(said: &DaySaid) -> String {
+pub(super) fn said_words(said: &DaySaid) -> String {
     match said {
         DaySaid::NothingBooked => t("portal-home-nothing-booked"),
         DaySaid::NothingWasBooked => t("portal-home-nothing-was-booked"),

@@ -7,7 +7,7 @@ use server_ui::portal::days::{DayView, LineState, LineView};
 use shared::calendar::{Calendar, DayKind};
 use shared::codec::{Minute, decode};
 use shared::exceptional::{DayEffect, Row as Judged, effect, lies_over};
-use shared::ids::{ActivityId, ChildId, GuardianId};
+use shared::ids::{ChildId, GuardianId};
 use shared::operation::{CalendarRecord, ExceptionalDayRecord, LocalKind};
 use shared::words::{day, hour_or_full};
 
@@ -19,7 +19,6 @@ use crate::store::{Read, Row, StoreError};
 pub(super) struct Booked {
     pub(super) date: NaiveDate,
     pub(super) child: ChildId,
-    pub(super) activity: ActivityId,
     pub(super) name: String,
     pub(super) opens: Minute,
     pub(super) closes: Minute,
@@ -51,7 +50,6 @@ fn booked_of(row: &Row) -> Result<Booked, StoreError> {
     Ok(Booked {
         date: row.date(0)?,
         child: ChildId(row.uuid(1)?),
-        activity: ActivityId(row.uuid(2)?),
         name: row.text(3)?,
         opens: minute(4)?,
         closes: minute(5)?,
@@ -64,6 +62,8 @@ fn booked_of(row: &Row) -> Result<Booked, StoreError> {
 pub(super) struct TownDays {
     /// Its calendar; `None` until somebody set it.
     pub(super) calendar: Option<Calendar>,
+    /// Families book something themselves.
+    pub(super) on_line: bool,
     exceptional: Vec<ExceptionalDayRecord>,
 }
 
@@ -75,16 +75,18 @@ impl TownDays {
     pub(super) fn read(tx: &mut dyn Read, from: NaiveDate, until: NaiveDate) -> Result<Self, StoreError> {
         let mut town = Self {
             calendar: None,
+            on_line: false,
             exceptional: Vec::new(),
         };
         let damaged = |error: shared::codec::Unreadable| StoreError::Shape(error.to_string());
         for row in tx.query(include_str!("town.sql"), &[from.into(), until.into()])? {
-            let bytes = row.bytes(2)?;
-            if row.int(0)? == 0 {
-                let calendar: CalendarRecord = decode(&bytes).map_err(damaged)?;
-                town.calendar = Some(Calendar::of(&calendar));
-            } else {
-                town.exceptional.push(decode(&bytes).map_err(damaged)?);
+            match row.int(0)? {
+                0 => {
+                    let calendar: CalendarRecord = decode(&row.bytes(2)?).map_err(damaged)?;
+                    town.calendar = Some(Calendar::of(&calendar));
+                }
+                1 => town.exceptional.push(decode(&row.bytes(2)?).map_err(damaged)?),
+                _ => town.on_line = true,
             }
         }
         Ok(town)

@@ -12,7 +12,7 @@ use shared::time::UtcMs;
 
 use super::super::days::{TownDays, booked, next_days};
 use super::super::family::Family;
-use super::super::permit::{Asker, Permit, may};
+use super::super::permit::{Asker, Permit, may, obstacle};
 use super::super::reply::{PortalError, page};
 use super::super::session::Stage;
 use super::{expected, feed};
@@ -31,6 +31,7 @@ struct Onlooker {
     first_name: String,
     phone: Option<String>,
     bookings_open: bool,
+    may_book: bool,
     requests_open: bool,
     shut: Shut,
 }
@@ -54,10 +55,11 @@ pub(super) async fn show(family: Family) -> Result<Response, PortalError> {
         first_name: family.guardian.first_name.clone(),
         phone: family.ground.portal.phone.clone(),
         bookings_open: family.is_open(Place::Bookings),
+        may_book: may(asker, Permit::Book) && obstacle(Permit::Book, &family.ground.unopened).is_none(),
         requests_open: may(asker, Permit::Ask) && family.is_open(Place::Requests),
         shut: Shut {
             families: family.shut(Capability::Consultation).is_some(),
-            bookings: family.shut(Capability::Reservation).is_some(),
+            bookings: family.shut(Capability::Consultation).is_some(),
         },
     };
     let view = family.visit.app.with(&family.visit.slug, move |commune| {
@@ -116,6 +118,8 @@ fn home(tx: &mut dyn Read, onlooker: Onlooker, moment: Moment) -> Result<HomePag
         first_name: onlooker.first_name,
         phone: onlooker.phone,
         bookings_open: onlooker.bookings_open,
+        on_line: town.on_line,
+        may_book: onlooker.may_book,
         requests_open: onlooker.requests_open,
         families_open: !shut.families,
     })

@@ -25,7 +25,7 @@ fn stage(towns: &Towns, town: &str, secret: &Secret, hours: i64) -> Option<Stage
         .host(at("12:00").plus_ms(hours * HOUR_MS))
         .commune(town)
         .unwrap();
-    let found = session::find(&commune, secret).unwrap();
+    let (found, _) = session::find(&commune, secret).unwrap();
     found.map(|session| session.stage)
 }
 

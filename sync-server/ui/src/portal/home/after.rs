@@ -30,6 +30,10 @@ pub struct HomePage {
     pub phone: Option<String>,
     /// Reservations can be looked at.
     pub bookings_open: bool,
+    /// Families book something themselves.
+    pub on_line: bool,
+    /// Whoever looks may book now.
+    pub may_book: bool,
     /// Whoever looks may ask something of the town hall.
     pub requests_open: bool,
     /// Children and what happened can be looked at.
@@ -70,10 +74,12 @@ pub fn home_page(view: &HomePage) -> String {
                     <div class="empty"><p><strong>{t("portal-home-no-child")}</strong></p><p>{t("portal-home-no-child-then")}</p></div>
                 })}
             </div>
-            <p class="home-call">
-                {t("portal-home-book-by-phone")}" "
-                {match &view.phone { Some(phone) => tel(phone), None => t("portal-home-the-town-hall").into_any() }}
-            </p>
+            {(!view.on_line).then(|| view! {
+                <p class="home-call">
+                    {t("portal-home-book-by-phone")}" "
+                    {match &view.phone { Some(phone) => tel(phone), None => t("portal-home-the-town-hall").into_any() }}
+                </p>
+            })}
             {view.families_open.then(|| view! {
                 <section class="home-happened" aria-labelledby="fil">
                     <h2 id="fil">{t("portal-home-feed")}</h2>
@@ -97,8 +103,16 @@ fn panel(view: &HomePage, child: &ChildPanel) -> AnyView {
     let labelled = title.clone();
     let more = view.bookings_open.then(|| {
         let href = view.frame.at(&format!("/reservations?enfant={}", child.id));
+        let book = (view.on_line && view.may_book).then(|| {
+            let href = view
+                .frame
+                .at(&format!("/reservations?vue=mois&enfant={}", child.id));
+            let words = t1("portal-bookings-book-for", "name", child.first_name.as_str());
+            view! { <a class="button" data-kind="primary" href=href>{words}</a> }
+        });
         view! {
             <p class="home-more">
+                {book}
                 <a href=href>{t1("portal-home-all-days", "name", child.first_name.as_str())}</a>
             </p>
         }

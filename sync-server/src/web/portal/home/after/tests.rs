@@ -89,6 +89,7 @@ fn home_asks_five_things_of_the_store_whatever_the_number_of_children() {
         first_name: "Claire".into(),
         phone: None,
         bookings_open: true,
+        may_book: true,
         requests_open: true,
         shut: Shut::default(),
     };

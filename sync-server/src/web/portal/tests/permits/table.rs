@@ -58,6 +58,11 @@ pub(super) const TABLE: &[(&str, &str, Asks)] = &[
     ),
     ("GET", "/{slug}/reservations/demandes", with(Permit::SeeBookings)),
     ("POST", "/{slug}/reservations/demandes", with(Permit::Book)),
+    (
+        "GET",
+        "/{slug}/reservations/{date}/{activity}/{child}",
+        Own(Permit::SeeBookings),
+    ),
     ("GET", "/{slug}/factures", with(Permit::SeeBills)),
     ("GET", "/{slug}/dossier", with(Permit::SeeFile)),
     ("GET", "/{slug}/demandes", with(Permit::SeeRequests)),

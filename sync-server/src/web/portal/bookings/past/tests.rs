@@ -13,16 +13,6 @@ fn mark() -> MarkId {
     MarkId(Uuid::from_u128(1))
 }
 
-fn line(state: LineState) -> LineView {
-    LineView {
-        activity: "Garderie du soir".into(),
-        detail: Some("16 h 30 – 18 h 30".into()),
-        formula: None,
-        state,
-        note: None,
-    }
-}
-
 fn stayed(from: Option<&str>, until: Option<&str>) -> Presence {
     Presence {
         intervals: vec![Interval {
@@ -47,37 +37,45 @@ fn absent(reason: Reason) -> Presence {
     }
 }
 
-fn judged(presence: Option<&Presence>, absence: Option<&DayAbsence>, is_over: bool) -> LineView {
-    let zone = chrono_tz::Europe::Paris;
-    pointed_line(line(LineState::Booked), presence, absence, is_over, zone)
+fn judged(
+    presence: Option<&Presence>,
+    absence: Option<&DayAbsence>,
+    is_over: bool,
+) -> Option<(CellState, Option<String>)> {
+    of_booked(presence, absence, is_over, chrono_tz::Europe::Paris)
+}
+
+fn state(presence: Option<&Presence>, absence: Option<&DayAbsence>, is_over: bool) -> Option<CellState> {
+    judged(presence, absence, is_over).map(|(state, _)| state)
 }
 
 #[test]
 fn a_stay_is_told_by_its_hours() {
     let whole = judged(Some(&stayed(Some("16:32"), Some("17:42"))), None, true);
-    assert_eq!(whole.state, LineState::Present);
-    assert_eq!(
-        whole.detail.as_deref(),
-        Some("16\u{a0}h\u{a0}32 – 17\u{a0}h\u{a0}42")
-    );
+    let hours = "16\u{a0}h\u{a0}32 – 17\u{a0}h\u{a0}42".to_owned();
+    assert_eq!(whole, Some((CellState::Present, Some(hours))));
     let going_on = judged(Some(&stayed(Some("16:32"), None)), None, false);
-    assert_eq!(going_on.detail.as_deref(), Some("16\u{a0}h\u{a0}32"));
-    // Present with no hour, as where a list was closed: the activity's own hours stand.
+    assert_eq!(
+        going_on,
+        Some((CellState::Present, Some("16\u{a0}h\u{a0}32".into())))
+    );
+    // Present with no hour, as where a list was closed.
     let closed = Presence {
         present_by_closing: Some(mark()),
         ..Presence::default()
     };
-    let closed = judged(Some(&closed), None, true);
-    assert_eq!(closed.state, LineState::Present);
-    assert_eq!(closed.detail.as_deref(), Some("16 h 30 – 18 h 30"));
+    assert_eq!(
+        judged(Some(&closed), None, true),
+        Some((CellState::Present, None))
+    );
 }
 
 #[test]
 fn an_absence_is_excused_by_any_reason() {
-    let state = |reason| judged(Some(&absent(reason)), None, true).state;
-    assert_eq!(state(Reason::Unjustified), LineState::Unexcused);
+    let state = |reason| state(Some(&absent(reason)), None, true);
+    assert_eq!(state(Reason::Unjustified), Some(CellState::Unexcused));
     for reason in [Reason::Announced, Reason::Illness, Reason::Family, Reason::School] {
-        assert_eq!(state(reason), LineState::Excused, "{reason:?}");
+        assert_eq!(state(reason), Some(CellState::Excused), "{reason:?}");
     }
 }
 
@@ -90,16 +88,22 @@ fn an_absence_for_the_rest_of_the_day_reaches_what_nobody_pointed() {
         site: SiteId(Uuid::from_u128(2)),
         activity: ActivityId(Uuid::from_u128(3)),
     };
-    assert_eq!(judged(None, Some(&away), false).state, LineState::Excused);
+    assert_eq!(state(None, Some(&away), false), Some(CellState::Excused));
     let came = stayed(Some("16:32"), Some("17:42"));
-    assert_eq!(judged(Some(&came), Some(&away), true).state, LineState::Present);
+    assert_eq!(state(Some(&came), Some(&away), true), Some(CellState::Present));
 }
 
 #[test]
 fn nothing_is_made_up_of_a_day_that_nobody_pointed() {
-    assert_eq!(judged(None, None, true).state, LineState::Unpointed);
-    assert_eq!(judged(None, None, false).state, LineState::Booked);
+    assert_eq!(state(None, None, true), Some(CellState::Unpointed));
+    assert_eq!(state(None, None, false), None);
+}
+
+#[test]
+fn whoever_came_without_a_reservation_is_told_so_and_whoever_did_not_is_not() {
     let zone = chrono_tz::Europe::Paris;
-    let closed = pointed_line(line(LineState::Closed), None, None, true, zone);
-    assert_eq!(closed.state, LineState::Closed);
+    let came = of_nothing(Some(&stayed(Some("16:32"), None)), zone);
+    assert_eq!(came.map(|(state, _)| state), Some(CellState::NotBooked));
+    assert_eq!(of_nothing(Some(&absent(Reason::Unjustified)), zone), None);
+    assert_eq!(of_nothing(None, zone), None);
 }

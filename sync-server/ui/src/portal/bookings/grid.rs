@@ -1,0 +1,120 @@
+//! The grid of a child: days one below the other, activities side by side where there is room.
+
+use chrono::{Datelike, NaiveDate};
+use leptos::prelude::*;
+use shared::day_list::Symbol;
+use shared::ids::ChildId;
+use shared::words::day;
+
+use super::BookingsPage;
+use super::cell::{CellView, cell};
+use crate::portal::days::{DaySaid, said_words};
+use crate::portal::home::symbol;
+use crate::words::{t, t1};
+
+/// The most columns that stand side by side.
+const MOST_COLUMNS: usize = 8;
+
+/// A child's days.
+#[derive(Clone, Debug)]
+pub struct ChildGrid {
+    /// Which child.
+    pub id: ChildId,
+    /// First name.
+    pub first_name: String,
+    /// The colour and symbol it knows as its own.
+    pub symbol: Symbol,
+    /// The activities' names, from the left.
+    pub columns: Vec<String>,
+    /// The days.
+    pub days: Vec<DayRow>,
+}
+
+/// A day of a child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayRow {
+    /// Which.
+    pub date: NaiveDate,
+    /// Its cells, from the left.
+    pub cells: Vec<CellView>,
+    /// What is said of the day.
+    pub said: Option<DaySaid>,
+}
+
+/// Draws it.
+pub(super) fn grid(page: &BookingsPage, child: &ChildGrid) -> AnyView {
+    let title = format!("enfant-{}", child.id);
+    let labelled = title.clone();
+    let id = child.id.to_string();
+    let base = page.frame.at("/reservations");
+    let columns = child.columns.len().min(MOST_COLUMNS);
+    let class = format!("grid n{columns}");
+    let heads: Vec<_> = child
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, name)| view! { <span class=format!("k{}", n + 1)>{name.clone()}</span> }.into_any())
+        .collect();
+    let mut days = Vec::new();
+    let mut week = None;
+    for row in &child.days {
+        let this = row.date.iso_week();
+        let first = week.is_some_and(|week| week != this);
+        week = Some(this);
+        days.push(day_row(page, row, first, &id, &base));
+    }
+    let none = child.days.is_empty();
+    let symbol = symbol(child.symbol);
+    let inside = view! {
+        <div class="home-child-head">{symbol}<h3 id=title>{child.first_name.clone()}</h3></div>
+        {(columns > 0).then(|| view! { <p class="grid-heads" aria-hidden="true">{heads}</p> })}
+        <ol role="list">{days}</ol>
+        {none.then(|| view! { <p class="home-quiet">{t1("portal-home-no-day", "name", child.first_name.as_str())}</p> })}
+    }
+    .into_any();
+    let inside = match &page.token {
+        Some(token) => view! {
+            <form method="post" action=page.frame.at("/panier/lignes")>
+                <input type="hidden" name="jeton" value=token.clone() />
+                <input type="hidden" name="enfant" value=id.clone() />
+                <input type="hidden" name="sorte" value="ajout" />
+                <input type="hidden" name="retour" value=page.here() />
+                {inside}
+            </form>
+        }
+        .into_any(),
+        None => inside,
+    };
+    view! { <section class=class aria-labelledby=labelled>{inside}</section> }.into_any()
+}
+
+fn day_row(page: &BookingsPage, row: &DayRow, new_week: bool, child: &str, base: &str) -> AnyView {
+    let today = (row.date == page.today).then_some("date");
+    let cells: Vec<_> = row
+        .cells
+        .iter()
+        .map(|one| cell(one, row.date, child, base))
+        .collect();
+    let class = new_week.then_some("w");
+    let id = format!("j{}", row.date.format("%m%d"));
+    let words = match today {
+        Some(_) => format!("{} {}", t("portal-home-today"), day(row.date)),
+        None => short(row.date),
+    };
+    view! {
+        <li class=class aria-current=today>
+            <h4 id=id>{words}</h4>
+            {(!cells.is_empty()).then(|| view! { <ul role="list">{cells}</ul> })}
+            {row.said.as_ref().map(|said| view! { <p class="day-said">{said_words(said)}</p> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// « mardi 24 »: the month stands above.
+fn short(date: NaiveDate) -> String {
+    let words = day(date);
+    words
+        .rsplit_once(' ')
+        .map_or(words.clone(), |(short, _)| short.to_owned())
+}
