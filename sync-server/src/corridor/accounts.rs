@@ -15,7 +15,7 @@ type Done = Result<Effect, CorridorError>;
 
 /// A guardian's account as the record has it.
 pub(super) struct Account {
-    household: HouseholdId,
+    pub(super) household: HouseholdId,
     login: Option<String>,
     email: Option<String>,
     deleted_at: Option<UtcMs>,

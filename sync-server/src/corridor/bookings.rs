@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use shared::ids::{ReservationId, SiteId};
+use shared::booking::GroupName;
+use shared::ids::{HouseholdId, ReservationId, SiteId};
+use shared::money::Cents;
 use shared::operation::{Capability, Outcome, Refusal, ReservationLine};
 
+use super::booked::Agreed;
 use super::recovery::open;
 use super::{CorridorError, Effect, Stage, touch};
+use crate::rules::groups::Groups;
 
 type Done = Result<Effect, CorridorError>;
 
@@ -21,30 +25,19 @@ pub(super) fn put_all(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done 
     let mut already = 0_u32;
     let mut checked = BTreeSet::new();
     let mut days = BTreeSet::new();
+    let groups = Groups::read(stage.tx, &lines.iter().map(|line| line.child).collect())?;
     for line in lines {
         check(stage, line, &mut checked)?;
-        let standing = include_str!("../record/reservation/standing.sql");
-        let key = [
-            line.date.into(),
-            line.site.into(),
-            line.activity.into(),
-            line.child.into(),
-        ];
-        if stage.tx.first(standing, &key)?.is_some() {
+        let written = Line {
+            line,
+            household: line.household,
+            group: groups.of(line.child, line.activity, line.date),
+            agreed: None,
+        };
+        if !put(stage, &written)? {
             already += 1;
             continue;
         }
-        if stage
-            .tx
-            .first(
-                include_str!("../record/reservation/exists.sql"),
-                &[line.id.into()],
-            )?
-            .is_some()
-        {
-            return Err(Refusal::IdReused.into());
-        }
-        insert(stage, line)?;
         days.insert((line.site, line.date));
         changed += 1;
     }
@@ -60,7 +53,7 @@ pub(super) fn put_all(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done 
 }
 
 /// A line speaks of a child, an activity and a site of the record; each is looked up once.
-fn check(
+pub(super) fn check(
     stage: &mut Stage<'_>,
     line: &ReservationLine,
     checked: &mut BTreeSet<uuid::Uuid>,
@@ -86,7 +79,47 @@ fn check(
     Ok(())
 }
 
-fn insert(stage: &mut Stage<'_>, line: &ReservationLine) -> Result<(), CorridorError> {
+/// A line as it is written.
+pub(super) struct Line<'l> {
+    pub(super) line: &'l ReservationLine,
+    /// Who booked it, where somebody said.
+    pub(super) household: Option<HouseholdId>,
+    /// The group whose place it takes.
+    pub(super) group: Option<GroupName>,
+    /// What was agreed; none where it is made without prices.
+    pub(super) agreed: Option<Agreed>,
+}
+
+/// Writes a reservation, unless one stands for the same child, activity, site and date; whether it was new.
+pub(super) fn put(stage: &mut Stage<'_>, written: &Line<'_>) -> Result<bool, CorridorError> {
+    let line = written.line;
+    let key = [
+        line.id.into(),
+        line.date.into(),
+        line.site.into(),
+        line.activity.into(),
+        line.child.into(),
+    ];
+    let found = stage
+        .tx
+        .query(include_str!("../record/reservation/clash.sql"), &key)?;
+    if found
+        .iter()
+        .any(|row| row.uuid(0).is_ok_and(|id| id != line.id.0))
+    {
+        return Ok(false);
+    }
+    if !found.is_empty() {
+        let standing = include_str!("../record/reservation/standing.sql");
+        let [_, key @ ..] = key;
+        let stands = stage.tx.first(standing, &key)?.is_some();
+        return if stands {
+            Ok(false)
+        } else {
+            Err(Refusal::IdReused.into())
+        };
+    }
+    let cents = |of: fn(&Agreed) -> Option<Cents>| written.agreed.as_ref().and_then(of).map(|cents| cents.0);
     let params = [
         line.id.into(),
         line.child.into(),
@@ -102,11 +135,18 @@ fn insert(stage: &mut Stage<'_>, line: &ReservationLine) -> Result<(), CorridorE
         line.comes_from.clone().into(),
         line.goes_to.clone().into(),
         stage.version().into(),
+        written.household.into(),
+        written.group.clone().into(),
+        cents(|agreed| agreed.priced.base).into(),
+        cents(|agreed| Some(agreed.priced.surcharge)).into(),
+        cents(|agreed| Some(agreed.priced.total)).into(),
+        written.agreed.and_then(|agreed| agreed.due_at).into(),
+        stage.context.now.into(),
     ];
     stage
         .tx
         .execute(include_str!("../record/reservation/insert.sql"), &params)?;
-    Ok(())
+    Ok(true)
 }
 
 pub(super) fn cancel(stage: &mut Stage<'_>, reservations: &[ReservationId]) -> Done {

@@ -12,7 +12,7 @@ use shared::operation::{
     Sharing,
 };
 
-use super::{CorridorError, Effect, Stage, families, payers, touch};
+use super::{CorridorError, Effect, Stage, booked, families, payers, touch};
 use crate::record;
 use crate::store::{Row, StoreError};
 
@@ -73,6 +73,7 @@ pub(super) fn households(stage: &mut Stage<'_>, keep: HouseholdId, gone: Househo
     stage
         .tx
         .execute(include_str!("../record/double/codes_of_household.sql"), &both)?;
+    booked_for(stage, keep, gone)?;
     stage.tx.execute(
         include_str!("../record/double/remove_household.sql"),
         &[gone.into()],
@@ -110,6 +111,7 @@ pub(super) fn children(stage: &mut Stage<'_>, keep: ChildId, gone: ChildId) -> D
     }
     notices(stage, keep, gone)?;
     families::write_child(stage, &united(&kept, &lost))?;
+    wished(stage, keep, gone)?;
     let params = [gone.into(), keep.into(), stage.seq.into()];
     stage
         .tx
@@ -159,6 +161,58 @@ fn reservations(stage: &mut Stage<'_>, keep: ChildId, gone: ChildId) -> Result<(
     stage
         .tx
         .execute(include_str!("../record/double/reservations.sql"), &params)?;
+    Ok(())
+}
+
+/// What was asked and waited for, and the documents that the town hall holds. Of two wishes for the same that of the
+/// first stands.
+fn wished(stage: &mut Stage<'_>, keep: ChildId, gone: ChildId) -> Result<(), CorridorError> {
+    let params = [
+        keep.into(),
+        gone.into(),
+        stage.context.now.into(),
+        stage.version().into(),
+    ];
+    stage
+        .tx
+        .execute(include_str!("../record/double/wishes_clash.sql"), &params)?;
+    let both = [keep.into(), gone.into()];
+    for sql in [
+        include_str!("../record/double/wishes_of_child.sql"),
+        include_str!("../record/double/documents.sql"),
+        include_str!("../record/double/cart_lines.sql"),
+    ] {
+        stage.tx.execute(sql, &both)?;
+    }
+    for sql in [
+        include_str!("../record/rules/clear_documents.sql"),
+        include_str!("../record/double/drop_cart_lines.sql"),
+    ] {
+        stage.tx.execute(sql, &[gone.into()])?;
+    }
+    booked::groups::of_child(stage, keep)
+}
+
+/// What was booked, asked and gathered for a household, and what rules ask about it.
+fn booked_for(stage: &mut Stage<'_>, keep: HouseholdId, gone: HouseholdId) -> Result<(), CorridorError> {
+    let both = [keep.into(), gone.into()];
+    for sql in [
+        include_str!("../record/double/reservations_of_household.sql"),
+        include_str!("../record/double/wishes_of_household.sql"),
+        include_str!("../record/double/carts_of_household.sql"),
+    ] {
+        stage.tx.execute(sql, &both)?;
+    }
+    let params = [keep.into(), gone.into(), stage.version().into()];
+    stage
+        .tx
+        .execute(include_str!("../record/double/facts_of_household.sql"), &params)?;
+    for sql in [
+        include_str!("../record/double/drop_facts.sql"),
+        include_str!("../record/double/drop_carts.sql"),
+    ] {
+        stage.tx.execute(sql, &[gone.into()])?;
+    }
     Ok(())
 }
 

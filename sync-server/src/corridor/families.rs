@@ -4,7 +4,7 @@ use shared::ids::{ChildId, HouseholdId, SchoolId, SiteId};
 use shared::operation::{ChildRecord, HouseholdRecord, Outcome, Refusal};
 use shared::text::{search_key, sort_key};
 
-use super::{CorridorError, Effect, Stage, checks, touch, unchanged};
+use super::{CorridorError, Effect, Stage, booked, checks, touch, unchanged};
 
 type Done = Result<Effect, CorridorError>;
 
@@ -103,6 +103,7 @@ pub(super) fn put_child(stage: &mut Stage<'_>, c: &ChildRecord) -> Done {
         checks::child(c, stage.context.now)?;
     }
     write_child(stage, c)?;
+    booked::groups::of_child(stage, c.id)?;
     touch_child(stage, c.id)?;
     Ok(Effect::Changed(Outcome::Version(stage.version())))
 }

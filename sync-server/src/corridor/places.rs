@@ -5,7 +5,7 @@ use shared::operation::{
     ActivityRecord, ClassRecord, Outcome, Refusal, SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
 };
 
-use super::{CorridorError, Effect, Stage, checks, touch, unchanged};
+use super::{CorridorError, Effect, Stage, booked, checks, touch, unchanged};
 use crate::store::Value;
 
 type Done = Result<Effect, CorridorError>;
@@ -178,6 +178,7 @@ pub(super) fn put_class(stage: &mut Stage<'_>, c: &ClassRecord) -> Done {
     stage
         .tx
         .execute(include_str!("../record/class/put.sql"), &params)?;
+    booked::groups::of_class(stage, c.id)?;
     touch::all_days(stage)?;
     Ok(version(stage))
 }

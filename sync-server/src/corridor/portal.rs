@@ -24,8 +24,6 @@ pub(super) fn families_may(body: &Body) -> bool {
             | Body::DropPush { .. }
             | Body::AcceptText { .. }
             | Body::QueueLetters { .. }
-            | Body::Reserve { .. }
-            | Body::CancelReservations { .. }
             | Body::Book { .. }
             | Body::WithdrawWishes { .. }
     )

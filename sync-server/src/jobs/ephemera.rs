@@ -26,6 +26,8 @@ const TRIP_MS: i64 = HOUR_MS;
 const LETTER_MS: i64 = 10 * DAY_MS;
 /// A code of a second factor is one of another day after this long, in ms; its steps are half minutes.
 const FACTOR_MS: i64 = DAY_MS;
+/// A cart on which nobody worked for so long, in ms, is forgotten.
+const CART_MS: i64 = 60 * DAY_MS;
 /// A step of a second factor, in ms.
 const STEP_MS: i64 = 30_000;
 
@@ -49,9 +51,11 @@ pub fn any(tx: &mut dyn Read, now: UtcMs) -> Result<bool, StoreError> {
         now.plus_ms(-LETTER_MS).into(),
         step_of(now).into(),
     ];
+    let carts = [now.plus_ms(-CART_MS).into(), now.into()];
+    let cart = tx.first(include_str!("sql/ephemera_any_cart.sql"), &carts)?;
     let desk = tx.first(include_str!("sql/ephemera_any.sql"), &params)?;
     let portal = tx.first(include_str!("sql/ephemera_any_of_families.sql"), &families)?;
-    Ok(desk.is_some() || portal.is_some())
+    Ok(desk.is_some() || portal.is_some() || cart.is_some())
 }
 
 /// The last step of a second factor that nobody can use any more.
@@ -81,6 +85,8 @@ pub fn remove(tx: &mut dyn Write, now: UtcMs) -> Result<u64, StoreError> {
         include_str!("sql/ephemera_letter_tries.sql"),
         &[before(LETTER_MS)],
     )?;
+    gone += tx.execute(include_str!("sql/ephemera_carts.sql"), &[before(CART_MS)])?;
+    gone += tx.execute(include_str!("sql/ephemera_holds.sql"), &[now.into()])?;
     gone += tx.execute(
         include_str!("sql/ephemera_factor_steps.sql"),
         &[step_of(now).into()],

@@ -13,6 +13,8 @@
 //! * `history`, at each look where something was written: of whom new entries of the journal speak;
 //! * `accounts`, at each look where there is something: what opened accounts that families deleted longer ago than
 //!   the town restores them is forgotten;
+//! * `offers`, every minute where there is something: free places are offered to those who wait, offers and wishes that
+//!   are over end, and what was to be paid in time and was not is given back;
 //! * `check`, at night in the commune's own zone: the journal's chain, and every sheet against its
 //!   rows. After a day on which something was written, and after a week in any case. It changes
 //!   nothing: problems are a metric (`preau_check_problems`) and loud lines of the log.
@@ -24,6 +26,7 @@ pub mod ephemera;
 #[cfg(test)]
 pub(crate) mod ground;
 pub mod lease;
+mod offers;
 mod round;
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use shared::slug::Slug;
 use shared::time::UtcMs;
 
 use super::lease::{self, Holder, LONGEST_MS, Lease, Taken};
+use super::offers::{self, OFFERS};
 use super::when::{self, Checked};
 use super::{check, ephemera};
 use crate::about;
@@ -94,6 +95,10 @@ impl Jobs {
             if course.is_over() {
                 return;
             }
+            if let Err(error) = self.offers(commune, now) {
+                tracing::error!(commune = %commune.slug, %error, "a job failed");
+                metrics::job_ended(OFFERS, "failed");
+            }
             if rests {
                 continue;
             }
@@ -103,6 +108,16 @@ impl Jobs {
                 metrics::job_ended("any", "failed");
             }
         }
+    }
+
+    /// At every round: a family that waits for a place is told within the minute.
+    fn offers(&self, commune: &Arc<Commune>, now: UtcMs) -> Result<(), CorridorError> {
+        let today = now.date_in(commune.zone);
+        let due = commune.store.read(|tx| offers::is_due(tx, now, today))?;
+        if due && offers::run(commune, self.holder)? {
+            metrics::job_ended(OFFERS, "done");
+        }
+        Ok(())
     }
 
     fn look(&mut self, commune: &Arc<Commune>, course: &dyn Course) -> Result<(), StoreError> {
@@ -282,7 +297,7 @@ fn take(
     })
 }
 
-fn done_at<R: Read + ?Sized>(tx: &mut R, job: &str) -> Result<Option<UtcMs>, StoreError> {
+pub(super) fn done_at<R: Read + ?Sized>(tx: &mut R, job: &str) -> Result<Option<UtcMs>, StoreError> {
     Ok(lease::held(tx, job)?.and_then(|held| held.done_at))
 }
 

@@ -6,7 +6,9 @@
 pub mod carts;
 mod children;
 mod crowd;
+pub mod groups;
 pub mod holds;
+pub mod offers;
 mod standing;
 mod town;
 

@@ -27,7 +27,16 @@ const ENCODED: usize = 13;
 
 /// Everything but children, reservations and carts. Closed days and rules of other years are left out.
 pub(super) fn read(tx: &mut dyn Read, from: NaiveDate, until: NaiveDate) -> Result<Ground, StoreError> {
-    let mut ground = Ground {
+    let mut ground = bare();
+    for row in tx.query(include_str!("sql/town.sql"), &[from.into(), until.into()])? {
+        take(&mut ground, &row)?;
+    }
+    Ok(ground)
+}
+
+/// Nothing at all.
+pub(super) fn bare() -> Ground {
+    Ground {
         zone: chrono_tz::Europe::Paris,
         calendar: None,
         exceptional: Vec::new(),
@@ -43,11 +52,7 @@ pub(super) fn read(tx: &mut dyn Read, from: NaiveDate, until: NaiveDate) -> Resu
         taken: BTreeMap::new(),
         queues: BTreeMap::new(),
         held: BTreeMap::new(),
-    };
-    for row in tx.query(include_str!("sql/town.sql"), &[from.into(), until.into()])? {
-        take(&mut ground, &row)?;
     }
-    Ok(ground)
 }
 
 fn take(ground: &mut Ground, row: &Row) -> Result<(), StoreError> {

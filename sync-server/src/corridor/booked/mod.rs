@@ -1,12 +1,19 @@
 //! Operations of booking by rules.
 
 mod book;
+mod compare;
 mod facts;
+pub(super) mod groups;
 mod rules;
 mod settle;
+mod sound;
+mod stood;
 mod wishes;
+mod write;
 
 use shared::operation::{Body, Refusal};
+
+pub(super) use write::Agreed;
 
 use super::{CorridorError, Effect, Stage};
 

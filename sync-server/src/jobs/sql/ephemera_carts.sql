@@ -1,0 +1,1 @@
+delete from cart where changed_at < ?1

@@ -1,0 +1,1 @@
+update cart_line set held_until = null where held_until is not null and held_until <= ?1

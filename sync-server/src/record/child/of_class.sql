@@ -1,0 +1,1 @@
+select id from child where class = ?1 order by id

@@ -1,0 +1,1 @@
+delete from cart_line where child = ?1

@@ -1,0 +1,1 @@
+delete from household_facts where household = ?1

@@ -1,0 +1,1 @@
+update reservation set for_household = ?1 where for_household = ?2

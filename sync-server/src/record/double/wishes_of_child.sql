@@ -1,0 +1,1 @@
+update wish set child = ?1 where child = ?2

@@ -1,0 +1,1 @@
+update wish set for_household = ?1 where for_household = ?2

@@ -1,0 +1,1 @@
+update reservation set in_group = ?2 where id = ?1

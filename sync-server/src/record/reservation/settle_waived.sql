@@ -1,0 +1,1 @@
+update reservation set waived = 1, version = ?2 where id = ?1

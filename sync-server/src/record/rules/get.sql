@@ -1,0 +1,1 @@
+select encoded from rule_set where id = ?1

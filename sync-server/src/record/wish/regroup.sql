@@ -1,0 +1,1 @@
+update wish set in_group = ?2 where id = ?1

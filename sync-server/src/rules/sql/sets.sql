@@ -1,0 +1,1 @@
+select encoded from rule_set where live = 1 order by from_date, id
