@@ -22,6 +22,7 @@ use crate::time::UtcMs;
 use crate::wire::{Payload, SheetUp, SignedAnswer, SyncRequest, SyncResponse, Taken, Verdict};
 use crate::withdrawal::{Withdrawal, Withdrawn};
 
+mod bookings;
 mod families;
 mod merge;
 mod offsite;

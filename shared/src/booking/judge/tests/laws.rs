@@ -155,6 +155,8 @@ fn worth(judged: &Judged) -> (u8, i64) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_refused_changes_nothing(case in case()) {
         let asks = asked(case.now, Entrance::Portal);

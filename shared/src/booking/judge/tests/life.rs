@@ -322,6 +322,8 @@ impl Life {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn nobody_has_a_place_that_is_not_there(events in vec(event(), 1..40)) {
         let mut life = Life::new();
