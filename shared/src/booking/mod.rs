@@ -11,6 +11,9 @@ mod moment;
 mod when;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::{Example, Facts, Flaw, LineAt, Severity, Table, check};
 pub use ground::{
     ChildFacts, Ground, GroupName, HouseholdFacts, Queued, SessionKey, Standing, WishFacts, WishKind,

@@ -4,6 +4,8 @@ mod flaw;
 mod moment;
 mod reason;
 mod said;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 pub use reason::sentence;

@@ -226,7 +226,9 @@ fn order(table: Table, lines: &[Line<'_>], offered: &[Atom], flaws: &mut Vec<Fla
         }
         let across = before.iter().find(|one| {
             let other = &speaks[**one];
-            !other.is_subset(own) && !other.is_disjoint(own) && !(line.same)(**one)
+            // The first day back is an exception to any other line, and is meant to be.
+            let exception = lines[**one].case.season == Season::FirstDayBack;
+            !exception && !other.is_subset(own) && !other.is_disjoint(own) && !(line.same)(**one)
         });
         flaws.extend(across.map(|one| Flaw::Overlap {
             at: here,

@@ -1,0 +1,7 @@
+//! Rules of real towns, and what holds of all rules.
+
+mod booking_rules;
+mod moments;
+mod properties;
+mod seasons;
+pub(in crate::booking) mod town;
