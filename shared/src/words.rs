@@ -118,7 +118,7 @@ pub fn money(cents: crate::money::Cents) -> String {
     let (whole, part) = digits.split_once(',').unwrap_or((digits, "00"));
     let mut euros = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             euros.push('\u{a0}');
         }
         euros.push(digit);

@@ -123,7 +123,7 @@ impl Said<'_> {
     }
 
     fn without(&self, days: String, count: Count) -> String {
-        if count.skipped & 0x7f == 0 {
+        if !skips(count) {
             return days;
         }
         let weekdays = self.weekdays(count.skipped);
@@ -147,7 +147,12 @@ impl Said<'_> {
 
 /// All days count.
 fn is_plain(count: Count) -> bool {
-    count.days == Counted::Calendar && count.skipped & 0x7f == 0
+    count.days == Counted::Calendar && !skips(count)
+}
+
+/// Some weekdays do not count.
+fn skips(count: Count) -> bool {
+    (0..7).any(|day| count.skipped >> day & 1 == 1)
 }
 
 fn until(at: Minute) -> String {

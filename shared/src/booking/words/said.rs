@@ -212,7 +212,7 @@ impl Said<'_> {
 
     fn age(&self, from: Option<u16>, under: Option<u16>) -> Option<String> {
         let months = |months: u16| {
-            if months % 12 == 0 {
+            if months.is_multiple_of(12) {
                 self.with("booking-age-years", [("number", (months / 12).into())])
             } else {
                 self.with("booking-age-months", [("number", months.into())])
@@ -316,7 +316,7 @@ impl Said<'_> {
     }
 
     fn time(&self, minutes: u32) -> String {
-        if minutes > 0 && minutes % 60 == 0 {
+        if minutes > 0 && minutes.is_multiple_of(60) {
             self.with("booking-said-hours", [("number", (minutes / 60).into())])
         } else {
             self.with("booking-said-minutes", [("number", minutes.into())])
