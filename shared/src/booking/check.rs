@@ -4,8 +4,6 @@ mod instants;
 mod links;
 mod parts;
 mod tables;
-#[cfg(test)]
-mod tests;
 
 use chrono::NaiveDate;
 
@@ -356,3 +354,6 @@ fn as_if_live(set: &RuleSetRecord, others: &[RuleSetRecord], ground: &Ground) ->
         held: Default::default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

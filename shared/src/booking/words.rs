@@ -4,8 +4,6 @@ mod flaw;
 mod moment;
 mod reason;
 mod said;
-#[cfg(test)]
-mod tests;
 mod whole;
 
 pub use reason::sentence;
@@ -144,3 +142,6 @@ impl<'a> Said<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -253,15 +253,7 @@ fn holes(table: Table, lines: &[Line<'_>], offered: &[Atom], set: &RuleSetRecord
             *days.entry((atom.site, atom.formula)).or_default() |= u8::from(bare(&atom)) << atom.weekday;
         }
         for (season, days) in seasons(lacking) {
-            let first = days.values().next().copied().unwrap_or(0);
-            let everywhere = days.values().all(|one| *one == first);
-            let rows: Vec<(Option<SiteId>, Option<FormulaId>, u8)> = if everywhere {
-                vec![(None, None, first)]
-            } else {
-                let each = days.iter();
-                each.map(|((site, formula), days)| (Some(*site), *formula, *days))
-                    .collect()
-            };
+            let rows = told_together(&days);
             for (site, formula, weekdays) in rows.into_iter().filter(|(.., weekdays)| *weekdays != 0) {
                 flaws.push(Flaw::Uncovered {
                     table,
@@ -275,6 +267,31 @@ fn holes(table: Table, lines: &[Line<'_>], offered: &[Atom], set: &RuleSetRecord
             }
         }
     }
+}
+
+/// Weekdays by site and formula, told for all sites, all formulas or both where they are the same.
+fn told_together(
+    days: &BTreeMap<(SiteId, Option<FormulaId>), u8>,
+) -> Vec<(Option<SiteId>, Option<FormulaId>, u8)> {
+    let tellings = [
+        |_: &(SiteId, Option<FormulaId>)| (None, None),
+        |key: &(SiteId, Option<FormulaId>)| (None, key.1),
+        |key: &(SiteId, Option<FormulaId>)| (Some(key.0), None),
+        |key: &(SiteId, Option<FormulaId>)| (Some(key.0), key.1),
+    ];
+    for telling in tellings {
+        let mut told: BTreeMap<_, BTreeSet<u8>> = BTreeMap::new();
+        for (key, weekdays) in days {
+            told.entry(telling(key)).or_default().insert(*weekdays);
+        }
+        if told.values().all(|one| one.len() == 1) {
+            let rows = told.into_iter();
+            return rows
+                .filter_map(|((site, formula), one)| Some((site, formula, one.first().copied()?)))
+                .collect();
+        }
+    }
+    Vec::new()
 }
 
 /// Parts of the school year that lack the same, told together.

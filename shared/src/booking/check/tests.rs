@@ -465,3 +465,38 @@ fn the_first_day_back_may_be_an_exception_to_a_table_of_days() {
     };
     assert_eq!(found(&set), []);
 }
+
+#[test]
+fn a_formula_without_a_price_is_a_hole() {
+    let formula = |number: u128, name: &str| FormulaRecord {
+        id: FormulaId(Uuid::from_u128(number)),
+        slug: name.parse().unwrap(),
+        name: name.into(),
+        meal: Meal::None,
+    };
+    let (half, whole) = (formula(1, "demi"), formula(2, "journee"));
+    let mut ground = town(Vec::new());
+    ground.activities.get_mut(&CANTINE).unwrap().formulas = vec![half.clone(), whole.clone()];
+    let mut set = sound();
+    set.activities = vec![CANTINE];
+    set.prices[0].case.formulas = vec![half.id];
+    let facts = Facts {
+        ground: &ground,
+        documents: &[],
+    };
+    let found = check(&set, &[], &facts);
+    let holes: Vec<_> = found
+        .iter()
+        .filter_map(|flaw| match flaw {
+            Flaw::Uncovered {
+                table: Table::Prices,
+                formula,
+                site,
+                ..
+            } => Some((*formula, *site)),
+            _ => None,
+        })
+        .collect();
+    let missing = Some(whole.id);
+    assert_eq!(holes, [(missing, None)], "at all sites: {found:?}");
+}
