@@ -19,10 +19,19 @@ impl Checks {
     /// A rule that the town hall may go beyond by name says no.
     pub(super) fn soft(&mut self, reason: Reason) -> Result<(), Reason> {
         if self.beyond {
-            self.overruled.push(reason);
+            self.overrule([reason]);
             Ok(())
         } else {
             Err(reason)
+        }
+    }
+
+    /// What was gone beyond is said once.
+    pub(super) fn overrule(&mut self, reasons: impl IntoIterator<Item = Reason>) {
+        for reason in reasons {
+            if self.overruled.iter().all(|one| one.why != reason.why) {
+                self.overruled.push(reason);
+            }
         }
     }
 

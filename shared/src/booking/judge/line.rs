@@ -49,6 +49,8 @@ pub(super) struct Terms {
 pub(super) struct Undo<'g> {
     pub(super) standing: Option<&'g Standing>,
     pub(super) sentence: Result<Sentence, Reason>,
+    /// It is cancelled though it is late: the deadline that passed.
+    pub(super) late: Option<Reason>,
     pub(super) overruled: Vec<Reason>,
     pub(super) until: Option<UtcMs>,
     pub(super) rule: Option<String>,
@@ -184,6 +186,7 @@ pub(super) fn cancel<'g>(index: &Index<'g>, reservation: ReservationId) -> Undo<
     let mut undo = Undo {
         standing,
         sentence: Err(Reason::of(Why::Already)),
+        late: None,
         overruled: Vec::new(),
         until: None,
         rule: None,
@@ -248,7 +251,10 @@ fn undone(
                 reason,
             })
         }
-        Time::Late(way, _) => Ok(cancelled(set, standing, way.cost, way.excused_within_days)),
+        Time::Late(way, reason) => {
+            undo.late = Some(reason);
+            Ok(cancelled(set, standing, way.cost, way.excused_within_days))
+        }
         Time::Over(reason) => {
             checks.unless_strict(timed.strict, reason)?;
             Ok(free)

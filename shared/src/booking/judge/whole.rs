@@ -136,7 +136,12 @@ impl<'g> Whole<'_, 'g> {
 
     fn give_back(&mut self, standing: &Standing) {
         self.cancelled.insert(standing.id);
-        self.changes.take(standing.session, standing.group.as_deref(), -1);
+        let child = self.index.ground.children.get(&standing.child);
+        let left = child.and_then(|child| child.left_on);
+        // Nobody counts a place of whoever has left.
+        if left.is_none_or(|left| standing.session.date < left) {
+            self.changes.take(standing.session, standing.group.as_deref(), -1);
+        }
     }
 
     fn add(&mut self, line: &Add<'g>, forced: Option<&Reason>) -> Judged {
@@ -185,7 +190,7 @@ impl<'g> Whole<'_, 'g> {
         let gives_way = self.gives_way(line, checks)?;
         self.stands_already(line, gives_way)?;
         let terms = line.terms.as_ref().map_err(Clone::clone)?;
-        checks.overruled.extend(line.overruled_terms.iter().cloned());
+        checks.overrule(line.overruled_terms.iter().cloned());
         let without = gives_way.map(|one| one.id);
         if let Some(excluded) = excluded_by(self, line, without) {
             checks.soft(excluded)?;
@@ -250,13 +255,8 @@ impl<'g> Whole<'_, 'g> {
         };
         let undo = super::line::cancel(self.index, id);
         match undo.sentence {
-            Ok(Sentence::Cancel { due: Cents::ZERO, .. }) => checks.overruled.extend(undo.overruled),
-            Ok(Sentence::Cancel { .. }) => checks.soft(Reason {
-                at: undo.until,
-                date: Some(standing.session.date),
-                words: undo.rule,
-                ..Reason::of(Why::Deadline)
-            })?,
+            Ok(Sentence::Cancel { due: Cents::ZERO, .. }) => checks.overrule(undo.overruled),
+            Ok(Sentence::Cancel { .. }) => checks.soft(undo.late.unwrap_or(Reason::of(Why::Final)))?,
             Ok(Sentence::RequestCancel { reason, .. }) => checks.soft(reason)?,
             Ok(_) => {}
             Err(reason) => return Err(reason),

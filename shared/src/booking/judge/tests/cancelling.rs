@@ -147,6 +147,26 @@ fn a_formula_gives_way_to_another_and_keeps_its_place() {
     rules_of(&mut ground, ALSH).add[0].until = Moment::Start;
     let judged = one(change(DAY), &ground, on_line("2026-11-25T07:00"));
     assert_eq!(refusal(&judged).why, Why::Deadline);
+    rules_of(&mut ground, ALSH).cancel[0].late = vec![Late {
+        until: Moment::End,
+        ways: vec![way(Entrance::Portal, Verdict::Accept, Cost::Full)],
+    }];
+    let judged = one(change(DAY), &ground, on_line("2026-11-25T07:00"));
+    let passed = Some(at("2026-11-24T18:00"));
+    assert_eq!(
+        (refusal(&judged).why, refusal(&judged).at),
+        (Why::Deadline, passed)
+    );
+    // Nor does anybody get back what was bought for good.
+    rules_of(&mut ground, ALSH).payment = Payment::AtBooking {
+        within_minutes: 60,
+        credited: false,
+    };
+    ground.standing[0].paid = true;
+    assert_eq!(
+        refusal(&one(change(DAY), &ground, on_line(IN_TIME))).why,
+        Why::Final
+    );
 }
 
 #[test]
@@ -168,4 +188,33 @@ fn what_does_not_take_place_costs_nothing() {
     assert_eq!(cancelled(&judged).0, Cents::ZERO);
     let seen = cell(LEA, session(CANTINE, TUESDAY), &ground, on_line(IN_TIME));
     assert!(matches!(seen, Cell::Closed { reservation: Some(id), .. } if id == reservation));
+}
+
+#[test]
+fn whoever_has_left_has_no_place_to_give_back() {
+    let mut ground = town();
+    let tuesday = session(CANTINE, TUESDAY);
+    ground.activities.get_mut(&CANTINE).unwrap().capacity = Some(1);
+    let reservation = stands(&mut ground, 100, LEA, tuesday);
+    ground.children.get_mut(&LEA).unwrap().left_on = Some(day("2026-11-21"));
+    // Another child has the one place; Léa's is counted no longer.
+    let cart = [Wanted::Cancel { reservation }, add(TOM, tuesday)];
+    let judged = judge(&cart, &ground, on_line(IN_TIME));
+    cancelled(&judged[0]);
+    assert_eq!(refusal(&judged[1]).why, Why::Full);
+}
+
+#[test]
+fn what_is_gone_beyond_is_said_once() {
+    let mut ground = town();
+    rules_of(&mut ground, CANTINE).add.clear();
+    let judged = one(
+        add(LEA, session(CANTINE, TUESDAY)),
+        &ground,
+        by_name("2026-11-25T09:00"),
+    );
+    assert_eq!(
+        judged.overruled.iter().map(|one| one.why).collect::<Vec<_>>(),
+        [Why::Past]
+    );
 }
