@@ -197,6 +197,8 @@ fn rontalon_a_table_of_days_and_no_exception() {
             // The first day back after All Saints, and after Christmas.
             (Add, CANTINE, "2026-11-02", "2026-10-16T11:00:00", NEVER),
             (Add, CANTINE, "2027-01-04", "2026-12-18T11:00:00", NEVER),
+            // The first day of the school year comes after holidays too.
+            (Add, CANTINE, "2026-09-01", "2026-07-03T11:00:00", NEVER),
             (Add, CANTINE, "2026-11-03", "2026-11-02T11:00:00", NEVER),
             // The Monday is Easter Monday: the last day of class before it.
             (Add, CANTINE, "2027-03-30", "2027-03-26T10:00:00Z", NEVER),
