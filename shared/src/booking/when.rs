@@ -7,9 +7,9 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::ground::{ChildFacts, Ground, SessionKey};
 use super::moment::LONGEST;
 use crate::calendar::{Calendar, DayKind, SchoolDay};
-use crate::exceptional::{concerns, lies_over};
+use crate::exceptional::{self, Met};
 use crate::ids::{ActivityId, FormulaId};
-use crate::operation::{Case, ExceptionalDayRecord, ExceptionalKind, LocalKind, RuleSetRecord, Season};
+use crate::operation::{Case, ExceptionalDayRecord, LocalKind, RuleSetRecord, Season};
 
 /// The month in which a school year begins where no calendar says otherwise.
 const SEPTEMBER: u32 = 9;
@@ -246,18 +246,14 @@ pub fn closed_by<'g>(
     child: &ChildFacts,
     ground: &'g Ground,
 ) -> Option<&'g ExceptionalDayRecord> {
-    let service = ground
-        .activities
-        .get(&session.activity)
-        .map(|activity| activity.service);
-    ground.exceptional.iter().find(|day| {
-        let whom = !(day.schools.is_empty() && day.classes.is_empty());
-        let there = !(day.sites.is_empty() && day.services.is_empty());
-        day.kind == ExceptionalKind::Closure
-            && lies_over(day, session.date)
-            && (whom || there)
-            && (!whom || concerns(day, child.school, child.class))
-            && (day.sites.is_empty() || day.sites.contains(&session.site))
-            && (day.services.is_empty() || service.is_some_and(|service| day.services.contains(&service)))
-    })
+    let met = Met {
+        school: child.school,
+        class: child.class,
+        site: session.site,
+        service: ground
+            .activities
+            .get(&session.activity)
+            .map(|activity| activity.service),
+    };
+    exceptional::closed_by(&ground.exceptional, session.date, &met)
 }

@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::ids::{ActivityId, ExceptionalDayId, SiteId};
+use crate::ids::{ActivityId, ExceptionalDayId};
 use crate::operation::MinimumService;
 
 const WORDS: &str = "Sortie au musée";
@@ -12,6 +12,24 @@ fn school(n: u128) -> SchoolId {
 
 fn class(n: u128) -> ClassId {
     ClassId(Uuid::from_u128(n))
+}
+
+fn site(n: u128) -> SiteId {
+    SiteId(Uuid::from_u128(n))
+}
+
+fn service(n: u128) -> ServiceId {
+    ServiceId(Uuid::from_u128(n))
+}
+
+/// At site 4, of service 5.
+fn met(school: Option<SchoolId>, class: Option<ClassId>) -> Met {
+    Met {
+        school,
+        class,
+        site: site(4),
+        service: Some(service(5)),
+    }
 }
 
 fn on(day: u32) -> NaiveDate {
@@ -38,8 +56,7 @@ fn day(kind: ExceptionalKind, meals: MealEffect) -> ExceptionalDayRecord {
 /// School from 8:30 to 16:30.
 fn row(opens: Minute, closes: Minute, meal: bool) -> Row {
     Row {
-        school: Some(school(1)),
-        class: Some(class(2)),
+        met: met(Some(school(1)), Some(class(2))),
         hours: Some((Minute::new(8, 30), Minute::new(16, 30))),
         opens,
         closes,
@@ -108,8 +125,7 @@ fn only_the_schools_and_classes_named_are_concerned() {
         effect(
             &closure,
             &Row {
-                school,
-                class,
+                met: met(school, class),
                 ..canteen()
             },
         )
@@ -119,6 +135,67 @@ fn only_the_schools_and_classes_named_are_concerned() {
     assert_eq!(of(None, Some(class(7))), DayEffect::Drop);
     assert_eq!(of(Some(school(9)), Some(class(9))), DayEffect::Keep);
     assert_eq!(of(None, None), DayEffect::Keep);
+}
+
+/// Each of school, class, site and service named or not, fitting or not: all that is named must fit, and a class widens
+/// the schools.
+#[test]
+fn a_closure_is_about_what_fits_all_that_it_names() {
+    let child = met(Some(school(1)), Some(class(7)));
+    let mut seen = 0;
+    for schools in [vec![], vec![school(1)], vec![school(9)]] {
+        for classes in [vec![], vec![class(7)], vec![class(9)]] {
+            for sites in [vec![], vec![site(4)], vec![site(9), site(8)]] {
+                for services in [vec![], vec![service(5)], vec![service(9)]] {
+                    let closure = ExceptionalDayRecord {
+                        schools: schools.clone(),
+                        classes: classes.clone(),
+                        sites: sites.clone(),
+                        services: services.clone(),
+                        ..day(ExceptionalKind::Closure, MealEffect::Cancelled)
+                    };
+                    let whom = match (schools.first(), classes.first()) {
+                        (None, None) => true,
+                        (school_named, class_named) => {
+                            school_named == Some(&school(1)) || class_named == Some(&class(7))
+                        }
+                    };
+                    let fits = whom
+                        && (sites.is_empty() || sites[0] == site(4))
+                        && (services.is_empty() || services[0] == service(5));
+                    let something = [schools.len(), classes.len(), sites.len(), services.len()] != [0; 4];
+                    assert_eq!(concerns(&closure, &child), fits && something, "{closure:?}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(seen, 81);
+}
+
+#[test]
+fn a_closed_service_leaves_what_is_not_of_it_alone() {
+    let closure = ExceptionalDayRecord {
+        schools: Vec::new(),
+        classes: Vec::new(),
+        services: vec![service(5)],
+        ..day(ExceptionalKind::Closure, MealEffect::Cancelled)
+    };
+    let other = Met {
+        service: Some(service(6)),
+        ..met(Some(school(1)), None)
+    };
+    let unknown = Met {
+        service: None,
+        ..other
+    };
+    let all = [closure];
+    assert!(closed_by(&all, on(24), &met(None, None)).is_some());
+    assert!(closed_by(&all, on(25), &met(None, None)).is_none());
+    assert!(closed_by(&all, on(24), &other).is_none());
+    assert!(closed_by(&all, on(24), &unknown).is_none());
+    let strike = [day(ExceptionalKind::Strike, MealEffect::Cancelled)];
+    assert!(closed_by(&strike, on(24), &met(Some(school(1)), None)).is_none());
 }
 
 #[test]

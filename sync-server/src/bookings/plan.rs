@@ -87,8 +87,8 @@ pub struct Standings {
 pub struct Ground<'a> {
     /// The calendar.
     pub day: &'a dyn Fn(NaiveDate) -> DayIs,
-    /// Why a child has nothing on a date: its school is closed that day.
-    pub shut: &'a dyn Fn(ChildId, NaiveDate) -> Option<String>,
+    /// Why a child cannot have it there that day: a closure lies over it.
+    pub shut: &'a dyn Fn(&Wanted) -> Option<String>,
     /// From which day on a child has left.
     pub left_on: &'a dyn Fn(ChildId) -> Option<NaiveDate>,
     /// What is offered.
@@ -108,7 +108,7 @@ pub enum Skip {
     Vacation(String),
     /// The commune is closed.
     Closed(String),
-    /// The child's school is closed.
+    /// A closure lies over it.
     Shut(String),
     /// The activity does not take place that weekday.
     Weekday,
@@ -246,7 +246,7 @@ pub fn obstacle(wanted: &Wanted, ground: &Ground<'_>) -> Option<Skip> {
             .filter(|left| wanted.date >= *left)
             .map(|_| Skip::Left)
     };
-    let shut = || (ground.shut)(wanted.child, wanted.date).map(Skip::Shut);
+    let shut = || (ground.shut)(wanted).map(Skip::Shut);
     of_the_day.or_else(of_the_offer).or_else(left).or_else(shut)
 }
 

@@ -78,7 +78,7 @@ impl Town {
     fn plan(&self, wanted: &[Wanted]) -> Plan {
         let ground = Ground {
             day: &day,
-            shut: &shut,
+            shut: &|wanted| shut(wanted.child, wanted.date),
             left_on: &left_on,
             offers: &self.offers,
             standings: &self.standings,

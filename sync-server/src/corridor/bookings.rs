@@ -164,6 +164,15 @@ pub(super) fn cancel_all(stage: &mut Stage<'_>, reservations: &[ReservationId]) 
             .tx
             .first(include_str!("../record/reservation/get.sql"), &[(*id).into()])?;
         let row = row.ok_or(Refusal::NotFound("cette réservation"))?;
+        if !row.is_null(3) {
+            // A closure cancelled it and would give it back: now nobody wants it any more.
+            let params = [(*id).into(), None::<i64>.into(), stage.version().into()];
+            stage
+                .tx
+                .execute(include_str!("../record/reservation/closed_by.sql"), &params)?;
+            changed += 1;
+            continue;
+        }
         if !row.is_null(2) {
             already += 1;
             continue;

@@ -1,6 +1,7 @@
 //! What fields may hold, judged when an operation is first made. A refusal says what to mend.
 
 use shared::codec::Minute;
+use shared::exceptional::names_something;
 use shared::operation::{
     ActivityRecord, AgentRecord, CalendarRecord, ChildRecord, ExceptionalDayRecord, ExceptionalKind,
     HouseholdRecord, Refusal, SchoolRecord, StaffRecord,
@@ -154,9 +155,18 @@ pub(super) fn exceptional_day(d: &ExceptionalDayRecord) -> Fits {
         d.until.is_none_or(|until| d.from <= until),
         "Le dernier jour ne peut pas précéder le premier.",
     )?;
+    let closure = d.kind == ExceptionalKind::Closure;
     fits(
-        !d.schools.is_empty() || !d.classes.is_empty(),
-        "Choisissez au moins une école ou une classe.",
+        closure || (d.sites.is_empty() && d.services.is_empty() && !d.cancels),
+        "Seule une fermeture peut porter sur des lieux ou des services, ou annuler des réservations.",
+    )?;
+    fits(
+        names_something(d),
+        if closure {
+            "Choisissez au moins une école, une classe, un lieu ou un service."
+        } else {
+            "Choisissez au moins une école ou une classe."
+        },
     )?;
     let Some(service) = &d.minimum_service else {
         return Ok(());

@@ -1,11 +1,12 @@
-//! The calendar and exceptional days. They lie over the reservations, which stay as they are.
+//! The calendar and exceptional days. They lie over the reservations, which stay as they are, unless a closure says that
+//! it cancels what it meets.
 
 use shared::codec::encode;
 use shared::ids::ExceptionalDayId;
 use shared::operation::{CalendarRecord, ExceptionalDayRecord, Outcome, Refusal};
 
 use super::places::{known, known_school, known_site};
-use super::{CorridorError, Effect, Stage, checks, touch, unchanged};
+use super::{CorridorError, Effect, Stage, checks, closures, touch, unchanged};
 
 type Done = Result<Effect, CorridorError>;
 
@@ -39,6 +40,13 @@ pub(super) fn put(stage: &mut Stage<'_>, day: &ExceptionalDayRecord) -> Done {
         let version = include_str!("../record/class/version.sql");
         known(stage, version, (*class).into(), "cette classe")?;
     }
+    for site in &day.sites {
+        known_site(stage, *site)?;
+    }
+    for service in &day.services {
+        let version = include_str!("../record/service/version.sql");
+        known(stage, version, (*service).into(), "ce service")?;
+    }
     if let Some(service) = &day.minimum_service {
         known_site(stage, service.site)?;
         let version = include_str!("../record/activity/version.sql");
@@ -60,6 +68,7 @@ pub(super) fn put(stage: &mut Stage<'_>, day: &ExceptionalDayRecord) -> Done {
     stage
         .tx
         .execute(include_str!("../record/exceptional_day/put.sql"), &params)?;
+    closures::follow(stage, day.id)?;
     touch::all_days(stage)?;
     Ok(Effect::Changed(Outcome::Version(version)))
 }
@@ -75,6 +84,7 @@ pub(super) fn remove(stage: &mut Stage<'_>, day: ExceptionalDayId) -> Done {
         include_str!("../record/exceptional_day/remove.sql"),
         &[day.into()],
     )?;
+    closures::follow(stage, day)?;
     touch::all_days(stage)?;
     Ok(Effect::Changed(Outcome::Done))
 }

@@ -10,6 +10,7 @@ mod agents;
 mod booked;
 mod bookings;
 mod checks;
+mod closures;
 mod days;
 mod devices;
 mod discrepancies;

@@ -7,7 +7,7 @@ use shared::codec::Hash32;
 use shared::day_list::{
     ListedActivity, ListedFormula, OtherSite, Roster, RosterChild, SiteActivity, SiteCard, SiteStaff,
 };
-use shared::ids::{ActivityId, ChildId, FormulaId, SiteId, StaffId};
+use shared::ids::{ActivityId, ChildId, FormulaId, ServiceId, SiteId, StaffId};
 use shared::mode::Mode;
 use shared::operation::Meal;
 
@@ -18,6 +18,7 @@ use crate::store::{Read, Row, StoreError};
 /// An activity of a site with all its formulas, offered still or not.
 pub(super) struct Offer {
     pub(super) activity: ListedActivity,
+    pub(super) service: ServiceId,
     pub(super) weekdays: u8,
     pub(super) retired: bool,
     formulas: Vec<Formula>,
@@ -97,6 +98,7 @@ pub(super) fn offers(tx: &mut dyn Read, site: SiteId) -> Result<Vec<Offer>, Stor
                     closes: row.minute(5)?,
                     formulas: Vec::new(),
                 },
+                service: ServiceId(row.uuid(8)?),
                 weekdays: u8::try_from(row.int(6)?).map_err(|_| shape("weekdays"))?,
                 retired: row.flag(7)?,
                 formulas: formulas.remove(&id).unwrap_or_default(),

@@ -72,6 +72,7 @@ fn own(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayList, Stor
     let weekday = 1_u8 << date.weekday().num_days_from_monday();
     let offers = card::offers(tx, site)?;
     let (eaten, eating) = card::meals(&offers);
+    let services = offers.iter().map(|o| (o.activity.id, o.service)).collect();
     let activities = offers
         .into_iter()
         .filter(|o| (!o.retired && o.weekdays & weekday != 0) || reserved.contains(&o.activity.id))
@@ -90,7 +91,7 @@ fn own(tx: &mut dyn Read, site: SiteId, date: NaiveDate) -> Result<DayList, Stor
         Some(formula) => eaten.contains(&formula),
         None => eating.contains(&row.activity),
     };
-    special::apply(tx, &mut list, &mut cards, &eats)?;
+    special::apply(tx, &mut list, &mut cards, &eats, &services)?;
     let listed: BTreeSet<ChildId> = list.rows.iter().map(|row| row.child).collect();
     list.children = cards
         .into_iter()

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate, Weekday};
 use shared::calendar::{Calendar, DayKind, SchoolDay};
 use shared::day_list::{DayList, ListedActivity, ListedRow, Standing};
-use shared::exceptional::{DayEffect, Row, concerns, effect, notice};
-use shared::ids::{ActivityId, ChildId, SchoolId};
+use shared::exceptional::{DayEffect, Met, Row, about, effect, notice};
+use shared::ids::{ActivityId, ChildId, SchoolId, ServiceId, SiteId};
 use shared::mode::Mode;
-use shared::operation::{ClassRecord, ExceptionalDayRecord, LocalKind, SchoolRecord};
+use shared::operation::{
+    ClassRecord, ExceptionalDayRecord, LocalKind, SchoolRecord, ServiceRecord, SiteRecord,
+};
 
 use super::children::{Card, of_school};
 use super::shape;
@@ -21,6 +23,7 @@ pub(super) fn apply(
     list: &mut DayList,
     cards: &mut Vec<Card>,
     eats: &dyn Fn(&ListedRow) -> bool,
+    services: &Services,
 ) -> Result<(), StoreError> {
     let calendar = record::calendar(tx)?.map(|(calendar, _)| Calendar::of(&calendar));
     if let Some(calendar) = &calendar {
@@ -35,19 +38,38 @@ pub(super) fn apply(
     let town = Town {
         schools,
         classes,
+        sites: record::sites(tx)?.into_iter().map(|(s, _)| s).collect(),
+        services: record::services(tx)?.into_iter().map(|(s, _)| s).collect(),
         calendar,
     };
     let own_school = record::site(tx, list.site)?.and_then(|(site, _)| site.school);
-    for day in days.iter().filter(|day| town.touches(day, own_school, cards)) {
-        if town.is_in_session(day, list.date) {
+    for day in &days {
+        let touches =
+            town.touches(day, own_school, list, cards, services) || emptied(tx, day, list.site, list.date)?;
+        if touches && town.is_in_session(day, list.date) {
             list.notices.push(notice(day, &town.whom(day)));
         }
     }
-    judge(list, cards, &days, eats);
+    judge(list, cards, &days, eats, services);
     for day in &days {
         add_minimum_service(tx, list, cards, day, &town)?;
     }
     Ok(())
+}
+
+/// Whether a closure cancelled reservations of this list: nobody is left on it by whom to tell.
+fn emptied(
+    tx: &mut dyn Read,
+    day: &ExceptionalDayRecord,
+    site: SiteId,
+    date: NaiveDate,
+) -> Result<bool, StoreError> {
+    if !day.cancels {
+        return Ok(false);
+    }
+    let there = include_str!("../record/reservation/closed_there.sql");
+    let row = tx.first(there, &[day.id.into(), site.into(), date.into()])?;
+    Ok(row.is_some())
 }
 
 /// What the calendar says of a day that is not an ordinary one.
@@ -68,20 +90,26 @@ fn judge(
     cards: &[Card],
     days: &[ExceptionalDayRecord],
     eats: &dyn Fn(&ListedRow) -> bool,
+    services: &Services,
 ) {
     let hours: BTreeMap<ActivityId, _> = list
         .activities
         .iter()
         .map(|a| (a.id, (a.opens, a.closes)))
         .collect();
+    let site = list.site;
     let cards: BTreeMap<ChildId, &Card> = cards.iter().map(|card| (card.card.id, card)).collect();
     list.rows.retain_mut(|row| {
         let (Some(card), Some((opens, closes))) = (cards.get(&row.child), hours.get(&row.activity)) else {
             return true;
         };
         let judged = Row {
-            school: card.school,
-            class: card.class,
+            met: Met {
+                school: card.school,
+                class: card.class,
+                site,
+                service: services.get(&row.activity).copied(),
+            },
             hours: card.hours,
             opens: *opens,
             closes: *closes,
@@ -165,10 +193,15 @@ fn add_minimum_service(
     Ok(())
 }
 
-/// The schools and classes of the town.
+/// The service of each activity of a list.
+pub(super) type Services = BTreeMap<ActivityId, ServiceId>;
+
+/// The schools, classes, sites and services of the town.
 struct Town {
     schools: Vec<SchoolRecord>,
     classes: Vec<ClassRecord>,
+    sites: Vec<SiteRecord>,
+    services: Vec<ServiceRecord>,
     calendar: Option<Calendar>,
 }
 
@@ -177,20 +210,37 @@ impl Town {
         self.classes.iter().find(|c| c.id == *class).map(|c| c.school)
     }
 
-    /// Whether the day is about a child on the list or about the school in which the site stands.
-    fn touches(&self, day: &ExceptionalDayRecord, own: Option<SchoolId>, cards: &[Card]) -> bool {
+    /// Whether the day is about a child on the list or about the school in which the site stands, and about something
+    /// that takes place there.
+    fn touches(
+        &self,
+        day: &ExceptionalDayRecord,
+        own: Option<SchoolId>,
+        list: &DayList,
+        cards: &[Card],
+        services: &Services,
+    ) -> bool {
+        let here = day.sites.is_empty() || day.sites.contains(&list.site);
+        let mut offered = list.activities.iter().filter_map(|a| services.get(&a.id));
+        let something = day.services.is_empty() || offered.any(|service| day.services.contains(service));
         let ours = |school: SchoolId| own == Some(school);
-        day.schools.iter().any(|school| ours(*school))
+        let somebody = day.schools.iter().any(|school| ours(*school))
             || day
                 .classes
                 .iter()
                 .any(|class| self.school_of(class).is_some_and(ours))
-            || cards.iter().any(|card| concerns(day, card.school, card.class))
+            || (day.schools.is_empty() && day.classes.is_empty())
+            || cards.iter().any(|card| about(day, card.school, card.class));
+        here && something && somebody
     }
 
     /// Whether its schools have school that day. A town without a calendar goes by the day of the
     /// week: eight half days leave the Wednesday free.
     fn is_in_session(&self, day: &ExceptionalDayRecord, date: NaiveDate) -> bool {
+        if !(day.sites.is_empty() && day.services.is_empty()) {
+            // It is not about school, and may well be in the holidays.
+            return true;
+        }
         let concerned = |school: &SchoolRecord| {
             day.schools.contains(&school.id)
                 || day
@@ -212,8 +262,12 @@ impl Town {
     fn whom(&self, day: &ExceptionalDayRecord) -> String {
         let schools = self.schools.iter().filter(|s| day.schools.contains(&s.id));
         let classes = self.classes.iter().filter(|c| day.classes.contains(&c.id));
-        let names: Vec<&str> = schools
+        let sites = self.sites.iter().filter(|s| day.sites.contains(&s.id));
+        let services = self.services.iter().filter(|s| day.services.contains(&s.id));
+        let names: Vec<&str> = services
             .map(|s| s.name.as_str())
+            .chain(sites.map(|s| s.name.as_str()))
+            .chain(schools.map(|s| s.name.as_str()))
             .chain(classes.map(|c| c.name.as_str()))
             .collect();
         names.join(", ")

@@ -1,22 +1,19 @@
 //! What of the record an entry is to be seen beside.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use shared::calendar::Calendar;
-use shared::ids::{ChildId, ClassId, GuardianId, ReservationId, SchoolId, ServiceId, SiteId};
+use shared::ids::{ChildId, ClassId, GuardianId, ReservationId, SchoolId, SiteId};
 use shared::mark::{Kind, unpack};
 use shared::operation::{Body, ExceptionalDayRecord, NoticeKind, PortalRecord, RequestKind, decode_body};
 
 use super::booked::{self, Came, Wished};
 use super::choices::{Choices, choices};
 use crate::record::{self, SeenChild, children_seen};
-use crate::store::{Read, Row, StoreError, Value};
-
-/// The last day any date can be.
-const NO_END: &str = "9999-12-31";
+use crate::store::{Read, Row, StoreError};
 
 /// A guardian with an account that stands, and what it sees.
 #[derive(Clone, Debug)]
@@ -47,6 +44,12 @@ pub(super) struct Facts {
     pub(super) child_left: bool,
     /// Days of children behind the ids that the entry names.
     pub(super) days: Vec<(ChildId, NaiveDate)>,
+    /// Those of them that a closure cancelled.
+    pub(super) cancelled: BTreeSet<(ChildId, NaiveDate)>,
+    /// Those of them that were paid and are credited.
+    pub(super) credited: BTreeSet<(ChildId, NaiveDate)>,
+    /// Days that are booked again, as a closure no longer meets them.
+    pub(super) back: Vec<(ChildId, NaiveDate)>,
     /// Where the child of the entry was before.
     pub(super) before: Option<Place>,
     /// The request that the entry answers: whose, of what kind, its title.
@@ -142,6 +145,9 @@ pub(super) fn load(
         calendar: None,
         child_left: false,
         days: Vec::new(),
+        cancelled: BTreeSet::new(),
+        credited: BTreeSet::new(),
+        back: Vec::new(),
         before: None,
         request: None,
         schools: BTreeMap::new(),
@@ -186,8 +192,14 @@ pub(super) fn load(
             }
         }
         Body::PutExceptionalDay { day } => {
-            facts.days = touched(tx, day)?;
-            facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
+            touch(tx, &mut facts, day)?;
+            facts.back = given_back(tx, seq)?;
+            let all = facts.days.iter().chain(&facts.back);
+            facts.told = parents(tx, all.map(|(child, _)| *child).collect::<Vec<_>>())?;
+        }
+        Body::RemoveExceptionalDay { .. } => {
+            facts.back = given_back(tx, seq)?;
+            facts.told = parents(tx, facts.back.iter().map(|(child, _)| *child))?;
         }
         Body::ReceiveMarks { marks, .. } => {
             let portal: PortalRecord = record::portal(tx)?.0;
@@ -252,37 +264,27 @@ pub(super) fn days_of(
     Ok(days)
 }
 
-/// Booked days that an exceptional day touches.
-fn touched(tx: &mut dyn Read, day: &ExceptionalDayRecord) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
-    let until = day
-        .until
-        .map_or_else(|| Value::from(NO_END.to_owned()), Value::from);
-    let schools = day.schools.iter().map(|school| (Some(*school), None));
-    let classes = day.classes.iter().map(|class| (None, Some(*class)));
-    let mut days = Vec::new();
-    for (school, class) in schools.chain(classes) {
-        let params = [school.into(), class.into(), day.from.into(), until.clone()];
-        for row in tx.query(include_str!("sql/touched.sql"), &params)? {
-            days.push((ChildId(row.uuid(0)?), row.date(1)?));
+/// Booked days that an exceptional day touches, and what becomes of them.
+fn touch(tx: &mut dyn Read, facts: &mut Facts, day: &ExceptionalDayRecord) -> Result<(), StoreError> {
+    for one in record::met(tx, day, day.from)? {
+        let key = (one.child, one.date);
+        facts.days.push(key);
+        if one.cancelled {
+            facts.cancelled.insert(key);
+            if one.paid {
+                facts.credited.insert(key);
+            }
         }
     }
-    let narrow = !(day.sites.is_empty() && day.services.is_empty());
-    let rows = if narrow || day.cancels {
-        let params = [day.id.into(), day.from.into(), until];
-        tx.query(include_str!("sql/closed.sql"), &params)?
-    } else {
-        Vec::new()
-    };
-    for row in rows {
-        let at = day.sites.is_empty() || day.sites.contains(&SiteId(row.uuid(2)?));
-        let of = day.services.is_empty() || day.services.contains(&ServiceId(row.uuid(3)?));
-        let everywhere = day.schools.is_empty() && day.classes.is_empty();
-        // What it cancelled stands no more; where it names places alone, whoever is booked there is concerned.
-        if row.flag(4)? || (everywhere && narrow && at && of) {
-            days.push((ChildId(row.uuid(0)?), row.date(1)?));
-        }
-    }
-    days.sort_unstable();
-    days.dedup();
-    Ok(days)
+    facts.days.sort_unstable();
+    facts.days.dedup();
+    Ok(())
+}
+
+/// Booked days that stand again, as a closure no longer is or no longer meets them.
+fn given_back(tx: &mut dyn Read, seq: u64) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
+    let rows = tx.query(include_str!("sql/back.sql"), &[seq.into()])?;
+    rows.iter()
+        .map(|row| Ok((ChildId(row.uuid(0)?), row.date(1)?)))
+        .collect()
 }

@@ -85,7 +85,7 @@ pub(super) fn find(entry: &Entry<'_>, facts: &Facts) -> Vec<NoticeRecord> {
         Body::Reserve { .. } | Body::CancelReservations { .. } => {
             let cancelled = matches!(entry.body, Body::CancelReservations { .. });
             told.filter_map(|told| {
-                let ours = days_of(told, facts);
+                let ours = days_of(told, facts, &facts.days);
                 let (child, mut words) = over(told, &ours)?;
                 let many = ours.len().to_string();
                 words.push(fact("made", if cancelled { "0" } else { many.as_str() }));
@@ -103,13 +103,22 @@ pub(super) fn find(entry: &Entry<'_>, facts: &Facts) -> Vec<NoticeRecord> {
         Body::EndUnpaid { .. } => booked::unpaid(entry, facts),
         Body::PutExceptionalDay { day } => told
             .filter_map(|told| {
-                let ours = days_of(told, facts);
+                let ours = days_of(told, facts, &facts.days);
                 let (child, mut words) = over(told, &ours)?;
+                let any = |of: &BTreeSet<(ChildId, NaiveDate)>| ours.iter().any(|one| of.contains(one));
+                let fate = match (any(&facts.cancelled), any(&facts.credited)) {
+                    (true, true) => "credited",
+                    (true, false) => "cancelled",
+                    (false, _) => "frozen",
+                };
                 words.push(fact("what", day.kind.as_str()));
                 words.push(fact("why", day.words.as_str()));
+                words.push(fact("fate", fate));
                 Some(made(told, NoticeKind::Closure, child, words))
             })
+            .chain(given_back(entry, facts))
             .collect(),
+        Body::RemoveExceptionalDay { .. } => given_back(entry, facts).collect(),
         Body::ReceiveMarks { marks, .. } if facts.child_left => {
             let mut left: BTreeMap<ChildId, UtcMs> = BTreeMap::new();
             for mark in marks {
@@ -239,14 +248,37 @@ fn is_for(text: &TextRecord, told: &Told, facts: &Facts) -> bool {
 }
 
 /// Days of the entry that are this guardian's: of a child of two households those on which it is with theirs.
-fn days_of(told: &Told, facts: &Facts) -> Vec<(ChildId, NaiveDate)> {
-    let mut ours = facts.days.clone();
+fn days_of(told: &Told, facts: &Facts, days: &[(ChildId, NaiveDate)]) -> Vec<(ChildId, NaiveDate)> {
+    let mut ours = days.to_vec();
     ours.retain(|(child, date)| {
         told.children
             .iter()
             .any(|seen| seen.id == *child && seen.is_ours_on(facts.calendar.as_ref(), *date))
     });
     ours
+}
+
+/// Reservations that a closure had cancelled and that stand again.
+fn given_back<'a>(entry: &'a Entry<'_>, facts: &'a Facts) -> impl Iterator<Item = NoticeRecord> + 'a {
+    facts.told.iter().filter_map(move |told| {
+        let ours = days_of(told, facts, &facts.back);
+        let (child, mut words) = over(told, &ours)?;
+        words.push(fact("what", "closure"));
+        words.push(fact("fate", "back"));
+        Some(NoticeRecord {
+            // The same entry may close other days.
+            id: id(
+                Uuid::new_v5(&entry.header.operation.0, b"back"),
+                told.guardian,
+                NoticeKind::Closure,
+            ),
+            guardian: told.guardian,
+            kind: NoticeKind::Closure,
+            child,
+            at: entry.header.received_at,
+            facts: words,
+        })
+    })
 }
 
 /// Of whom and when: the one child, if it is one, and the names and dates in words.

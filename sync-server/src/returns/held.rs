@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use shared::exceptional::{concerns, lies_over};
+use shared::exceptional::{Met, closed_by};
 use shared::ids::{ActivityId, ChildId, DeviceId, ReservationId, SiteId};
 use shared::operation::{
-    ActivityRecord, ChildRecord, ClassRecord, ExceptionalDayRecord, ExceptionalKind, HouseholdRecord,
-    ReservationLine, SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
+    ActivityRecord, ChildRecord, ClassRecord, ExceptionalDayRecord, HouseholdRecord, ReservationLine,
+    SchoolRecord, ServiceRecord, SiteRecord, StaffRecord,
 };
 
 use crate::record::Versioned;
@@ -72,16 +72,20 @@ impl Held {
         self.reservations.iter().map(|r| r.line.id).collect()
     }
 
-    /// Whether the record's own list hides a child's row: the child left, or its school or class is closed.
-    pub fn hides(&self, child: ChildId, date: NaiveDate) -> bool {
+    /// Whether the record's own list hides a child's row: the child left, or what it takes there is closed.
+    pub fn hides(&self, (site, date, activity, child): Key) -> bool {
         let Some((child, _)) = self.children.get(&child) else {
             return false;
         };
-        child.left_on.is_some_and(|left| left <= date)
-            || self.exceptional.iter().any(|day| {
-                day.kind == ExceptionalKind::Closure
-                    && lies_over(day, date)
-                    && concerns(day, child.school, child.class)
-            })
+        let mut activities = self.activities.iter();
+        let met = Met {
+            school: child.school,
+            class: child.class,
+            site,
+            service: activities
+                .find(|(one, _)| one.id == activity)
+                .map(|(one, _)| one.service),
+        };
+        child.left_on.is_some_and(|left| left <= date) || closed_by(&self.exceptional, date, &met).is_some()
     }
 }

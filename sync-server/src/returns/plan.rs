@@ -121,7 +121,7 @@ impl Day<'_> {
         let missing: Vec<&Reserved> = missing
             .copied()
             .filter(|reserved| !self.is_decided(reserved))
-            .filter(|reserved| !self.held.hides(reserved.line.child, self.list.date))
+            .filter(|reserved| !self.held.hides(key(&reserved.line)))
             .collect();
         let closed = self.closed(&missing);
         all.extend(missing.into_iter().map(|reserved| Proposal {

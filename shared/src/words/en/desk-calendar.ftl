@@ -74,7 +74,7 @@ calendar-until-before-from = The last day cannot come before the first.
 
 # Exceptional days
 calendar-days = Exceptional days
-calendar-days-about = Closure, strike, absent teacher, class outing: the day’s lists change at once, reservations stay.
+calendar-days-about = Closure, strike, absent teacher, class outing: the day’s lists change at once. Reservations stay, unless a closure cancels them.
 calendar-days-none = No exceptional day is planned.
 calendar-days-none-then = Those you enter show here, on lists and on tablets.
 calendar-days-coming = Current and coming
@@ -111,6 +111,21 @@ calendar-day-classes = Classes
 calendar-day-classes-of = { $school }, class by class
 calendar-day-classes-hint = Or single classes:
 calendar-nobody-chosen = Tick at least one school or class.
+calendar-nothing-chosen = Tick at least one school, class, service or place.
+calendar-closure-only = This is for a closure only.
+calendar-narrow = For a closure
+calendar-narrow-hint = A closure may be about services or places, for all children or only for the schools and classes ticked above. All that is ticked must fit.
+calendar-day-services = Services
+calendar-day-sites = Places
+calendar-fate = The reservations of those days
+calendar-fate-hint = For a closure only.
+calendar-fate-freeze = Suspend
+calendar-fate-freeze-effect = Reservations stay, but are on no list as long as the closure lasts.
+calendar-fate-cancel = Cancel
+calendar-fate-cancel-effect = Reservations to come are cancelled free of charge and their places are free; what was paid is credited.
+calendar-cancels = Cancels reservations
+calendar-back-how = If you change or remove this closure, reservations that it is no longer about are given back to families. Where the place was taken meanwhile, a request is put to you.
+calendar-told = The families concerned are told.
 calendar-day-meals = Meals
 calendar-day-meals-hint = Without effect for a closure: no meal is counted then.
 calendar-meals-none = None
@@ -141,6 +156,26 @@ calendar-count-children = { $count ->
 calendar-count-classes = { $count ->
     [one] { $count } class
    *[other] { $count } classes
+}
+calendar-count-families = { $count ->
+    [one] { $count } household booked
+   *[other] { $count } households booked
+}
+calendar-count-cancelled = { $count ->
+    [one] { $count } reservation will be cancelled
+   *[other] { $count } reservations will be cancelled
+}
+calendar-count-credited = { $count ->
+    [one] { $count } paid reservation will be credited
+   *[other] { $count } paid reservations will be credited
+}
+calendar-count-cancelled-before = { $count ->
+    [one] { $count } reservation cancelled by this closure already
+   *[other] { $count } reservations cancelled by this closure already
+}
+calendar-count-back = { $count ->
+    [one] { $count } reservation will be given back to its family
+   *[other] { $count } reservations will be given back to families
 }
 calendar-count-dropped = { $count ->
     [one] { $count } reservation off the lists

@@ -46,16 +46,38 @@ notice-recap-text =
             }
     }
 notice-closure =
-    { $what ->
-        [closure] School closed: { $who }
-        [strike] Strike: { $who }
-        [teacher_absent] Teacher absent: { $who }
-       *[other] Outing: { $who }
+    { $fate ->
+        [back] Reservations given back: { $who }
+       *[other]
+            { $what ->
+                [closure] Closed: { $who }
+                [strike] Strike: { $who }
+                [teacher_absent] Teacher absent: { $who }
+               *[other] Outing: { $who }
+            }
     }
 notice-closure-text =
-    { $days ->
-        [one] { $why }, on { $from }. A reservation is concerned.
-       *[other] { $why }, from { $from } to { $until }. Reservations are concerned.
+    { $fate ->
+        [back]
+            { $days ->
+                [one] The closure is lifted, on { $from }. Your reservation stands again.
+               *[other] The closure is lifted, from { $from } to { $until }. Your reservations stand again.
+            }
+        [cancelled]
+            { $days ->
+                [one] { $why }, on { $from }. Your reservation of that day is cancelled, free of charge.
+               *[other] { $why }, from { $from } to { $until }. Your reservations of those days are cancelled, free of charge.
+            }
+        [credited]
+            { $days ->
+                [one] { $why }, on { $from }. Your reservation of that day is cancelled; what was paid is credited.
+               *[other] { $why }, from { $from } to { $until }. Your reservations of those days are cancelled; what was paid is credited.
+            }
+       *[other]
+            { $days ->
+                [one] { $why }, on { $from }. A reservation is concerned.
+               *[other] { $why }, from { $from } to { $until }. Reservations are concerned.
+            }
     }
 notice-child-left = { $who }: left at { $hour }
 notice-news = { $title }

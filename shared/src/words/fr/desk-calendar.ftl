@@ -74,7 +74,7 @@ calendar-until-before-from = Le dernier jour ne peut pas précéder le premier.
 
 # Jours exceptionnels
 calendar-days = Jours exceptionnels
-calendar-days-about = Fermeture, grève, enseignant absent, sortie de classe : les listes du jour changent aussitôt, les réservations restent.
+calendar-days-about = Fermeture, grève, enseignant absent, sortie de classe : les listes du jour changent aussitôt. Les réservations restent, sauf si une fermeture les annule.
 calendar-days-none = Aucun jour exceptionnel n’est prévu.
 calendar-days-none-then = Ceux que vous saisissez paraissent ici, sur les listes et sur les tablettes.
 calendar-days-coming = En cours et à venir
@@ -111,6 +111,21 @@ calendar-day-classes = Classes
 calendar-day-classes-of = { $school }, par classe
 calendar-day-classes-hint = Ou bien seulement des classes :
 calendar-nobody-chosen = Cochez au moins une école ou une classe.
+calendar-nothing-chosen = Cochez au moins une école, une classe, un service ou un lieu.
+calendar-closure-only = C’est possible pour une fermeture seulement.
+calendar-narrow = En cas de fermeture
+calendar-narrow-hint = Une fermeture peut porter sur des services ou des lieux, pour tous les enfants ou seulement pour les écoles et classes cochées plus haut. Tout ce qui est coché doit correspondre.
+calendar-day-services = Services
+calendar-day-sites = Lieux
+calendar-fate = Les réservations de ces jours
+calendar-fate-hint = Pour une fermeture seulement.
+calendar-fate-freeze = Suspendre
+calendar-fate-freeze-effect = Les réservations restent, mais ne paraissent sur aucune liste tant que dure la fermeture.
+calendar-fate-cancel = Annuler
+calendar-fate-cancel-effect = Les réservations à venir sont annulées sans frais, leurs places libérées ; ce qui était déjà payé devient un avoir.
+calendar-cancels = Annule les réservations
+calendar-back-how = Si vous modifiez ou supprimez cette fermeture, les réservations qu’elle ne concerne plus sont rendues aux familles. Si la place a été prise entre-temps, une demande vous est présentée.
+calendar-told = Les familles concernées en sont informées.
 calendar-day-meals = Repas
 calendar-day-meals-hint = Sans effet pour une fermeture : aucun repas n’est alors compté.
 calendar-meals-none = Aucun
@@ -141,6 +156,26 @@ calendar-count-children = { $count ->
 calendar-count-classes = { $count ->
     [one] { $count } classe
    *[other] { $count } classes
+}
+calendar-count-families = { $count ->
+    [one] { $count } foyer a réservé
+   *[other] { $count } foyers ont réservé
+}
+calendar-count-cancelled = { $count ->
+    [one] { $count } réservation sera annulée
+   *[other] { $count } réservations seront annulées
+}
+calendar-count-credited = { $count ->
+    [one] { $count } réservation payée deviendra un avoir
+   *[other] { $count } réservations payées deviendront un avoir
+}
+calendar-count-cancelled-before = { $count ->
+    [one] { $count } réservation déjà annulée par cette fermeture
+   *[other] { $count } réservations déjà annulées par cette fermeture
+}
+calendar-count-back = { $count ->
+    [one] { $count } réservation sera rendue à sa famille
+   *[other] { $count } réservations seront rendues aux familles
 }
 calendar-count-dropped = { $count ->
     [one] { $count } réservation hors des listes

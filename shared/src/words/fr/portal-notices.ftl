@@ -46,16 +46,38 @@ notice-recap-text =
             }
     }
 notice-closure =
-    { $what ->
-        [closure] École fermée : { $who }
-        [strike] Grève : { $who }
-        [teacher_absent] Enseignant absent : { $who }
-       *[other] Sortie : { $who }
+    { $fate ->
+        [back] Réservations rendues : { $who }
+       *[other]
+            { $what ->
+                [closure] Fermeture : { $who }
+                [strike] Grève : { $who }
+                [teacher_absent] Enseignant absent : { $who }
+               *[other] Sortie : { $who }
+            }
     }
 notice-closure-text =
-    { $days ->
-        [one] { $why }, le { $from }. Une réservation est concernée ce jour-là.
-       *[other] { $why }, du { $from } au { $until }. Des réservations sont concernées.
+    { $fate ->
+        [back]
+            { $days ->
+                [one] La fermeture est levée, le { $from }. Votre réservation est de nouveau valable.
+               *[other] La fermeture est levée, du { $from } au { $until }. Vos réservations sont de nouveau valables.
+            }
+        [cancelled]
+            { $days ->
+                [one] { $why }, le { $from }. Votre réservation de ce jour-là est annulée, sans frais.
+               *[other] { $why }, du { $from } au { $until }. Vos réservations de ces jours-là sont annulées, sans frais.
+            }
+        [credited]
+            { $days ->
+                [one] { $why }, le { $from }. Votre réservation de ce jour-là est annulée ; ce qui était payé devient un avoir.
+               *[other] { $why }, du { $from } au { $until }. Vos réservations de ces jours-là sont annulées ; ce qui était payé devient un avoir.
+            }
+       *[other]
+            { $days ->
+                [one] { $why }, le { $from }. Une réservation est concernée ce jour-là.
+               *[other] { $why }, du { $from } au { $until }. Des réservations sont concernées.
+            }
     }
 notice-child-left = { $who } : départ à { $hour }
 notice-news = { $title }

@@ -1,1 +1,1 @@
-select site, date, cancelled_at from reservation where id = ?1
+select site, date, cancelled_at, by_closure from reservation where id = ?1

@@ -119,8 +119,8 @@ fn day(data: &Data, whose: &Whose<'_>, date: NaiveDate, today: NaiveDate) -> Gri
     let closed = match data.day(date) {
         DayIs::Holiday(name) | DayIs::Closed(name) | DayIs::Vacation(name) => Some(name),
         DayIs::Usual => match whose {
-            Whose::Child(child) => data.shut(child.id, date),
-            Whose::Class(children) => children.first().and_then(|child| data.shut(child.id, date)),
+            Whose::Child(child) => data.closed(child.id, date),
+            Whose::Class(children) => children.first().and_then(|child| data.closed(child.id, date)),
         },
     };
     let notes = people(whose)

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use shared::calendar::Calendar;
-use shared::exceptional::{concerns, lies_over};
-use shared::ids::{ActivityId, ChildId, FormulaId, ReservationId, SiteId};
+use shared::exceptional::{Met, about, closed_by, lies_over};
+use shared::ids::{ActivityId, ChildId, FormulaId, ReservationId, ServiceId, SiteId};
 use shared::operation::{ActivityRecord, ExceptionalDayRecord, ExceptionalKind, ReservationLine, SiteRecord};
 
 use super::people::Person;
@@ -22,6 +22,7 @@ pub(super) struct Data {
     /// Those still offered at a site within reach, in the order of the day.
     pub(super) activities: Vec<ActivityRecord>,
     offers: BTreeMap<ActivityId, Offer>,
+    services: BTreeMap<ActivityId, ServiceId>,
     calendar: Option<Calendar>,
     exceptional: Vec<ExceptionalDayRecord>,
     pub(super) standings: Standings,
@@ -52,6 +53,10 @@ impl Data {
             .collect();
         let all: Vec<ActivityRecord> = record::activities(tx)?.into_iter().map(|(a, _)| a).collect();
         let mut data = Self {
+            services: all
+                .iter()
+                .map(|activity| (activity.id, activity.service))
+                .collect(),
             offers: all
                 .iter()
                 .map(|activity| (activity.id, offer(activity)))
@@ -141,26 +146,38 @@ impl Data {
         super::calendar::day_is(self.calendar.as_ref(), date)
     }
 
-    /// Exceptional days of a child on a date.
+    /// Exceptional days of a child on a date, whatever it takes.
     fn exceptional(&self, child: ChildId, date: NaiveDate) -> impl Iterator<Item = &ExceptionalDayRecord> {
         let person = self.people.get(&child);
         self.exceptional.iter().filter(move |day| {
-            let concerned = person.is_some_and(|person| concerns(day, person.school, person.class));
+            let concerned = person.is_some_and(|person| about(day, person.school, person.class));
             concerned && lies_over(day, date)
         })
     }
 
-    /// Why a child's school is closed on a date.
-    pub(super) fn shut(&self, child: ChildId, date: NaiveDate) -> Option<String> {
+    /// Why a child has nothing at all on a date: its school or class is closed.
+    pub(super) fn closed(&self, child: ChildId, date: NaiveDate) -> Option<String> {
         let mut all = self.exceptional(child, date);
-        let closure = all.find(|day| day.kind == ExceptionalKind::Closure);
+        let closure = all.find(|day| is_whole(day));
         closure.map(|day| day.words.clone())
+    }
+
+    /// Why a child cannot have something there on a date: a closure lies over it.
+    fn shut(&self, wanted: &Wanted) -> Option<String> {
+        let person = self.people.get(&wanted.child)?;
+        let met = Met {
+            school: person.school,
+            class: person.class,
+            site: wanted.site,
+            service: self.services.get(&wanted.activity).copied(),
+        };
+        closed_by(&self.exceptional, wanted.date, &met).map(|day| day.words.clone())
     }
 
     /// What else is special for a child on a date.
     pub(super) fn notes(&self, child: ChildId, date: NaiveDate) -> Vec<String> {
         self.exceptional(child, date)
-            .filter(|day| day.kind != ExceptionalKind::Closure)
+            .filter(|day| !is_whole(day))
             .map(|day| day.words.clone())
             .collect()
     }
@@ -168,7 +185,7 @@ impl Data {
     fn with_ground<T>(&self, vacations_too: bool, work: impl FnOnce(&Ground<'_>) -> T) -> T {
         let ground = Ground {
             day: &|date| self.day(date),
-            shut: &|child, date| self.shut(child, date),
+            shut: &|wanted| self.shut(wanted),
             left_on: &|child| self.people.get(&child).and_then(|person| person.left_on),
             offers: &self.offers,
             standings: &self.standings,
@@ -252,6 +269,11 @@ impl Data {
         let found = self.sites.iter().find(|site| site.id == id);
         found.map(|site| site.name.clone()).unwrap_or_default()
     }
+}
+
+/// A closure of all that its schools and classes have.
+fn is_whole(day: &ExceptionalDayRecord) -> bool {
+    day.kind == ExceptionalKind::Closure && day.sites.is_empty() && day.services.is_empty()
 }
 
 fn offer(activity: &ActivityRecord) -> Offer {

@@ -2,17 +2,21 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::Timelike;
 use server_ui::desk::Notice;
 use server_ui::desk::calendar::{
     DayFormPage, DayLine, DaysPage, PreviewPage, RemovePage, day_form, days_page, preview, remove_page,
 };
 use server_ui::desk::form::{Done, FormState};
+use shared::codec::Minute;
 use shared::ids::{ActivityId, ExceptionalDayId, mint};
 use shared::operation::{Body, ExceptionalDayRecord, ExceptionalKind, MealEffect, Refusal};
 
-use super::entry::{Places, state_of};
+use super::concerned::Now;
+use super::entry::{FREEZE, Places, state_of};
 use super::{CALENDAR, DAYS, concerned};
 use crate::clock::random;
+use crate::commune::Commune;
 use crate::record;
 use crate::store::StoreError;
 use crate::web::desk::posted::Posted;
@@ -58,7 +62,8 @@ pub(super) async fn new(desk: Desk) -> Result<Response, DeskError> {
     let (_, places) = known(&desk, None).await?;
     let form = FormState::default()
         .with("genre", ExceptionalKind::Outing.as_str())
-        .with("repas", MealEffect::Kept.as_str());
+        .with("repas", MealEffect::Kept.as_str())
+        .with("sort", FREEZE);
     Ok(draw(&desk, form, &places, None, StatusCode::OK))
 }
 
@@ -136,7 +141,8 @@ async fn show_preview(
 ) -> Result<Response, DeskError> {
     let judged = day.clone();
     let counted = desk.visit.app.with(&desk.visit.slug, move |commune| {
-        commune.store.read(|tx| concerned::count(tx, &judged))
+        let now = clock_of(commune);
+        commune.store.read(|tx| concerned::count(tx, &judged, now))
     });
     let view = PreviewPage {
         bar: desk.bar(),
@@ -162,7 +168,8 @@ pub(super) async fn ask_removal(desk: Desk) -> Result<Response, DeskError> {
         return Err(desk.said(Notice::PageUnknown));
     };
     let form = FormState::default().of_version(version);
-    Ok(ask(&desk, form, &places, day, StatusCode::OK))
+    let back = given_back(&desk, id).await?;
+    Ok(ask(&desk, form, &places, (day, back), StatusCode::OK))
 }
 
 pub(super) async fn remove(posted: Posted) -> Result<Response, DeskError> {
@@ -187,7 +194,28 @@ pub(super) async fn remove(posted: Posted) -> Result<Response, DeskError> {
             StatusCode::UNPROCESSABLE_ENTITY
         }
     };
-    Ok(ask(&desk, form, &places, day, status))
+    let back = given_back(&desk, id).await?;
+    Ok(ask(&desk, form, &places, (day, back), status))
+}
+
+/// How many reservations stand again once a day is removed.
+async fn given_back(desk: &Desk, id: ExceptionalDayId) -> Result<usize, DeskError> {
+    let counted = desk.visit.app.with(&desk.visit.slug, move |commune| {
+        let now = clock_of(commune);
+        commune.store.read(|tx| concerned::given_back(tx, id, None, now))
+    });
+    Ok(counted.await?)
+}
+
+/// The town's clock.
+fn clock_of(commune: &Commune) -> Now {
+    let now = commune.clock.now();
+    let time = now.time_in(commune.zone);
+    let minute = u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0);
+    Now {
+        date: now.date_in(commune.zone),
+        minute: Minute(minute),
+    }
 }
 
 async fn known(desk: &Desk, id: Option<ExceptionalDayId>) -> Result<Known, DeskError> {
@@ -221,16 +249,18 @@ fn draw(
     id: Option<ExceptionalDayId>,
     status: StatusCode,
 ) -> Response {
-    let (schools, classes, sites) = places.choices(&form);
+    let offered = places.choices(&form);
     let view = DayFormPage {
         bar: desk.bar(),
         form,
         action: action(desk, id),
         under: under(desk),
         exists: id.is_some(),
-        schools,
-        classes,
-        sites,
+        schools: offered.schools,
+        classes: offered.classes,
+        services: offered.services,
+        places: offered.places,
+        sites: offered.sites,
     };
     page(status, day_form(&view))
 }
@@ -239,7 +269,7 @@ fn ask(
     desk: &Desk,
     form: FormState,
     places: &Places,
-    day: ExceptionalDayRecord,
+    (day, given_back): (ExceptionalDayRecord, usize),
     status: StatusCode,
 ) -> Response {
     let view = RemovePage {
@@ -248,6 +278,7 @@ fn ask(
         action: desk.at(&format!("{DAYS}/{}/supprimer", day.id)),
         under: under(desk),
         whom: places.whom(&day),
+        given_back,
         day,
     };
     page(status, remove_page(&view))

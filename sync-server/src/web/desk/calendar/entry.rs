@@ -3,9 +3,10 @@
 use server_ui::desk::calendar::SchoolClasses;
 use server_ui::desk::form::{Choice, Flaw, FormState};
 use shared::codec::Minute;
-use shared::ids::{ActivityId, ClassId, ExceptionalDayId, SchoolId, SiteId};
+use shared::ids::{ActivityId, ClassId, ExceptionalDayId, SchoolId, ServiceId, SiteId};
 use shared::operation::{
-    ClassRecord, ExceptionalDayRecord, ExceptionalKind, MealEffect, MinimumService, SchoolRecord, SiteRecord,
+    ClassRecord, ExceptionalDayRecord, ExceptionalKind, MealEffect, MinimumService, SchoolRecord,
+    ServiceRecord, SiteRecord,
 };
 
 use crate::record;
@@ -17,6 +18,16 @@ pub(super) struct Places {
     schools: Vec<SchoolRecord>,
     classes: Vec<ClassRecord>,
     sites: Vec<SiteRecord>,
+    services: Vec<ServiceRecord>,
+}
+
+/// What may be chosen in a form.
+pub(super) struct Offered {
+    pub(super) schools: Vec<Choice>,
+    pub(super) classes: Vec<SchoolClasses>,
+    pub(super) services: Vec<Choice>,
+    pub(super) places: Vec<Choice>,
+    pub(super) sites: Vec<Choice>,
 }
 
 impl Places {
@@ -25,6 +36,7 @@ impl Places {
             schools: record::schools(tx)?.into_iter().map(|(s, _)| s).collect(),
             classes: record::classes(tx)?.into_iter().map(|(c, _)| c).collect(),
             sites: record::sites(tx)?.into_iter().map(|(s, _)| s).collect(),
+            services: record::services(tx)?.into_iter().map(|(s, _)| s).collect(),
         })
     }
 
@@ -35,7 +47,7 @@ impl Places {
             .map_or("", |s| s.name.as_str())
     }
 
-    /// Names of the schools and classes of a day.
+    /// Names of the services, sites, schools and classes of a day.
     pub(super) fn whom(&self, day: &ExceptionalDayRecord) -> String {
         let schools = self
             .schools
@@ -47,7 +59,18 @@ impl Places {
             .iter()
             .filter(|class| day.classes.contains(&class.id))
             .map(|class| format!("{} ({})", class.name, self.school_name(class.school)));
-        schools.chain(classes).collect::<Vec<_>>().join(", ")
+        let services = self
+            .services
+            .iter()
+            .filter(|service| day.services.contains(&service.id))
+            .map(|service| service.name.clone());
+        let sites = self
+            .sites
+            .iter()
+            .filter(|site| day.sites.contains(&site.id))
+            .map(|site| site.name.clone());
+        let all = services.chain(sites).chain(schools).chain(classes);
+        all.collect::<Vec<_>>().join(", ")
     }
 
     /// The name of a site.
@@ -58,8 +81,8 @@ impl Places {
             .map(|site| site.name.clone())
     }
 
-    /// What may be chosen: schools, classes, sites.
-    pub(super) fn choices(&self, form: &FormState) -> (Vec<Choice>, Vec<SchoolClasses>, Vec<Choice>) {
+    /// What may be chosen.
+    pub(super) fn choices(&self, form: &FormState) -> Offered {
         let offered =
             |name: &str, id: String, retired: bool| !retired || form.all(name).contains(&id.as_str());
         let schools = self
@@ -85,13 +108,28 @@ impl Places {
             }
         });
         let classes = classes.filter(|of| !of.classes.is_empty()).collect();
-        let sites = self
-            .sites
+        let sites_of = |field: &str| {
+            let offered = self
+                .sites
+                .iter()
+                .filter(|site| offered(field, site.id.to_string(), site.retired));
+            offered
+                .map(|site| Choice::new(site.id.to_string(), site.name.clone()))
+                .collect()
+        };
+        let services = self
+            .services
             .iter()
-            .filter(|site| offered("sma_site", site.id.to_string(), site.retired))
-            .map(|site| Choice::new(site.id.to_string(), site.name.clone()))
+            .filter(|service| offered("services", service.id.to_string(), service.retired))
+            .map(|service| Choice::new(service.id.to_string(), service.name.clone()))
             .collect();
-        (schools, classes, sites)
+        Offered {
+            schools,
+            classes,
+            services,
+            places: sites_of("lieux"),
+            sites: sites_of("sma_site"),
+        }
     }
 
     fn school(&self, word: &str) -> Option<SchoolId> {
@@ -109,6 +147,11 @@ impl Places {
 
     fn site(&self, word: &str) -> Option<SiteId> {
         self.sites.iter().map(|s| s.id).find(|id| id.to_string() == word)
+    }
+
+    fn service_named(&self, word: &str) -> Option<ServiceId> {
+        let mut ids = self.services.iter().map(|s| s.id);
+        ids.find(|id| id.to_string() == word)
     }
 
     /// The day of a form; what is wrong is noted in it. `service` names the marks of its minimum
@@ -132,8 +175,27 @@ impl Places {
             let mut of = form.choices(&classes_field(school.id), |word| self.class(word, school.id));
             classes.append(&mut of);
         }
-        if schools.is_empty() && classes.is_empty() {
-            form.flaw("ecoles", Flaw::Said("calendar-nobody-chosen"));
+        let services = form.choices("services", |word| self.service_named(word));
+        let sites = form.choices("lieux", |word| self.site(word));
+        let cancels = form.maybe_choice("sort", fate_of).unwrap_or(false);
+        let closure = kind == ExceptionalKind::Closure;
+        let narrowed = !(services.is_empty() && sites.is_empty());
+        if schools.is_empty() && classes.is_empty() && !(closure && narrowed) {
+            form.flaw(
+                "ecoles",
+                Flaw::Said(if closure {
+                    "calendar-nothing-chosen"
+                } else {
+                    "calendar-nobody-chosen"
+                }),
+            );
+        }
+        if narrowed && !closure {
+            let field = if services.is_empty() { "lieux" } else { "services" };
+            form.flaw(field, Flaw::Said("calendar-closure-only"));
+        }
+        if cancels && !closure {
+            form.flaw("sort", Flaw::Said("calendar-closure-only"));
         }
         // A class of a school that is wholly concerned is concerned already.
         classes.retain(|class| {
@@ -156,9 +218,9 @@ impl Places {
             words,
             meals,
             minimum_service,
-            sites: Vec::new(),
-            services: Vec::new(),
-            cancels: false,
+            sites,
+            services,
+            cancels,
         }
     }
 
@@ -186,6 +248,19 @@ impl Places {
     }
 }
 
+/// Reservations rest under a closure.
+pub(super) const FREEZE: &str = "suspendre";
+/// A closure cancels reservations.
+pub(super) const CANCEL: &str = "annuler";
+
+fn fate_of(word: &str) -> Option<bool> {
+    match word {
+        FREEZE => Some(false),
+        CANCEL => Some(true),
+        _ => None,
+    }
+}
+
 /// The field that holds the classes of a school.
 fn classes_field(school: SchoolId) -> String {
     format!("classes-{school}")
@@ -210,6 +285,9 @@ pub(super) fn state_of(day: &ExceptionalDayRecord, places: &Places) -> FormState
         .with_maybe("au", day.until.map(|until| until.to_string()))
         .with_all("ecoles", day.schools.iter().map(ToString::to_string))
         .with("repas", day.meals.as_str())
+        .with_all("services", day.services.iter().map(ToString::to_string))
+        .with_all("lieux", day.sites.iter().map(ToString::to_string))
+        .with("sort", if day.cancels { CANCEL } else { FREEZE })
         .with_maybe("sma_site", service.map(|s| s.site.to_string()))
         .with_maybe("sma_ouvre", service.map(|s| time(s.opens)))
         .with_maybe("sma_ferme", service.map(|s| time(s.closes)))

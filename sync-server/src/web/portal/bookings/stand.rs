@@ -8,7 +8,7 @@ use shared::booking::{
     WishState, on_weekday,
 };
 use shared::custody;
-use shared::exceptional::{DayEffect, Row as Met, effect, lies_over};
+use shared::exceptional::{DayEffect, Met as Place, Row as Met, effect, lies_over};
 use shared::ids::{FormulaId, HouseholdId, SiteId};
 use shared::money::Cents;
 use shared::operation::{ActivityRecord, Entrance, ExceptionalDayRecord, Meal, Priced, Why};
@@ -152,8 +152,12 @@ impl Seen<'_> {
             .iter()
             .find(|one| Some(one.id) == standing.formula);
         let met = Met {
-            school: child.school,
-            class: child.class,
+            met: Place {
+                school: child.school,
+                class: child.class,
+                site: standing.session.site,
+                service: Some(activity.service),
+            },
             hours: school.map(|school| (school.starts, school.ends)),
             opens: activity.opens,
             closes: activity.closes,

@@ -1,4 +1,4 @@
-select r.date, r.child, r.activity, a.name, a.opens, a.closes, f.name, f.meal
+select r.date, r.child, r.activity, a.name, a.opens, a.closes, f.name, f.meal, r.site, a.service
 from guardian g
 join child_household h on h.household = g.household
 join reservation r on r.child = h.child and r.date >= ?2 and r.date <= ?3 and r.cancelled_at is null

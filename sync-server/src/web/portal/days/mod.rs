@@ -6,8 +6,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use server_ui::portal::days::{DayView, LineState, LineView};
 use shared::calendar::{Calendar, DayKind};
 use shared::codec::{Minute, decode};
-use shared::exceptional::{DayEffect, Row as Judged, effect, lies_over};
-use shared::ids::{ChildId, GuardianId};
+use shared::exceptional::{DayEffect, Met, Row as Judged, effect, lies_over};
+use shared::ids::{ChildId, GuardianId, ServiceId, SiteId};
 use shared::operation::{CalendarRecord, ExceptionalDayRecord, LocalKind};
 use shared::words::{day, hour_or_full};
 
@@ -24,6 +24,8 @@ pub(super) struct Booked {
     pub(super) closes: Minute,
     pub(super) formula: Option<String>,
     pub(super) meal: bool,
+    pub(super) site: SiteId,
+    pub(super) service: ServiceId,
 }
 
 /// The reservations of all children of a guardian's household between two dates, by date and hour. Which of them
@@ -55,6 +57,8 @@ fn booked_of(row: &Row) -> Result<Booked, StoreError> {
         closes: minute(5)?,
         formula: row.opt(6, Row::text)?,
         meal: row.opt(7, Row::text)?.is_some_and(|meal| meal != "none"),
+        site: SiteId(row.uuid(8)?),
+        service: ServiceId(row.uuid(9)?),
     })
 }
 
@@ -97,8 +101,12 @@ impl TownDays {
         let over = self.exceptional.iter().filter(|one| lies_over(one, booked.date));
         let days: Vec<ExceptionalDayRecord> = over.cloned().collect();
         let judged = Judged {
-            school: child.school.as_ref().map(|(id, _)| *id),
-            class: child.class.as_ref().map(|(id, _)| *id),
+            met: Met {
+                school: child.school.as_ref().map(|(id, _)| *id),
+                class: child.class.as_ref().map(|(id, _)| *id),
+                site: booked.site,
+                service: Some(booked.service),
+            },
             hours: child.hours,
             opens: booked.opens,
             closes: booked.closes,

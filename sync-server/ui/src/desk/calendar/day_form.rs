@@ -25,6 +25,10 @@ pub struct DayFormPage {
     pub schools: Vec<Choice>,
     /// Classes, school by school; the field of each is named by its school.
     pub classes: Vec<SchoolClasses>,
+    /// Services, for a closure.
+    pub services: Vec<Choice>,
+    /// Sites, for a closure.
+    pub places: Vec<Choice>,
     /// Sites, for a minimum service.
     pub sites: Vec<Choice>,
 }
@@ -38,6 +42,14 @@ pub struct SchoolClasses {
     pub field: String,
     /// The classes.
     pub classes: Vec<Choice>,
+}
+
+/// What becomes of reservations.
+fn fates() -> [Choice; 2] {
+    [
+        Choice::new("suspendre", t("calendar-fate-freeze")).explained(t("calendar-fate-freeze-effect")),
+        Choice::new("annuler", t("calendar-fate-cancel")).explained(t("calendar-fate-cancel-effect")),
+    ]
 }
 
 /// The classes of a school, folded away while none of them is ticked: a town has dozens.
@@ -82,6 +94,13 @@ pub fn day_form(view: &DayFormPage) -> String {
                 <p class="hint">{t("calendar-day-classes-hint")}</p>
                 {view.classes.iter().map(|of| classes(&form, of)).collect::<Vec<_>>()}
             </div>
+            <section class="form-part">
+                <h2>{t("calendar-narrow")}</h2>
+                <p class="hint">{t("calendar-narrow-hint")}</p>
+                {form.checks(Checks::new("services", t("calendar-day-services"), &view.services))}
+                {form.checks(Checks::new("lieux", t("calendar-day-sites"), &view.places))}
+                {form.radios(Radios::new("sort", t("calendar-fate"), &fates()).hint(t("calendar-fate-hint")))}
+            </section>
             {form.radios(Radios::new("repas", t("calendar-day-meals"), &meals).hint(t("calendar-day-meals-hint")))}
             <section class="form-part">
                 <h2>{t("calendar-service")}</h2>

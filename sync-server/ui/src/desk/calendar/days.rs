@@ -93,6 +93,7 @@ fn line(line: &DayLine) -> AnyView {
             <th scope="row">
                 <span class="mark">{shape(kind_shape(day.kind))}{kind_words(day.kind)}</span>
                 <span class="why">{day.words.clone()}</span>
+                {day.cancels.then(|| view! { <span class="why">{t("calendar-cancels")}</span> })}
                 {day.minimum_service.is_some().then(|| view! { <span class="why">{t("calendar-service")}</span> })}
             </th>
             <td>{when_words(day.from, day.until)}</td>
@@ -122,6 +123,8 @@ pub struct RemovePage {
     pub day: ExceptionalDayRecord,
     /// Names of its schools and classes.
     pub whom: String,
+    /// How many reservations that it cancelled stand again.
+    pub given_back: usize,
 }
 
 /// Draws the question.
@@ -136,7 +139,8 @@ pub fn remove_page(view: &RemovePage) -> String {
                 <p>{when_words(view.day.from, view.day.until)}</p>
                 <p>{view.whom.clone()}</p>
             </div>
-            <p>{t("calendar-day-remove-then")}</p>
+            <p>{if view.given_back == 0 { t("calendar-day-remove-then") } else { t1("calendar-count-back", "count", view.given_back) }}</p>
+            {(view.given_back > 0).then(|| view! { <p class="hint">{t("calendar-back-how")}</p> })}
         };
         view! {
             {heading(title, &[(t("calendar-title"), calendar), (t("calendar-days"), list.clone())], None)}

@@ -39,6 +39,16 @@ pub struct Concerned {
     pub children: usize,
     /// Classes.
     pub classes: usize,
+    /// Households of the children who booked; each is told.
+    pub families: usize,
+    /// Reservations that are cancelled.
+    pub cancelled: usize,
+    /// Those of them that were paid and are credited.
+    pub credited: usize,
+    /// Reservations that this day cancelled before and still does.
+    pub cancelled_before: usize,
+    /// Reservations that this day cancelled before and that stand again.
+    pub given_back: usize,
     /// Reservations in those days.
     pub reservations: usize,
     /// Reservations that show on no list.
@@ -99,7 +109,37 @@ fn counts(concerned: &Concerned) -> AnyView {
     let figures = [
         ("calendar-count-children", concerned.children, true),
         ("calendar-count-classes", concerned.classes, true),
-        ("calendar-count-dropped", concerned.dropped, concerned.dropped > 0),
+        (
+            "calendar-count-families",
+            concerned.families,
+            concerned.families > 0,
+        ),
+        (
+            "calendar-count-cancelled",
+            concerned.cancelled,
+            concerned.cancelled > 0,
+        ),
+        (
+            "calendar-count-credited",
+            concerned.credited,
+            concerned.credited > 0,
+        ),
+        (
+            "calendar-count-cancelled-before",
+            concerned.cancelled_before,
+            concerned.cancelled_before > 0,
+        ),
+        (
+            "calendar-count-back",
+            concerned.given_back,
+            concerned.given_back > 0,
+        ),
+        // What is cancelled is on no list either.
+        (
+            "calendar-count-dropped",
+            concerned.dropped,
+            concerned.dropped > concerned.cancelled,
+        ),
         (
             "calendar-count-away",
             concerned.away,
@@ -124,7 +164,7 @@ fn counts(concerned: &Concerned) -> AnyView {
         args.set("activity", activity.as_str());
         view! { <li>{crate::words::with_args("calendar-count-stay", &args)}</li> }.into_any()
     }));
-    let none = (concerned.reservations == 0)
+    let none = (concerned.reservations + concerned.cancelled_before == 0)
         .then(|| view! { <p class="hint">{t("calendar-count-no-reservation")}</p> });
     view! {
         <section class="concerned" aria-labelledby="concernes">
@@ -154,7 +194,12 @@ pub(super) fn rules(day: &ExceptionalDayRecord, service_site: Option<&str>) -> A
             <li>{kind_effect(day.kind)}</li>
             {meals.map(|words| view! { <li>{words}</li> })}
             {service.map(|words| view! { <li>{words}</li> })}
-            <li>{t("calendar-effect-restores")}</li>
+            {if day.cancels {
+                view! { <li>{t("calendar-fate-cancel-effect")}</li><li>{t("calendar-back-how")}</li> }.into_any()
+            } else {
+                view! { <li>{t("calendar-effect-restores")}</li> }.into_any()
+            }}
+            <li>{t("calendar-told")}</li>
         </ul>
     }
     .into_any()

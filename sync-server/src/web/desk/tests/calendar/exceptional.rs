@@ -1,12 +1,22 @@
 //! Exceptional days: counted before they are saved, changed, ended, taken back.
 
 use axum::http::StatusCode;
-use shared::ids::SchoolId;
+use shared::ids::{SchoolId, ServiceId};
 use shared::operation::{ExceptionalKind, MealEffect};
 use uuid::Uuid;
 
 use super::super::town::{JAURES, at};
 use super::{CP, DAYS, NEW, SCHOOL, days, schooled, send};
+
+/// The service of all activities of the town.
+const MEALS: ServiceId = ServiceId(Uuid::from_u128(0x5e));
+
+/// How many reservations stand.
+fn standing(town: &super::Town) -> i64 {
+    let sql = "select cast(count(*) as bigint) from reservation where cancelled_at is null";
+    let row = town.commune(at("12:00")).store.read(|tx| tx.first(sql, &[]));
+    row.unwrap().unwrap().int(0).unwrap()
+}
 
 #[test]
 fn an_outing_is_counted_before_it_is_saved() {
@@ -232,4 +242,71 @@ fn a_day_changed_meanwhile_is_not_overwritten() {
         (town.head(), days(&town)[0].0.words.as_str()),
         (before, "Absence de Mme Petit")
     );
+}
+
+/// The canteen of Tuesday is closed, for all: what is met is counted, cancelled, told, and given back.
+#[test]
+fn a_closed_service_says_how_many_it_meets_cancels_them_and_gives_them_back() {
+    let town = schooled();
+    let mut desk = town.desk(at("12:00"));
+    let (service, site) = (MEALS.to_string(), JAURES.to_string());
+    let mut fields = vec![
+        ("genre", "closure"),
+        ("motif", "Panne de chaudière"),
+        ("du", "2026-11-24"),
+        ("au", "2026-11-24"),
+        ("services", service.as_str()),
+        ("lieux", site.as_str()),
+        ("sort", "annuler"),
+    ];
+    let before = town.head();
+    let words = send(&mut desk, NEW, &fields).words();
+    for said in [
+        "3 enfants",
+        "5 réservations seront annulées",
+        "Restauration, École Jaurès",
+        "sont rendues aux familles",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert_eq!(town.head(), before, "nothing is saved by looking");
+    fields.push(("etape", "enregistrer"));
+    assert_eq!(send(&mut desk, NEW, &fields).status, StatusCode::SEE_OTHER);
+    assert_eq!(standing(&town), 2, "Monday’s two");
+    let (stored, _) = days(&town).remove(0);
+    assert!(desk.get(DAYS).words().contains("Annule les réservations"));
+    let edit = format!("{DAYS}/{}", stored.id);
+    fields.pop();
+    fields[2] = ("du", "2026-11-25");
+    fields[3] = ("au", "2026-11-25");
+    let words = send(&mut desk, &edit, &fields).words();
+    assert!(words.contains("5 réservations seront rendues"), "{words}");
+    let removal = format!("{edit}/supprimer");
+    let asked = desk.get(&removal).words();
+    assert!(asked.contains("5 réservations seront rendues"), "{asked}");
+    send(&mut desk, &removal, &[]);
+    assert_eq!(standing(&town), 7);
+}
+
+#[test]
+fn only_a_closure_is_about_services_or_cancels() {
+    let town = schooled();
+    let mut desk = town.desk(at("12:00"));
+    let before = town.head();
+    let (service, school) = (MEALS.to_string(), SCHOOL.to_string());
+    let fields = [
+        ("genre", "strike"),
+        ("motif", "Grève"),
+        ("du", "2026-11-24"),
+        ("au", "2026-11-24"),
+        ("ecoles", school.as_str()),
+        ("services", service.as_str()),
+        ("sort", "annuler"),
+        ("repas", "kept"),
+        ("etape", "enregistrer"),
+    ];
+    let reply = send(&mut desk, NEW, &fields);
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(reply.words().contains("pour une fermeture seulement"));
+    assert_eq!((town.head(), days(&town).len(), standing(&town)), (before, 0, 7));
 }

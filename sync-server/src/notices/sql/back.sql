@@ -1,0 +1,3 @@
+select distinct child, date from reservation
+where version = ?1 and cancelled_at is null and by_closure is null
+order by child, date
