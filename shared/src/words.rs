@@ -31,12 +31,12 @@ const OF_DESK: [&[&str]; 2] = texts! {
         "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
         "portal-pages" "portal-home" "portal-bookings" "portal-period" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
         "booking"
-        "portal-cart" "desk-rules";
+        "portal-cart" "desk-rules" "desk-booking";
     "en": "app" "core" "desk" "desk-structure" "desk-calendar" "desk-families" "desk-import" "desk-bookings"
         "desk-lists" "desk-devices" "desk-merge" "desk-recovery" "desk-outages" "desk-discrepancies" "desk-service" "public" "portal" "portal-door" "portal-join" "portal-account"
         "portal-pages" "portal-home" "portal-bookings" "portal-period" "portal-notices" "letters" "desk-accounts" "desk-portal" "desk-requests" "desk-letters"
         "booking"
-        "portal-cart" "desk-rules";
+        "portal-cart" "desk-rules" "desk-booking";
 };
 
 /// The texts of one language.

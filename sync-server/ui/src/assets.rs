@@ -41,6 +41,7 @@ pub const ASSETS: [Asset; 12] = [
             include_str!("../static/desk-requests.css"),
             include_str!("../static/desk-letters.css"),
             include_str!("../static/desk-rules.css"),
+            include_str!("../static/desk-booking.css"),
         ),
     },
     Asset {

@@ -8,6 +8,7 @@ mod accounts;
 mod activation;
 mod assets;
 mod board;
+mod booking;
 mod bookings;
 mod calendar;
 mod contradictions;
@@ -81,6 +82,7 @@ pub fn router() -> Router<App> {
         .merge(calendar::routes())
         .merge(families::routes())
         .merge(import::routes())
+        .merge(booking::routes())
         .merge(bookings::routes())
         .merge(lists::routes())
         .merge(devices::routes())

@@ -57,12 +57,14 @@ pub(super) enum Right {
     SeeRules,
     /// Change them, put them into force and take them out.
     EditRules,
+    /// Waive what lateness costs, and note what was paid at booking.
+    SettleBookings,
 }
 
 impl Right {
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 26] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::SeeBoard,
         Self::SeeQuarantine,
         Self::SettleQuarantine,
@@ -89,6 +91,7 @@ impl Right {
         Self::ManageAccounts,
         Self::SeeRules,
         Self::EditRules,
+        Self::SettleBookings,
     ];
 }
 
@@ -115,6 +118,7 @@ pub(super) fn may(role: Role, right: Right) -> bool {
                 | R::NoteOutages
                 | R::SeeRules
         ),
+        Role::Regisseur if right == R::SettleBookings => true,
         Role::Regisseur | Role::Mandataire | Role::Lecture => {
             matches!(
                 right,

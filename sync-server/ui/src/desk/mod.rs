@@ -3,6 +3,7 @@
 pub mod accounts;
 mod activation;
 mod board;
+pub mod booking;
 pub mod bookings;
 pub mod calendar;
 mod conflicts;

@@ -58,7 +58,7 @@ impl Place {
             "enfants" | "foyers" | "responsables" | "familles" | "import" => Self::Children,
             "demandes" => Self::Requests,
             "comptes" | "payeurs" | "doublons" | "envois" => Self::Accounts,
-            "reservations" => Self::Bookings,
+            "reservations" | "demandes-reservations" | "occupation" | "sans-reservation" => Self::Bookings,
             "listes" => Self::Lists,
             "calendrier" => Self::Calendar,
             "reglages" | "service" | "regles" => Self::Settings,

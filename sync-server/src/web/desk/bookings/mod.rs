@@ -9,7 +9,7 @@ mod calendar;
 mod grid;
 mod ground;
 mod pages;
-mod people;
+pub(super) mod people;
 mod preview;
 mod subject;
 mod submit;

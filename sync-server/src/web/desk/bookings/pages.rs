@@ -19,6 +19,7 @@ use super::wish::{Way, limits, span};
 use crate::commune::Commune;
 use crate::record;
 use crate::store::{Read, StoreError};
+use crate::web::desk::booking;
 use crate::web::desk::day::day_of;
 use crate::web::desk::reach::Reach;
 use crate::web::desk::reply::{DeskError, page};
@@ -112,6 +113,7 @@ fn search(
         }
     }
     Ok(FindPage {
+        lists: booking::lists(&eyes.root),
         bar: eyes.bar,
         address,
         children,

@@ -11,20 +11,20 @@ use crate::web::desk::reach::Reach;
 
 /// A child, as far as reservations are concerned.
 #[derive(Clone, Debug)]
-pub(super) struct Person {
-    pub(super) id: ChildId,
-    pub(super) first_name: String,
-    pub(super) last_name: String,
-    pub(super) school: Option<SchoolId>,
-    pub(super) class: Option<ClassId>,
-    pub(super) left_on: Option<NaiveDate>,
-    pub(super) school_name: Option<String>,
-    pub(super) class_name: Option<String>,
-    pub(super) search_key: String,
+pub(in crate::web::desk) struct Person {
+    pub(in crate::web::desk) id: ChildId,
+    pub(in crate::web::desk) first_name: String,
+    pub(in crate::web::desk) last_name: String,
+    pub(in crate::web::desk) school: Option<SchoolId>,
+    pub(in crate::web::desk) class: Option<ClassId>,
+    pub(in crate::web::desk) left_on: Option<NaiveDate>,
+    pub(in crate::web::desk) school_name: Option<String>,
+    pub(in crate::web::desk) class_name: Option<String>,
+    pub(in crate::web::desk) search_key: String,
 }
 
 impl Person {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(in crate::web::desk) fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: ChildId(row.uuid(0)?),
             first_name: row.text(1)?,
@@ -39,12 +39,12 @@ impl Person {
     }
 
     /// « Martin Léa ».
-    pub(super) fn name(&self) -> String {
+    pub(in crate::web::desk) fn name(&self) -> String {
         format!("{} {}", self.last_name, self.first_name)
     }
 
     /// Class and school.
-    pub(super) fn home(&self) -> String {
+    pub(in crate::web::desk) fn home(&self) -> String {
         let both = [self.class_name.clone(), self.school_name.clone()];
         both.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -71,7 +71,7 @@ pub(super) fn of_class(
 }
 
 /// All children of the town, by name.
-pub(super) fn everyone(tx: &mut dyn Read, today: NaiveDate) -> Result<Vec<Person>, StoreError> {
+pub(in crate::web::desk) fn everyone(tx: &mut dyn Read, today: NaiveDate) -> Result<Vec<Person>, StoreError> {
     let sql = include_str!("../../../record/reservation/persons.sql");
     let all = read_all(tx.query(sql, &[])?)?;
     Ok(all.into_iter().filter(|person| person.is_here(today)).collect())
@@ -88,7 +88,7 @@ impl Person {
 }
 
 /// Whom an agent reaches.
-pub(super) enum Known {
+pub(in crate::web::desk) enum Known {
     /// Everyone.
     All,
     /// Children of these schools, and these children: they come to a site within reach.
@@ -96,7 +96,11 @@ pub(super) enum Known {
 }
 
 impl Known {
-    pub(super) fn of(tx: &mut dyn Read, reach: &Reach, sites: &[SiteRecord]) -> Result<Self, StoreError> {
+    pub(in crate::web::desk) fn of(
+        tx: &mut dyn Read,
+        reach: &Reach,
+        sites: &[SiteRecord],
+    ) -> Result<Self, StoreError> {
         let Reach::Sites(own) = reach else {
             return Ok(Self::All);
         };
@@ -115,7 +119,7 @@ impl Known {
         Ok(Self::Some(schools, children))
     }
 
-    pub(super) fn has(&self, person: &Person) -> bool {
+    pub(in crate::web::desk) fn has(&self, person: &Person) -> bool {
         match self {
             Self::All => true,
             Self::Some(schools, children) => {

@@ -164,6 +164,8 @@ fn homes(tx: &mut dyn Read, child: &ChildRecord, home: &str) -> Result<Vec<HomeV
         };
         homes.push(HomeView {
             edit: format!("{home}/foyers/{id}?enfant={}", child.id),
+            bookings: format!("{home}/familles/{id}/reservations"),
+            facts: format!("{home}/familles/{id}/regles"),
             add_child: format!("{home}/enfants/nouveau?foyer={id}"),
             name: household.name,
             guardians: household.guardians.into_iter().map(guardian).collect(),

@@ -34,6 +34,7 @@ fn every_role_reaches_as_far_as_it_should() {
         (Right::ManageAccounts, "xx...."),
         (Right::SeeRules, "xxxxxx"),
         (Right::EditRules, "xx...."),
+        (Right::SettleBookings, "xx.x.."),
     ];
     assert_eq!(table.map(|(right, _)| right), Right::ALL);
     for (right, row) in table {

@@ -17,6 +17,8 @@ pub struct FindPage {
     pub children: Vec<FoundChild>,
     /// More were found than are shown.
     pub more: bool,
+    /// Words and address of each list by rules: requests, waiting lists, occupancy, who has not booked.
+    pub lists: Vec<(String, String)>,
     /// Schools with their classes.
     pub schools: Vec<SchoolClasses>,
 }
@@ -54,6 +56,7 @@ pub fn find_page(view: &FindPage) -> String {
         view! {
             <div class="top"><h1>{t("bookings-title")}</h1></div>
             <p class="lead">{t("bookings-lead")}</p>
+            {lists(view)}
             {filters(&view.address, &[], field)}
             {(!query.is_empty()).then(|| found(view, &query))}
             <h2>{t("bookings-classes")}</h2>
@@ -62,6 +65,18 @@ pub fn find_page(view: &FindPage) -> String {
         }
         .into_any()
     })
+}
+
+fn lists(view: &FindPage) -> AnyView {
+    let links: Vec<_> = view
+        .lists
+        .iter()
+        .map(|(label, address)| {
+            view! { <li><a class="button" href=address.clone()>{label.clone()}</a></li> }.into_any()
+        })
+        .collect();
+    view! { <nav class="booking-turns no-print" aria-label=t("desk-booking-links")><ul role="list">{links}</ul></nav> }
+        .into_any()
 }
 
 fn found(view: &FindPage, query: &str) -> AnyView {

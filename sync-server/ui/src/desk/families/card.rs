@@ -18,6 +18,10 @@ pub struct HomeView {
     pub name: String,
     /// Where it is changed.
     pub edit: String,
+    /// Where its reservations stand.
+    pub bookings: String,
+    /// What rules ask about it, and what it owes for reservations.
+    pub facts: String,
     /// Where a child is added to it.
     pub add_child: String,
     /// Its guardians.
@@ -334,6 +338,10 @@ fn home_view(home: &HomeView, edits: bool) -> AnyView {
             {(!siblings.is_empty()).then(|| view! {
                 <p class="details">{t("families-siblings")}</p><ul class="siblings" role="list">{siblings}</ul>
             })}
+            <p class="buttons">
+                <a class="button" href=home.bookings.clone() aria-label=t1("desk-booking-family-link", "family", home.name.as_str())>{t("bookings-title")}</a>
+                <a class="button" data-kind="quiet" href=home.facts.clone() aria-label=t1("desk-booking-facts", "family", home.name.as_str())>{t("desk-booking-facts-link")}</a>
+            </p>
             {edits.then(|| view! {
                 <p class="buttons">
                     <a class="button" href=home.edit.clone() aria-label=t1("families-edit-home-of", "name", home.name.as_str())>{t("families-edit-home")}</a>

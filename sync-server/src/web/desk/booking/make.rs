@@ -1,0 +1,189 @@
+//! What a form asks for becomes a booking, with what was decided of each line.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use server_ui::desk::booking::reason_words;
+use shared::booking::{Ground, GroupName, Judged, Sentence, SessionKey, Standing, Wanted};
+use shared::ids::{ActivityId, ChildId, HouseholdId, ReservationId, SiteId, WishId};
+use shared::operation::{Ask, BookingLine, BookingRecord, Decided, ReservationLine};
+use uuid::Uuid;
+
+use super::grid::Added;
+use crate::store::{Read, Row, StoreError};
+
+/// How children usually come: group, table, hours, as in their newest reservation of an activity at a site.
+pub(super) type Usual = BTreeMap<(ChildId, ActivityId, SiteId), ReservationLine>;
+
+/// Reads how some children usually come.
+pub(super) fn usual(tx: &mut dyn Read, children: &[ChildId]) -> Result<Usual, StoreError> {
+    let mut all = Usual::new();
+    let sql = include_str!("../../../record/reservation/newest_of_child.sql");
+    for child in children {
+        for row in tx.query(sql, &[(*child).into()])? {
+            let line = ReservationLine {
+                id: ReservationId(Uuid::nil()),
+                child: *child,
+                activity: ActivityId(row.uuid(0)?),
+                site: SiteId(row.uuid(1)?),
+                date: row.date(2)?,
+                formula: None,
+                group: row.opt(3, Row::text)?,
+                sitting: row.opt(4, Row::int)?.and_then(|n| u8::try_from(n).ok()),
+                table: row.opt(5, Row::text)?,
+                expected_in: row.opt(6, Row::minute)?,
+                expected_out: row.opt(7, Row::minute)?,
+                comes_from: row.opt(8, Row::text)?,
+                goes_to: row.opt(9, Row::text)?,
+                household: None,
+            };
+            all.insert((line.child, line.activity, line.site), line);
+        }
+    }
+    Ok(all)
+}
+
+/// A line of a form: what it asks, as it is judged and as it is named.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) wanted: Wanted,
+    pub(super) child: ChildId,
+    pub(super) session: SessionKey,
+    /// As the form says it: what ticks on the next page name.
+    pub(super) word: String,
+}
+
+impl Line {
+    pub(super) fn add(added: Added, ground: &Ground) -> Self {
+        // A place that is offered to the child is taken up by whoever books it.
+        let offer = ground.wishes.iter().find(|wish| {
+            wish.child == added.child && wish.session == added.session && wish.offered_until.is_some()
+        });
+        Self {
+            wanted: Wanted::Add {
+                child: added.child,
+                session: added.session,
+                formula: added.formula,
+                replaces: None,
+                wish: offer.map(|wish| wish.id),
+            },
+            child: added.child,
+            session: added.session,
+            word: added.word(),
+        }
+    }
+
+    pub(super) fn cancel(standing: &Standing) -> Self {
+        Self {
+            wanted: Wanted::Cancel {
+                reservation: standing.id,
+            },
+            child: standing.child,
+            session: standing.session,
+            word: standing.id.0.simple().to_string(),
+        }
+    }
+
+    pub(super) fn date(&self) -> NaiveDate {
+        self.session.date
+    }
+}
+
+/// A booking of some lines as they were judged.
+pub(super) fn booking(
+    household: HouseholdId,
+    lines: &[(&Line, &Judged)],
+    ground: &Ground,
+    usual: &Usual,
+    (seed, beyond): (Uuid, Option<String>),
+) -> BookingRecord {
+    let lines = lines
+        .iter()
+        .map(|(line, judged)| {
+            let held = |group: Option<GroupName>| {
+                let found = ground.held.get(&(line.session, group));
+                found.copied().unwrap_or(0)
+            };
+            BookingLine {
+                ask: ask(line, usual, (household, seed)),
+                decided: decided(line, judged, ground, seed),
+                others_held: held(None),
+                others_held_of_group: judged.group.clone().map_or(0, |group| held(Some(group))),
+            }
+        })
+        .collect();
+    BookingRecord {
+        household,
+        guardian: None,
+        lines,
+        beyond,
+    }
+}
+
+fn id_of(line: &Line, seed: Uuid, what: &str) -> Uuid {
+    Uuid::new_v5(&seed, format!("{what}/{}", line.word).as_bytes())
+}
+
+fn ask(line: &Line, usual: &Usual, (household, seed): (HouseholdId, Uuid)) -> Ask {
+    match &line.wanted {
+        Wanted::Cancel { reservation } => Ask::Cancel {
+            reservation: *reservation,
+        },
+        Wanted::Add {
+            child,
+            session,
+            formula,
+            replaces,
+            wish,
+        } => {
+            let usual = usual.get(&(*child, session.activity, session.site));
+            Ask::Add {
+                line: ReservationLine {
+                    id: ReservationId(id_of(line, seed, "reservation")),
+                    child: *child,
+                    activity: session.activity,
+                    site: session.site,
+                    date: session.date,
+                    formula: *formula,
+                    group: usual.and_then(|one| one.group.clone()),
+                    sitting: usual.and_then(|one| one.sitting),
+                    table: usual.and_then(|one| one.table.clone()),
+                    expected_in: usual.and_then(|one| one.expected_in),
+                    expected_out: usual.and_then(|one| one.expected_out),
+                    comes_from: usual.and_then(|one| one.comes_from.clone()),
+                    goes_to: usual.and_then(|one| one.goes_to.clone()),
+                    household: Some(household),
+                },
+                replaces: *replaces,
+                wish: *wish,
+            }
+        }
+    }
+}
+
+fn decided(line: &Line, judged: &Judged, ground: &Ground, seed: Uuid) -> Decided {
+    let wish = WishId(id_of(line, seed, "wish"));
+    match &judged.sentence {
+        Sentence::Book { priced, due_at } => Decided::Booked {
+            priced: *priced,
+            due_at: *due_at,
+        },
+        Sentence::Request { priced, .. } => Decided::Requested {
+            wish,
+            priced: *priced,
+        },
+        Sentence::Wait { priced, .. } => Decided::Waiting {
+            wish,
+            priced: *priced,
+        },
+        Sentence::Cancel { due, credited, .. } => Decided::Cancelled {
+            due: *due,
+            credited: *credited,
+        },
+        Sentence::RequestCancel { due, .. } => Decided::CancelRequested { wish, due: *due },
+        Sentence::Refuse(reason) => Decided::Refused {
+            why: reason.why,
+            words: reason_words(reason, ground.zone),
+        },
+    }
+}

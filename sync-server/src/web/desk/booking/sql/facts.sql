@@ -1,0 +1,1 @@
+select residence, unpaid_cents, version from household_facts where household = ?1

@@ -1,0 +1,1 @@
+select child, household from child_household order by child, household desc
