@@ -147,13 +147,19 @@ pub struct Priced {
     /// In time; `None` where the town set none.
     #[n(0)]
     pub base: Option<Cents>,
-    /// What lateness or a condition adds to it: what is due less the price in time, also where another amount replaces
-    /// that price (and below zero where that is less).
+    /// What lateness or a condition makes of it: what is added, or the whole of what is due instead; or nothing.
     #[n(1)]
     pub surcharge: Cents,
     /// What is due.
     #[n(2)]
     pub total: Cents,
+}
+
+impl Priced {
+    /// How much more it is than in time; below zero where it is less.
+    pub fn more_than_in_time(&self) -> Cents {
+        self.total - self.base.unwrap_or(Cents::ZERO)
+    }
 }
 
 /// Why nothing was changed.

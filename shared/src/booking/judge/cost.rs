@@ -23,14 +23,21 @@ pub(super) fn base(
 /// A price with what is paid besides or instead, one after the other.
 pub(super) fn priced(base: Option<Cents>, costs: &[Cost]) -> Priced {
     let in_time = base.unwrap_or(Cents::ZERO);
-    let total = costs.iter().fold(in_time, |total, cost| match *cost {
-        Cost::Replaces(cents) => cents,
-        Cost::Adds(cents) => total + cents,
-        Cost::Free | Cost::Full | Cost::Part(_) | Cost::Due(_) => total,
-    });
+    let mut replaced = false;
+    let mut total = in_time;
+    for cost in costs {
+        match *cost {
+            Cost::Replaces(cents) => {
+                replaced = true;
+                total = cents;
+            }
+            Cost::Adds(cents) => total = total + cents,
+            Cost::Free | Cost::Full | Cost::Part(_) | Cost::Due(_) => {}
+        }
+    }
     Priced {
         base,
-        surcharge: total - in_time,
+        surcharge: if replaced { total } else { total - in_time },
         total,
     }
 }

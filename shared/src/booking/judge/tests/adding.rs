@@ -51,7 +51,8 @@ fn what_is_late_costs_what_its_entrance_says() {
         (phone.base, phone.surcharge, phone.total),
         (Some(Cents(350)), Cents(300), Cents(650))
     );
-    assert_eq!((door.surcharge, door.total), (Cents(650), Cents(1000)));
+    assert_eq!((door.surcharge, door.total), (Cents(1000), Cents(1000)));
+    assert_eq!(door.more_than_in_time(), Cents(650));
     assert_eq!(
         refusal(&by(Entrance::Desk)).why,
         Why::Deadline,

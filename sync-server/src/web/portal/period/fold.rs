@@ -24,9 +24,9 @@ pub(super) fn taken_of(judged: &Judged) -> Option<(TakenKind, Cents, Cents)> {
         Sentence::Book { priced, .. } if priced.surcharge == Cents::ZERO => {
             (TakenKind::Booked, priced.total, Cents::ZERO)
         }
-        Sentence::Book { priced, .. } => (TakenKind::Late, priced.total, priced.surcharge),
-        Sentence::Request { priced, .. } => (TakenKind::Requested, priced.total, priced.surcharge),
-        Sentence::Wait { priced, .. } => (TakenKind::Waiting, priced.total, priced.surcharge),
+        Sentence::Book { priced, .. } => (TakenKind::Late, priced.total, priced.more_than_in_time()),
+        Sentence::Request { priced, .. } => (TakenKind::Requested, priced.total, priced.more_than_in_time()),
+        Sentence::Wait { priced, .. } => (TakenKind::Waiting, priced.total, priced.more_than_in_time()),
         Sentence::Cancel { due, .. } => (TakenKind::Cancelled, *due, Cents::ZERO),
         Sentence::RequestCancel { due, .. } => (TakenKind::CancelRequested, *due, Cents::ZERO),
         Sentence::Refuse(_) => return None,
