@@ -6,6 +6,7 @@
 pub mod carts;
 mod children;
 mod crowd;
+mod draft;
 pub mod groups;
 pub mod holds;
 pub mod offers;
@@ -20,6 +21,8 @@ use shared::time::UtcMs;
 use uuid::Uuid;
 
 use crate::store::{Read, StoreError, Value};
+
+pub use draft::try_out;
 
 /// Ids that one statement takes; more are asked for in turns.
 const AT_ONCE: usize = 8;
@@ -65,7 +68,22 @@ pub struct Scope {
 /// # Errors
 /// [`StoreError`] of the engine.
 pub fn ground(tx: &mut dyn Read, scope: &Scope) -> Result<Ground, StoreError> {
+    read(tx, scope, None)
+}
+
+/// As [`ground`], with a set in place of what is live for its activities.
+///
+/// # Errors
+/// [`StoreError`] of the engine.
+pub fn ground_trying(tx: &mut dyn Read, scope: &Scope, draft: &RuleSetRecord) -> Result<Ground, StoreError> {
+    read(tx, scope, Some(draft))
+}
+
+fn read(tx: &mut dyn Read, scope: &Scope, draft: Option<&RuleSetRecord>) -> Result<Ground, StoreError> {
     let mut ground = town::read(tx, back(scope.from, LOOK_BACK_DAYS), scope.until)?;
+    if let Some(draft) = draft {
+        try_out(&mut ground, draft);
+    }
     children::read(tx, scope, &mut ground)?;
     let (from, until) = counted(&ground, scope);
     standing::read(tx, &mut ground, from, until)?;

@@ -28,6 +28,7 @@ macro_rules! records {
 
 // After the macro, which it uses.
 mod bookings;
+mod rules;
 
 fn children(town: &Town) -> BTreeMap<ChildId, &ChildRecord> {
     records!(town, PutChild, child)

@@ -5,11 +5,13 @@ mod line;
 mod list;
 mod models;
 mod parts;
+mod replay;
 mod said;
 mod sets;
 mod settings;
 mod show;
 mod tables;
+mod try_out;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -37,6 +39,8 @@ pub(super) fn routes() -> Router<App> {
             get(list::edit).post(list::change),
         )
         .route("/{slug}/gestion/regles/{id}/dupliquer", post(show::duplicate))
+        .route("/{slug}/gestion/regles/{id}/essai", get(try_out::show))
+        .route("/{slug}/gestion/regles/{id}/rejouer", get(replay::show))
         .route(
             "/{slug}/gestion/regles/{id}/version",
             get(show::version).post(show::make_version),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use server_ui::desk::rules::{Found, Table, span_words};
-use shared::booking::{Names, Said};
+use shared::booking::{self, Facts, Names, Said, Severity};
 use shared::ids::{ActivityId, ClassId, FormulaId, SchoolId, SiteId};
 use shared::operation::RuleSetRecord;
 use shared::words::{Locale, Words};
@@ -85,7 +85,25 @@ pub(super) fn table(set: &RuleSetRecord, table: Table, sets: &Sets) -> Vec<Strin
     }
 }
 
-/// What is wrong with a set.
-pub(super) fn check(_set: &RuleSetRecord, _sets: &Sets) -> Vec<Found> {
-    Vec::new()
+/// What is wrong with a set, as if it were live among the others.
+pub(super) fn check(set: &RuleSetRecord, sets: &Sets) -> Vec<Found> {
+    let others: Vec<RuleSetRecord> = sets
+        .all
+        .iter()
+        .map(|(other, _)| other)
+        .filter(|other| other.live && other.id != set.id)
+        .cloned()
+        .collect();
+    let facts = Facts {
+        ground: &sets.ground,
+        documents: &sets.settings.documents,
+    };
+    let said = Said::new(&FRENCH, sets);
+    booking::check(set, &others, &facts)
+        .iter()
+        .map(|flaw| Found {
+            grave: flaw.severity() == Severity::Error,
+            words: said.flaw(flaw, sets.ground.zone),
+        })
+        .collect()
 }

@@ -1,9 +1,10 @@
 //! All sets of rules, and what their lines may name.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use server_ui::desk::Notice;
 use server_ui::desk::form::Choice;
 use server_ui::desk::rules::Choices;
+use shared::booking::Ground;
 use shared::codec::decode;
 use shared::ids::{ActivityId, RuleSetId};
 use shared::operation::{
@@ -11,12 +12,16 @@ use shared::operation::{
 };
 
 use crate::record::{self, Versioned};
+use crate::rules;
 use crate::store::{Read, StoreError};
 use crate::web::desk::reply::DeskError;
 use crate::web::desk::visit::Desk;
 
 /// How long a place is held where nobody set it, in minutes.
 const HOLD_MINUTES: u32 = 20;
+
+/// How far ahead closures and rules are looked at for contradictions, in days.
+const CHECKED_DAYS: u64 = 400;
 
 /// Everything.
 #[derive(Clone)]
@@ -29,6 +34,8 @@ pub(super) struct Sets {
     pub(super) settings: BookingSettingsRecord,
     pub(super) settings_version: i64,
     pub(super) today: NaiveDate,
+    /// The town as rules are checked against it: its calendar, places and closures.
+    pub(super) ground: Ground,
 }
 
 impl Sets {
@@ -62,6 +69,7 @@ impl Sets {
             settings,
             settings_version,
             today,
+            ground: rules::town(tx, today, today + Days::new(CHECKED_DAYS))?,
         })
     }
 

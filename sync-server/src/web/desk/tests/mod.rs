@@ -21,6 +21,7 @@ mod processes;
 mod proxied;
 mod recovery;
 mod rights;
+mod rules;
 mod school;
 mod service;
 mod situation;

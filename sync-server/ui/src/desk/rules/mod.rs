@@ -7,6 +7,7 @@ mod model;
 mod parts;
 mod sentence;
 mod show;
+mod try_out;
 mod word;
 
 pub use general::{GeneralPage, SettingsPage, general_page, settings_page};
@@ -16,4 +17,8 @@ pub use model::Model;
 pub use parts::{Choices, STAGES_MOST, UNTIL};
 pub use sentence::{copy_name, delete_word, refused_words, span_words};
 pub use show::{Found, ShowPage, TableBlock, VersionPage, delete_page, show_page, version_page};
+pub use try_out::{
+    Answer, AnswerRow, Asking, Month, MonthDay, REPLAY_SIZE, ReplayLine, ReplayPage, ReplayTally, TryPage,
+    answer, replay_page, square, try_page,
+};
 pub use word::{ConditionKind, CostKind, MomentKind, PaymentKind, Table, Word};

@@ -68,7 +68,9 @@ pub fn show_page(view: &ShowPage) -> String {
             .map(|block| table(view, block, edits))
             .collect();
         let doing = view! {
-            <a class="button" href=format!("{}/essai", view.at)>{t("desk-rules-try")}</a>
+            {view.may_edit.then(|| view! {
+                <a class="button" href=format!("{}/essai", view.at)>{t("desk-rules-try")}</a>
+            })}
             {edits.then(|| view! {
                 <a class="button" href=format!("{}/modifier", view.at)>{t("desk-rules-change")}</a>
             })}

@@ -1,0 +1,1 @@
+select household, residence, unpaid_cents from household_facts

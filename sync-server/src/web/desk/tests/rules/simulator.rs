@@ -1,0 +1,169 @@
+//! What a draft would answer, before anybody is judged by it.
+
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use shared::ids::{ChildId, HouseholdId, ReservationId};
+use shared::operation::{Body, ChildRecord, HouseholdRecord, ReservationLine};
+use uuid::Uuid;
+
+use super::super::filled::Filled;
+use super::super::school::{CE1, LUNCH, MEAL, PASTEUR, SCHOOL};
+use super::super::town::{Town, apply, at};
+use super::{done, draft, new_line, sets, with_school};
+
+const HOME: HouseholdId = HouseholdId(Uuid::from_u128(0x40));
+const LINA: ChildId = ChildId(Uuid::from_u128(0xd9));
+
+/// Lina, of the school, with a household; reservations of the two weeks to come are made at once.
+fn with_lina() -> Town {
+    let town = with_school();
+    let household = HouseholdRecord {
+        id: HOME,
+        name: "Famille Vidal".into(),
+        reference: None,
+        guardians: Vec::new(),
+    };
+    let child = ChildRecord {
+        symbol: None,
+        health: None,
+        left_on: None,
+        reference: None,
+        id: LINA,
+        first_name: "Lina".into(),
+        last_name: "Vidal".into(),
+        born: NaiveDate::from_ymd_opt(2018, 5, 4).unwrap(),
+        school: Some(SCHOOL),
+        class: Some(CE1),
+        households: vec![HOME],
+        badges: Vec::new(),
+        must_know: None,
+        phone: None,
+    };
+    let line = |n: u128, date: &str| ReservationLine {
+        id: ReservationId(Uuid::from_u128(0x900 + n)),
+        child: LINA,
+        activity: LUNCH,
+        site: PASTEUR,
+        date: date.parse().unwrap(),
+        formula: Some(MEAL),
+        group: None,
+        sitting: None,
+        table: None,
+        expected_in: None,
+        expected_out: None,
+        comes_from: None,
+        goes_to: None,
+        household: Some(HOME),
+    };
+    // Made on Monday 23 November at noon: for Tuesday, Thursday, and Monday after.
+    let lines = vec![
+        line(1, "2026-11-24"),
+        line(2, "2026-11-26"),
+        line(3, "2026-11-30"),
+    ];
+    apply(
+        &town.commune(at("12:00")),
+        vec![
+            Body::PutHousehold { household },
+            Body::PutChild { child },
+            Body::Reserve { lines },
+        ],
+    );
+    town
+}
+
+#[test]
+fn a_draft_answers_a_family_beside_what_is_live() {
+    let town = with_lina();
+    let mut desk = town.desk(at("12:00"));
+    let live = draft(&mut desk, "vendredi-12h");
+    done(
+        &mut desk,
+        &new_line(&mut desk.clone(), &live, "tarifs").set("prix", "3,60"),
+    );
+    done(&mut desk, &Filled::of(&desk.clone().get(&live), "/en-vigueur"));
+    let tried = draft(&mut desk, "veille-12h");
+    done(
+        &mut desk,
+        &new_line(&mut desk.clone(), &tried, "tarifs").set("prix", "4,05"),
+    );
+
+    // Friday 4 December, as if it were the day before at ten: in time by the draft, a week too late by what is live.
+    let ask = format!("{tried}/essai?q=lina&date=2026-12-04&le=2026-12-03&heure=10:00&par=portail");
+    let words = desk.get(&ask).words();
+    assert!(words.contains("Réponse pour Lina Vidal"), "{words}");
+    assert!(
+        words.contains("4,05\u{a0}€") && words.contains("jeudi 3 décembre à 12\u{a0}h"),
+        "{words}"
+    );
+    assert!(
+        words.contains("Trop tard") && words.contains("vendredi 27 novembre à 12\u{a0}h"),
+        "{words}"
+    );
+    // At noon it is in time, a minute later it is not.
+    let refused = |desk: &mut super::Browser, hour: &str| {
+        let ask = format!("{tried}/essai?q=lina&date=2026-12-04&le=2026-12-03&heure={hour}");
+        let text = desk.get(&ask).text;
+        let answer = text.split("rules-answers").nth(1).unwrap().to_owned();
+        let first = answer.split("</tr>").nth(1).unwrap().to_owned();
+        first.matches("Refusé").count()
+    };
+    assert_eq!(refused(&mut desk, "12:00"), 1);
+    assert_eq!(refused(&mut desk, "12:01"), 2);
+    assert_eq!(
+        sets(&town).iter().filter(|set| set.live).count(),
+        1,
+        "nothing went live by looking"
+    );
+}
+
+#[test]
+fn a_name_that_several_have_asks_which_and_one_that_nobody_has_says_so() {
+    let town = with_lina();
+    let mut desk = town.desk(at("12:00"));
+    let place = draft(&mut desk, "veille-12h");
+    let words = desk.get(&format!("{place}/essai?q=a")).words();
+    assert!(words.contains("Plusieurs enfants"), "{words}");
+    let words = desk.get(&format!("{place}/essai?q=zzz")).words();
+    assert!(words.contains("Aucun enfant de ce nom"), "{words}");
+    let page = desk.get(&format!("{place}/essai?enfant={LINA}"));
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.words().contains("Réponse pour Lina Vidal"),
+        "{}",
+        page.words()
+    );
+}
+
+#[test]
+fn what_was_booked_is_judged_again_at_the_instant_it_was_made() {
+    let town = with_lina();
+    let mut desk = town.desk(at("12:00"));
+    let place = draft(&mut desk, "veille-12h");
+    done(
+        &mut desk,
+        &new_line(&mut desk.clone(), &place, "tarifs").set("prix", "4,00"),
+    );
+    let page = desk.get(&format!("{place}/rejouer?du=2026-11-24&au=2026-12-31"));
+    assert_eq!(page.status, StatusCode::OK, "{}", page.words());
+    let words = page.words();
+    // Made on Monday after eleven: Tuesday's was still in time until noon.
+    assert!(
+        words.contains("Réservées comme avant 3") && words.contains("Refusées 0"),
+        "{words}"
+    );
+
+    // Two days before at noon, without week-ends: Tuesday's was too late.
+    let other = draft(&mut desk, "j-2-12h");
+    let words = desk
+        .get(&format!("{other}/rejouer?du=2026-11-24&au=2026-12-31"))
+        .words();
+    assert!(
+        words.contains("Réservées comme avant 2") && words.contains("Refusées 1"),
+        "{words}"
+    );
+    assert!(
+        words.contains("Lina Vidal") && words.contains("mardi 24 novembre"),
+        "{words}"
+    );
+}
