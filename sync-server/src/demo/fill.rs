@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use shared::ids::SiteId;
-use shared::operation::{Actor, Body, Channel};
+use shared::operation::{Actor, Body, Channel, HouseholdRecord};
 
-use super::{TabletCode, Town, pins, town};
+use super::families::ACCOUNTS;
+use super::{TabletCode, Town, pins, town, wishes};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::host::{Host, HostError};
@@ -37,6 +38,14 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
             Body::PutSite { site } => Some((site.slug.to_string(), site.id)),
             _ => None,
         })
+        .collect();
+    let homes: Vec<HouseholdRecord> = bodies
+        .iter()
+        .filter_map(|body| match body {
+            Body::PutHousehold { household } => Some(household.clone()),
+            _ => None,
+        })
+        .take(ACCOUNTS)
         .collect();
     let mut all = bodies;
     let clear: Vec<&str> = agent_passwords
@@ -89,6 +98,7 @@ pub fn fill(host: &Host, commune: &Arc<Commune>, seed: u64) -> Result<(), HostEr
             .collect();
         commune.submit_all(operations)?;
     }
+    wishes::ask(commune, &homes)?;
     manifest.slug = commune.slug.to_string();
     let text = serde_json::to_string_pretty(&manifest).map_err(|e| HostError::Folder(e.to_string()))?;
     let file = host.data().join("demo.json");

@@ -24,6 +24,7 @@ mod special;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 use chrono::NaiveDate;
 use shared::ids::{AgentId, GuardianId, StaffId};

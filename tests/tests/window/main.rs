@@ -15,6 +15,7 @@ mod desk_families;
 mod desk_merge;
 mod desk_outages;
 mod desk_recovery;
+mod desk_rules;
 mod desk_service;
 mod desk_structure;
 mod enrolment;

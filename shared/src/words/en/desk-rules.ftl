@@ -299,6 +299,7 @@ desk-rules-replay-otherwise = Reservations that would be different
 desk-rules-replay-child = Child
 desk-rules-replay-made = Booked on
 desk-rules-replay-answer = With these rules
+desk-rules-public-prices = Prices of bookings
 desk-rules-model-blank = Blank rules
 desk-rules-model-blank-said = No line: you write everything.
 desk-rules-model-eve = Eve, 12:00

@@ -299,6 +299,7 @@ desk-rules-replay-otherwise = Réservations qui seraient différentes
 desk-rules-replay-child = Enfant
 desk-rules-replay-made = Réservée le
 desk-rules-replay-answer = Avec ces règles
+desk-rules-public-prices = Prix des réservations
 desk-rules-model-blank = Règles vierges
 desk-rules-model-blank-said = Aucune ligne : vous écrivez tout.
 desk-rules-model-eve = Veille 12 h

@@ -40,10 +40,14 @@ pub(super) struct Sets {
 
 impl Sets {
     pub(super) fn read(tx: &mut dyn Read, today: NaiveDate) -> Result<Self, StoreError> {
-        let mut all = Vec::new();
+        let mut all: Vec<Versioned<RuleSetRecord>> = Vec::new();
         for row in tx.query(include_str!("sql/all.sql"), &[])? {
             all.push((stored(&row.bytes(0)?)?, row.int(1)?));
         }
+        // The newest rules first.
+        all.sort_by(|(one, _), (other, _)| {
+            (other.from, &one.name, one.id).cmp(&(one.from, &other.name, other.id))
+        });
         let found = tx.first(include_str!("sql/settings.sql"), &[])?;
         let (settings, settings_version) = match found {
             Some(row) => (stored(&row.bytes(0)?)?, row.int(1)?),

@@ -130,6 +130,7 @@ impl Question {
             for row in tx.query(include_str!("sql/households.sql"), &[(*child).into()])? {
                 households.push(Choice::new(row.uuid(0)?.to_string(), row.text(1)?));
             }
+            households.sort_by(|one, other| one.label.cmp(&other.label));
             school = record::child(tx, *child)?.and_then(|(child, _)| child.school);
         }
         let chosen = form.value("foyer").to_owned();

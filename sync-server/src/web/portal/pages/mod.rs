@@ -6,6 +6,7 @@ mod files;
 mod kept;
 mod menus;
 mod news;
+mod ruled;
 mod texts;
 
 use axum::Router;

@@ -10,7 +10,7 @@ use server_ui::portal::{Place, Said};
 use shared::ids::{GuardianId, TextId};
 use shared::operation::{Body, Refusal, TextKind};
 
-use super::{day_of, kept, unopened};
+use super::{day_of, kept, ruled, unopened};
 use crate::commune::Commune;
 use crate::record;
 use crate::store::StoreError;
@@ -103,6 +103,10 @@ async fn draw(guest: &Guest, kind: TextKind, refused: Option<String>) -> Result<
     let contact = Contact::of(&guest.ground.portal);
     let view = guest.visit.app.with(&guest.visit.slug, move |commune| {
         let mut view = of(commune, kind, &reader, contact)?;
+        if matches!(kind, TextKind::Rules | TextKind::Tariffs) {
+            let today = commune.today();
+            view.ruled = commune.store.read(|tx| ruled::of(tx, kind, today))?;
+        }
         view.refused = refused;
         Ok::<_, StoreError>(view)
     });
@@ -121,6 +125,7 @@ fn of(commune: &Commune, kind: TextKind, reader: &Reader, contact: Contact) -> R
                 accept: None,
                 refused: None,
                 contact,
+                ruled: Vec::new(),
             });
         };
         let (id, edition) = (one.text.id, one.text.edition);
@@ -154,6 +159,7 @@ fn of(commune: &Commune, kind: TextKind, reader: &Reader, contact: Contact) -> R
             accept,
             refused: None,
             contact,
+            ruled: Vec::new(),
         })
     })
 }

@@ -44,6 +44,17 @@ pub struct TextPage {
     pub refused: Option<String>,
     /// How the town hall is reached.
     pub contact: Contact,
+    /// The rules of booking that count today, or what they say of prices.
+    pub ruled: Vec<Ruled>,
+}
+
+/// What the rules of booking of some activities say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruled {
+    /// Which activities.
+    pub activities: String,
+    /// Chapters: a title, where there are several, and a sentence or two a line.
+    pub chapters: Vec<(Option<String>, Vec<String>)>,
 }
 
 /// What a text is called where the town gave it no title.
@@ -85,12 +96,45 @@ pub fn text_page(frame: &Frame, view: &TextPage) -> String {
                 <h1>{title}</h1>
                 {since}
                 {prose(&view.text)}
+                {(!view.ruled.is_empty()).then(|| ruled(view))}
             </article>
             {view.accept.as_ref().map(|accept| acceptance(frame, view.kind, accept))}
             {reach}
         }
         .into_any()
     })
+}
+
+/// The rules that judge bookings, in the words in which they answer.
+fn ruled(view: &TextPage) -> AnyView {
+    let sets: Vec<_> = view
+        .ruled
+        .iter()
+        .map(|one| {
+            let chapters: Vec<_> = one
+                .chapters
+                .iter()
+                .map(|(title, lines)| {
+                    let lines: Vec<_> = lines
+                        .iter()
+                        .map(|line| view! { <li>{line.clone()}</li> }.into_any())
+                        .collect();
+                    view! {
+                        {title.clone().map(|title| view! { <h4>{title}</h4> })}
+                        <ul>{lines}</ul>
+                    }
+                    .into_any()
+                })
+                .collect();
+            view! { <h3>{one.activities.clone()}</h3>{chapters} }.into_any()
+        })
+        .collect();
+    let title = if view.kind == TextKind::Tariffs {
+        t("desk-rules-public-prices")
+    } else {
+        t("desk-rules-title")
+    };
+    view! { <section><h2>{title}</h2>{sets}</section> }.into_any()
 }
 
 fn acceptance(frame: &Frame, kind: TextKind, accept: &Accept) -> AnyView {

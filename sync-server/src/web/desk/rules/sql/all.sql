@@ -1,1 +1,1 @@
-select encoded, version from rule_set order by from_date desc, name, id
+select encoded, version from rule_set

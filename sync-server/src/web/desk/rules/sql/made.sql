@@ -6,4 +6,3 @@ from reservation r
 left join journal j on j.seq = r.version
 where r.date >= ?1 and r.date <= ?2 and r.cancelled_at is null
     and r.activity in (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-order by child, made nulls first, date, activity, site

@@ -6,7 +6,7 @@ use shared::operation::Role;
 use super::super::filled::Filled;
 use super::super::school::logged_in;
 use super::super::town::at;
-use super::{RULES, done, draft, new_line, sets, with_school};
+use super::{RULES, done, draft, new_line, press, sets, with_school};
 
 #[test]
 fn a_sound_draft_goes_live_and_comes_back() {
@@ -15,7 +15,7 @@ fn a_sound_draft_goes_live_and_comes_back() {
     let place = draft(&mut desk, "vendredi-12h");
     let price = new_line(&mut desk, &place, "tarifs").set("prix", "3,60");
     done(&mut desk, &price);
-    let page = done(&mut desk, &Filled::of(&desk.clone().get(&place), "/en-vigueur"));
+    let page = press(&mut desk, &place, "/en-vigueur");
     assert!(page.words().contains("Compte aujourd’hui"), "{}", page.words());
     assert!(sets(&town)[0].live);
 
@@ -30,7 +30,7 @@ fn a_sound_draft_goes_live_and_comes_back() {
     );
     assert_eq!(sets(&town)[0].prices[0].cents.0, 360);
 
-    done(&mut desk, &Filled::of(&desk.clone().get(&place), "/retirer"));
+    press(&mut desk, &place, "/retirer");
     assert!(!sets(&town)[0].live);
 }
 
@@ -70,7 +70,7 @@ fn a_new_version_follows_from_a_date_and_a_copy_stands_beside() {
     assert_eq!(from, ["2026-09-01", "2027-01-04"]);
     assert_eq!(sets(&town)[0].add, sets(&town)[1].add);
 
-    let page = done(&mut desk, &Filled::of(&desk.clone().get(&place), "/dupliquer"));
+    let page = press(&mut desk, &place, "/dupliquer");
     assert!(
         page.words().contains("Midi, veille-12h (copie)"),
         "{}",

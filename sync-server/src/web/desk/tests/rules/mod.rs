@@ -57,3 +57,15 @@ fn new_line(desk: &mut Browser, at: &str, table: &str) -> Filled {
     assert_eq!(page.status, StatusCode::OK, "{}", page.words());
     Filled::of(&page, &format!("{table}/nouvelle"))
 }
+
+/// Presses a button of a page that does, and answers the page it leads to.
+fn press(desk: &mut Browser, place: &str, action_ends: &str) -> Reply {
+    let form = Filled::of(&desk.get(place), action_ends);
+    done(desk, &form)
+}
+
+/// Writes a price for everything.
+fn priced(desk: &mut Browser, place: &str, price: &str) {
+    let form = new_line(desk, place, "tarifs").set("prix", price);
+    done(desk, &form);
+}

@@ -6,10 +6,9 @@ use shared::ids::{ChildId, HouseholdId, ReservationId};
 use shared::operation::{Body, ChildRecord, HouseholdRecord, ReservationLine};
 use uuid::Uuid;
 
-use super::super::filled::Filled;
 use super::super::school::{CE1, LUNCH, MEAL, PASTEUR, SCHOOL};
 use super::super::town::{Town, apply, at};
-use super::{done, draft, new_line, sets, with_school};
+use super::{draft, press, priced, sets, with_school};
 
 const HOME: HouseholdId = HouseholdId(Uuid::from_u128(0x40));
 const LINA: ChildId = ChildId(Uuid::from_u128(0xd9));
@@ -20,7 +19,6 @@ fn with_lina() -> Town {
     let household = HouseholdRecord {
         id: HOME,
         name: "Famille Vidal".into(),
-        reference: None,
         guardians: Vec::new(),
     };
     let child = ChildRecord {
@@ -55,14 +53,14 @@ fn with_lina() -> Town {
         goes_to: None,
         household: Some(HOME),
     };
-    // Made on Monday 23 November at noon: for Tuesday, Thursday, and Monday after.
+    // Made on Monday 23 November at half past eleven: for Tuesday, Thursday, and Monday after.
     let lines = vec![
         line(1, "2026-11-24"),
         line(2, "2026-11-26"),
         line(3, "2026-11-30"),
     ];
     apply(
-        &town.commune(at("12:00")),
+        &town.commune(at("11:30")),
         vec![
             Body::PutHousehold { household },
             Body::PutChild { child },
@@ -77,16 +75,10 @@ fn a_draft_answers_a_family_beside_what_is_live() {
     let town = with_lina();
     let mut desk = town.desk(at("12:00"));
     let live = draft(&mut desk, "vendredi-12h");
-    done(
-        &mut desk,
-        &new_line(&mut desk.clone(), &live, "tarifs").set("prix", "3,60"),
-    );
-    done(&mut desk, &Filled::of(&desk.clone().get(&live), "/en-vigueur"));
+    priced(&mut desk, &live, "3,60");
+    press(&mut desk, &live, "/en-vigueur");
     let tried = draft(&mut desk, "veille-12h");
-    done(
-        &mut desk,
-        &new_line(&mut desk.clone(), &tried, "tarifs").set("prix", "4,05"),
-    );
+    priced(&mut desk, &tried, "4,05");
 
     // Friday 4 December, as if it were the day before at ten: in time by the draft, a week too late by what is live.
     let ask = format!("{tried}/essai?q=lina&date=2026-12-04&le=2026-12-03&heure=10:00&par=portail");
@@ -140,16 +132,13 @@ fn what_was_booked_is_judged_again_at_the_instant_it_was_made() {
     let town = with_lina();
     let mut desk = town.desk(at("12:00"));
     let place = draft(&mut desk, "veille-12h");
-    done(
-        &mut desk,
-        &new_line(&mut desk.clone(), &place, "tarifs").set("prix", "4,00"),
-    );
+    priced(&mut desk, &place, "4,00");
     let page = desk.get(&format!("{place}/rejouer?du=2026-11-24&au=2026-12-31"));
     assert_eq!(page.status, StatusCode::OK, "{}", page.words());
     let words = page.words();
-    // Made on Monday after eleven: Tuesday's was still in time until noon.
+    // Made on Monday at half past eleven: Tuesday's was still in time until noon.
     assert!(
-        words.contains("Réservées comme avant 3") && words.contains("Refusées 0"),
+        words.contains("Réservées comme avant3") && words.contains("Refusées0"),
         "{words}"
     );
 
@@ -159,7 +148,7 @@ fn what_was_booked_is_judged_again_at_the_instant_it_was_made() {
         .get(&format!("{other}/rejouer?du=2026-11-24&au=2026-12-31"))
         .words();
     assert!(
-        words.contains("Réservées comme avant 2") && words.contains("Refusées 1"),
+        words.contains("Réservées comme avant2") && words.contains("Refusées1"),
         "{words}"
     );
     assert!(
