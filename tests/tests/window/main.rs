@@ -26,6 +26,7 @@ mod keys;
 mod nursery;
 mod pad;
 mod portal;
+mod portal_bookings;
 mod shut;
 mod unexpected;
 mod usability;

@@ -19,7 +19,7 @@ use crate::desk_recovery::record_of;
 const PASSWORD: &str = "un préau sous la pluie";
 const ADDRESS: &str = "parent@famille.example";
 const TAB: char = '\u{E004}';
-const ENTER: char = '\u{E007}';
+pub(crate) const ENTER: char = '\u{E007}';
 
 /// Somebody of the town who has no login, in a household where nobody has one.
 struct Parent {
@@ -69,7 +69,7 @@ fn mailing(town: &Town, sink: &SmtpSink) -> Server {
     Server::start_with(town.options(), town.place("data.log"), MORNING, &options, &[])
 }
 
-fn page(server: &Server, path: &str) -> String {
+pub(crate) fn page(server: &Server, path: &str) -> String {
     format!("{}/{SLUG}{path}", server.url())
 }
 
@@ -193,7 +193,7 @@ const WITHIN: [&str; 13] = [
 ];
 
 /// The first family of `demo.json` logs in.
-fn family(browser: &Browser, town: &Town, server: &Server) {
+pub(crate) fn family(browser: &Browser, town: &Town, server: &Server) {
     let guardian = &town.demo()["families"][0]["guardians"][0];
     browser.visit(&page(server, "/connexion"));
     browser.fill("[name=identifiant]", text(&guardian["email"]));
@@ -203,7 +203,7 @@ fn family(browser: &Browser, town: &Town, server: &Server) {
 }
 
 /// What is wider than the window, with how wide it is: whoever enlarges a page scrolls one way only.
-fn too_wide(browser: &Browser) -> Value {
+pub(crate) fn too_wide(browser: &Browser) -> Value {
     browser.read(
         "const wide = document.scrollingElement.clientWidth;
         return [...document.querySelectorAll('body *')]
@@ -281,9 +281,9 @@ fn with_the_keyboard_alone_a_parent_logs_in_and_out() {
 }
 
 /// Goes on by the tabulator until something has the focus, and the focus can be seen.
-fn reach(browser: &Browser, selector: &str) {
+pub(crate) fn reach(browser: &Browser, selector: &str) {
     let at = "return document.activeElement?.matches(arguments[0]) ?? false";
-    for _ in 0..60 {
+    for _ in 0..300 {
         if browser.read(at, &[selector.into()]) == json!(true) {
             let seen = "const style = getComputedStyle(document.activeElement);
                 return style.outlineStyle !== 'none' || style.boxShadow !== 'none'";
