@@ -19,6 +19,7 @@ mod one_more;
 mod peers;
 mod portal;
 mod reseed;
+mod rush;
 mod ship;
 mod storm;
 mod tap;
@@ -76,7 +77,7 @@ impl How {
 }
 
 /// Names to choose them by.
-const ALL: [(&str, How); 20] = [
+const ALL: [(&str, How); 22] = [
     ("tap", How::Once(tap::measure)),
     ("gesture", How::Once(gesture::measure)),
     ("one-more", How::Once(one_more::measure)),
@@ -94,7 +95,9 @@ const ALL: [(&str, How); 20] = [
     ("history", How::Long(history::months)),
     ("history-tap", How::Long(history::taps)),
     ("reseed", How::Long(reseed::measure)),
+    ("rush", How::Long(rush::measure)),
     ("portal", How::Apart(portal::measure)),
+    ("grid", How::Apart(portal::grid)),
     ("peers", How::Asked(peers::measure)),
     ("peers-rollback", How::Asked(peers::set_back)),
 ];

@@ -58,6 +58,11 @@ impl Samples {
         self.0.extend(other.0);
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The number that a share of the samples stays below.
     pub(crate) fn quantile(&self, share: f64) -> f64 {
         let mut sorted = self.0.clone();

@@ -1,4 +1,4 @@
-"""The families' first page as a Django application: the same questions of the same store, a page of the same kind.
+"""The families' first page, and the month's grid of a child, as a Django application: the same questions of the same store, a page of the same kind.
 
 It asks each statement of the server's own .sql files, in their order, through Django's connection, and draws what came
 with Django's templates. It is kinder to Django than an application would be: no models are made of the rows, the
@@ -87,6 +87,13 @@ EXPECTED = statement("web/portal/home/sql/expected.sql")
 NEWEST = statement("web/portal/home/sql/newest.sql")
 INCIDENTS = statement("record/incident/standing.sql")
 NEWS = statement("record/town_text/shown.sql")
+BESIDE = statement("web/portal/bookings/sql/beside.sql")
+TOWN_OF_RULES = statement("rules/sql/town.sql")
+CHILDREN_OF_RULES = statement("rules/sql/children.sql")
+STANDING = statement("rules/sql/standing.sql")
+CROWD = statement("rules/sql/crowd.sql")
+# The activities of the demo town that have a limit.
+LIMITED = ("mercredi", "ateliers-vendredi")
 
 
 def ask(sql, *params):
@@ -149,5 +156,64 @@ def home(request):
     return render(request, "after.html", ground)
 
 
-urlpatterns = [path("demo/", home)]
+def padded(ids):
+    ids = [bytes(one) for one in ids][:8] or [bytes(16)]
+    return ids + [ids[-1]] * (8 - len(ids))
+
+
+def grid(request):
+    session = session_of(request)
+    guardian = session[0]
+    first = TODAY.replace(day=1)
+    last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+    # Limits of a week ask for whole weeks.
+    monday = first - datetime.timedelta(days=first.weekday())
+    sunday = last + datetime.timedelta(days=6 - last.weekday())
+    ground = {
+        "parts": [part for part in ask(PARTS) if part[1] != "open"],
+        "portal": ask(PORTAL),
+        "logo": ask(LOGO),
+        "session": session,
+        "beside": ask(BESIDE, guardian, str(first), str(TODAY)),
+    }
+    town = ask(TOWN_OF_RULES, str(first - datetime.timedelta(days=200)), str(last))
+    nobody = bytes(16)
+    children = ask(CHILDREN_OF_RULES, nobody, guardian, 0, *[nobody] * 8)
+    children = [child for child in children if child[0] == 1]
+    standing = ask(STANDING, *padded([child[1] for child in children]), str(monday), str(sunday))
+    activities = [row for row in town if row[0] == 1]
+    limited = padded([row[3] for row in activities if row[2] in LIMITED])
+    ground["crowd"] = ask(CROWD, str(first), str(last), *limited, 1, nobody, NOW_MS)
+    asked = request.GET.get("enfant", "").replace("-", "")
+    booked = {
+        (bytes(one[3]), bytes(one[4]), one[1]): one for one in standing if one[0] == 1
+    }
+    days = [first + datetime.timedelta(days=nth) for nth in range((last - first).days + 1)]
+    ground["children"] = [
+        {
+            "id": bytes(child[1]).hex(),
+            "first_name": child[4],
+            "days": [
+                {
+                    "date": day,
+                    "cells": [
+                        {
+                            "slug": row[2],
+                            "name": row[5],
+                            "booked": (bytes(child[1]), bytes(row[3]), str(day)) in booked,
+                        }
+                        for row in activities
+                        if row[8] & (1 << day.weekday())
+                    ],
+                }
+                for day in days
+            ],
+        }
+        for child in children
+        if bytes(child[1]).hex() == asked
+    ]
+    return render(request, "month.html", ground)
+
+
+urlpatterns = [path("demo/", home), path("demo/reservations", grid)]
 application = get_wsgi_application()

@@ -1,4 +1,4 @@
-//! The families' first page, before log-in and after, beside a static page of the same size and beside a Django page
+//! The families' first page, before log-in and after, and the month's grid of a child, beside a static page of the same size and beside a Django page
 //! that asks the same questions of the same store: requests a second of one core, and how long a browser waits.
 
 mod django;
@@ -13,8 +13,7 @@ use crate::hosts::{Line, Place, Process};
 use crate::measure::{Figure, Samples, Unit};
 use crate::town::FINE;
 use django::Django;
-use still::Still;
-pub(crate) use still::serve;
+pub(crate) use still::{Still, serve};
 
 /// Browsers that ask at the same time.
 const BROWSERS: usize = 4;
@@ -27,8 +26,11 @@ const PAGE: &str = "/demo/";
 /// The share of Django's processor time that a page may take.
 const SHARE: f64 = 1.0 / 20.0;
 
+/// The month of one child; its id stands in place of the word.
+const GRID: &str = "/demo/reservations?vue=mois&enfant=ENFANT";
+
 /// Someone who serves the page.
-trait Server {
+pub(crate) trait Server {
     /// `host:port`.
     fn address(&self) -> &str;
     /// Milliseconds of processor time so far, of all its processes.
@@ -68,7 +70,31 @@ impl Taken {
     }
 }
 
+/// The first page.
 pub(crate) fn measure(runs: usize) -> Vec<Vec<Figure>> {
+    over_both(runs, |place, parties, family, run| {
+        for (who, cookie) in [("a family that is in", family), ("anybody", "")] {
+            let name = format!("home, {who}, {}", place.engine());
+            run.extend(beside_others(&name, PAGE, cookie, parties, Some(SHARE)));
+        }
+    })
+}
+
+/// The month's grid of one child.
+pub(crate) fn grid(runs: usize) -> Vec<Vec<Figure>> {
+    over_both(runs, |place, parties, family, run| {
+        let child = demo_of(place)["families"][0]["children"][0]["id"].clone();
+        let page = GRID.replace("ENFANT", child.as_str().expect(FINE));
+        let name = format!("grid of a month, {}", place.engine());
+        run.extend(beside_others(&name, &page, family, parties, None));
+    })
+}
+
+/// A demo town on each engine, served by us and by Django, and a family that is in.
+fn over_both(
+    runs: usize,
+    measure: impl Fn(&Place, (&Process, &Django), &str, &mut Vec<Figure>),
+) -> Vec<Vec<Figure>> {
     let mut all: Vec<Vec<Figure>> = (0..runs).map(|_| Vec::new()).collect();
     for place in [Place::files(), Place::postgres()] {
         let host = place.host();
@@ -80,28 +106,36 @@ pub(crate) fn measure(runs: usize) -> Vec<Vec<Figure>> {
         ours.surveyed(1);
         let django = Django::start(&place);
         let family = log_in(&place, ours.address());
-        for (who, cookie) in [("a family that is in", family.as_str()), ("anybody", "")] {
-            let page = Line::to(ours.address()).get(PAGE, cookie).1.len();
-            let still = Still::start(page);
-            for run in &mut all {
-                let parties: [&dyn Server; 3] = [&ours, &still, &django];
-                let taken = turns(parties, cookie);
-                run.extend(figures(&format!("home, {who}, {}", place.engine()), &taken));
-            }
+        for run in &mut all {
+            measure(&place, (&ours, &django), &family, run);
         }
     }
     all
 }
 
+/// A page beside a static one of its size and beside Django's.
+fn beside_others(
+    name: &str,
+    page: &str,
+    cookie: &str,
+    (ours, django): (&Process, &Django),
+    goal: Option<f64>,
+) -> Vec<Figure> {
+    let bytes = Line::to(ours.address()).get(page, cookie).1.len();
+    let still = Still::start(bytes);
+    let parties: [&dyn Server; 3] = [ours, &still, django];
+    figures(name, &turns(parties, page, cookie), goal)
+}
+
 /// Each in turn, several times.
-fn turns(parties: [&dyn Server; 3], cookie: &str) -> [Taken; 3] {
+fn turns(parties: [&dyn Server; 3], page: &str, cookie: &str) -> [Taken; 3] {
     let mut all: [Taken; 3] = Default::default();
     for turn in 0..TURNS {
         for nth in 0..parties.len() {
             let nth = (nth + turn) % parties.len();
             let (party, taken) = (parties[nth], &mut all[nth]);
             let (before, watch) = (party.processor_ms(), Stopwatch::start());
-            let (waits, bytes) = ask(party.address(), cookie);
+            let (waits, bytes) = ask(party.address(), page, cookie);
             taken.seconds += watch.seconds();
             taken.processor_ms += party.processor_ms() - before;
             taken.waits.extend(waits);
@@ -112,16 +146,16 @@ fn turns(parties: [&dyn Server; 3], cookie: &str) -> [Taken; 3] {
 }
 
 /// Every browser asks for its pages, one after the other. Also answers how many bytes a page has.
-fn ask(server: &str, cookie: &str) -> (Samples, usize) {
+fn ask(server: &str, page: &str, cookie: &str) -> (Samples, usize) {
     std::thread::scope(|scope| {
         let browser = || {
             let mut line = Line::to(server);
             let mut samples = Samples::default();
             let mut bytes = 0;
             for _ in 0..PAGES {
-                let (head, page) = samples.time(|| line.get(PAGE, cookie));
+                let (head, drawn) = samples.time(|| line.get(page, cookie));
                 assert!(head.contains(" 200 "), "{head}");
-                bytes = page.len();
+                bytes = drawn.len();
             }
             (samples, bytes)
         };
@@ -136,7 +170,7 @@ fn ask(server: &str, cookie: &str) -> (Samples, usize) {
     })
 }
 
-fn figures(name: &str, [ours, still, django]: &[Taken; 3]) -> Vec<Figure> {
+fn figures(name: &str, [ours, still, django]: &[Taken; 3], goal: Option<f64>) -> Vec<Figure> {
     let pages = (BROWSERS * PAGES * TURNS) as f64;
     let rate = |taken: &Taken| pages / taken.seconds;
     let note = format!(
@@ -190,20 +224,19 @@ fn figures(name: &str, [ours, still, django]: &[Taken; 3]) -> Vec<Figure> {
             None,
             Vec::new(),
         ),
-        figure(
-            "processor a page, beside Django",
-            mine,
-            other,
-            Some(SHARE),
-            vec![note],
-        ),
+        figure("processor a page, beside Django", mine, other, goal, vec![note]),
     ]
+}
+
+/// What `demo.json` says of the town's people.
+fn demo_of(place: &Place) -> Value {
+    let text = std::fs::read_to_string(place.data().join("demo.json")).expect(FINE);
+    serde_json::from_str(&text).expect(FINE)
 }
 
 /// Logs the first family of the demo town in.
 fn log_in(place: &Place, server: &str) -> String {
-    let text = std::fs::read_to_string(place.data().join("demo.json")).expect(FINE);
-    let demo: Value = serde_json::from_str(&text).expect(FINE);
+    let demo = demo_of(place);
     let guardian = &demo["families"][0]["guardians"][0];
     let mut line = Line::to(server);
     let (head, page) = line.get("/demo/connexion", "");

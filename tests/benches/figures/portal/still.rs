@@ -8,7 +8,7 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 
-use super::{PAGE, Server};
+use super::Server;
 use crate::hosts::processor_ms;
 use crate::town::{FINE, Serving};
 
@@ -16,7 +16,7 @@ use crate::town::{FINE, Serving};
 const WORD: &str = "--static-page=";
 
 /// A process that serves it.
-pub(super) struct Still {
+pub(crate) struct Still {
     child: Child,
     _stdin: ChildStdin,
     address: String,
@@ -24,7 +24,7 @@ pub(super) struct Still {
 
 impl Still {
     /// Starts one with a page of so many bytes.
-    pub(super) fn start(bytes: usize) -> Self {
+    pub(crate) fn start(bytes: usize) -> Self {
         let mut child = Command::new(std::env::current_exe().expect(FINE))
             .arg(format!("{WORD}{bytes}"))
             .stdin(Stdio::piped())
@@ -65,7 +65,7 @@ pub(crate) fn serve(arguments: &[String]) -> Option<ExitCode> {
     let bytes = arguments.iter().find_map(|word| word.strip_prefix(WORD))?;
     let page: &'static str = String::leak("x".repeat(bytes.parse().ok()?));
     let serve = move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], page) };
-    let serving = Serving::start(Router::new().route(PAGE, get(serve)));
+    let serving = Serving::start(Router::new().fallback(get(serve)));
     println!("{}", serving.address.trim_start_matches("http://"));
     for _ in std::io::stdin().lines() {}
     Some(ExitCode::SUCCESS)
