@@ -9,6 +9,7 @@ portal-period-way-week = Typical week
 portal-period-way-copy = Copy
 portal-period-nothing-yet = Nothing is booked until you confirm your cart.
 portal-period-nothing-on-line = No activity can be booked online for now. Call the office.
+portal-period-nobody = There is no child you can book for online.
 portal-period-children = Children
 portal-period-activities = Activities
 portal-period-weekdays = Weekdays

@@ -9,6 +9,7 @@ portal-period-way-week = Semaine type
 portal-period-way-copy = Copier
 portal-period-nothing-yet = Rien n’est réservé tant que vous n’avez pas validé votre panier.
 portal-period-nothing-on-line = Aucune activité ne se réserve en ligne pour l’instant. Appelez l’accueil.
+portal-period-nobody = Vous ne pouvez réserver en ligne pour aucun enfant.
 portal-period-children = Enfants
 portal-period-activities = Activités
 portal-period-weekdays = Jours de la semaine

@@ -1,5 +1,7 @@
 //! What a form or an address asks for, made into a plan. What is not this family's does not exist.
 
+use std::fmt::Write;
+
 use chrono::NaiveDate;
 use server_ui::desk::form::{Flaw, FormState};
 use shared::booking::Ground;
@@ -210,7 +212,7 @@ pub(super) fn query(pairs: &[(String, String)]) -> String {
             if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
                 out.push(char::from(byte));
             } else {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
         out

@@ -92,7 +92,7 @@ fn line(step: &Step, now: UtcMs) -> Option<(CartLine, Judged)> {
         held_until: None,
         added_at: now,
     };
-    Some((line, judged.clone()))
+    Some((line, Judged::clone(judged)))
 }
 
 fn row(cart: CartId, line: &CartLine) -> Vec<Value> {

@@ -126,7 +126,7 @@ pub(super) enum Fate {
         /// At which site.
         site: SiteId,
         /// What would become of it.
-        judged: Judged,
+        judged: Box<Judged>,
     },
     /// It is booked already.
     Booked,
@@ -204,7 +204,7 @@ pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked)
             Ok((nth, site)) => Fate::Judged {
                 wanted: wanted[nth].clone(),
                 site,
-                judged: judged[nth].clone(),
+                judged: Box::new(judged[nth].clone()),
             },
         },
     };

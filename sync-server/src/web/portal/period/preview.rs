@@ -143,6 +143,6 @@ pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalE
     });
     match looked.await? {
         Looked::Flawed(form) => draw(&family, view, form, StatusCode::UNPROCESSABLE_ENTITY).await,
-        Looked::At(_) => Ok(family.done("/panier", "mis-au-panier")),
+        Looked::At(_) => Ok(family.done("/panier", "au-panier")),
     }
 }

@@ -368,11 +368,10 @@ fn a_school_year_of_five_activities_and_two_children_is_one_form() {
         "activite-178",
         "activite-179",
     ];
-    let mut asked = format!("{PREVIEW}?enfant={LEA}&enfant={TOM}&sur=annee");
-    slugs
-        .iter()
-        .for_each(|slug| asked.push_str(&format!("&activite={slug}")));
-    (0..5).for_each(|day| asked.push_str(&format!("&jour={day}")));
+    let asked = format!(
+        "{PREVIEW}?enfant={LEA}&enfant={TOM}&sur=annee&activite={}&jour=0&jour=1&jour=2&jour=3&jour=4",
+        slugs.join("&activite=")
+    );
     let preview = claire.get(&asked);
     let fields = form_of(&preview);
     assert_eq!(send(&mut claire, &fields).status, StatusCode::SEE_OTHER);

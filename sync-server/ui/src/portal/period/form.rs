@@ -55,7 +55,9 @@ pub fn period_page(view: &PeriodPage) -> String {
     let frame = &view.frame;
     page(frame, &title.clone(), || {
         let form = FormView::of_filters(&view.form);
-        let inside = if view.activities.is_empty() || view.children.is_empty() {
+        let inside = if view.children.is_empty() {
+            view! { <p class="home-quiet">{t("portal-period-nobody")}</p> }.into_any()
+        } else if view.activities.is_empty() {
             view! { <p class="home-quiet">{t("portal-period-nothing-on-line")}</p> }.into_any()
         } else {
             fields(view, &form)
