@@ -1,5 +1,6 @@
 //! Histories that were cut off, and what becomes of them.
 
+mod booked;
 mod capacity;
 mod cases;
 mod ground;
