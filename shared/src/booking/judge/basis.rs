@@ -116,24 +116,23 @@ pub(super) fn closed(
     set: Option<&RuleSetRecord>,
 ) -> Option<Reason> {
     let date = session.date;
-    let reason = |name: Option<String>, words: Option<String>| Reason {
+    let reason = |name: Option<&str>| Reason {
         date: Some(date),
-        name,
-        words,
+        name: name.map(ToOwned::to_owned),
         ..Reason::of(Why::Closed)
     };
     match index.day(date) {
-        DayKind::PublicHoliday(name) => return Some(reason(Some(name.to_owned()), None)),
-        DayKind::Local(name, LocalKind::Closed) => return Some(reason(Some(name), None)),
+        DayKind::PublicHoliday(name) => return Some(reason(Some(name))),
+        DayKind::Local(name, LocalKind::Closed) => return Some(reason(Some(&name))),
         day if is_vacation(&day)
             && !set.is_some_and(|set| held_in_holidays(set, session, child, index.ground)) =>
         {
-            return Some(reason(day.name().map(ToOwned::to_owned), None));
+            return Some(reason(day.name()));
         }
         _ => {}
     }
     let closure = closed_by(session, child, index.ground)?;
-    Some(reason(None, Some(closure.words.clone())))
+    Some(reason(Some(closure.words.trim().trim_end_matches('.'))))
 }
 
 fn is_vacation(day: &DayKind) -> bool {

@@ -88,7 +88,7 @@ fn nothing_is_booked_where_nothing_takes_place() {
         services: Vec::new(),
         cancels: true,
     });
-    assert_eq!(why(&ground, TUESDAY).words.as_deref(), Some("Panne de chauffage"));
+    assert_eq!(why(&ground, TUESDAY).name.as_deref(), Some("Panne de chauffage"));
     let elsewhere = SessionKey {
         site: FERRY,
         ..session(CANTINE, TUESDAY)

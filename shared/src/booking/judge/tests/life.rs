@@ -274,18 +274,32 @@ impl Life {
         if self.queue.iter().any(offered) {
             return;
         }
-        // A cart is judged whole: what it holds already is among its lines.
-        let mut lines: Vec<Wanted> = self
-            .held
+        // A cart is judged whole: what it holds already is among its lines, and is held no longer where it would not be
+        // booked.
+        self.held
+            .retain(|one| one.until.is_some_and(|until| until > self.now));
+        let (own, others): (Vec<Place>, Vec<Place>) =
+            self.held.drain(..).partition(|one| one.child % 2 == who % 2);
+        self.held = others;
+        let mut lines: Vec<Wanted> = own
             .iter()
-            .filter(|one| one.child % 2 == who % 2 && one.until.is_some_and(|until| until > self.now))
             .map(|one| add(child(one.child), on(one.date)))
             .collect();
         lines.push(add(child(who), on(date)));
-        let judged = judge(&lines, &self.ground(who % 2), self.asks()).pop().unwrap();
-        if matches!(judged.sentence, Sentence::Book { .. }) {
+        let judged = judge(&lines, &self.ground(who % 2), self.asks());
+        let is_booked = |judged: &Judged| matches!(judged.sentence, Sentence::Book { .. });
+        let small = |judged: &Judged| judged.group.as_deref() == Some(SMALL);
+        for (one, judged) in own
+            .into_iter()
+            .zip(&judged)
+            .filter(|(_, judged)| is_booked(judged))
+        {
+            let small = small(judged);
+            self.held.push(Place { small, ..one });
+        }
+        if let Some(judged) = judged.last().filter(|judged| is_booked(judged)) {
             let until = Some(self.now.plus_ms(15 * MINUTE_MS));
-            let place = self.place(who, date, judged.group.as_deref() == Some(SMALL));
+            let place = self.place(who, date, small(judged));
             self.held.push(Place { until, ..place });
         }
     }
