@@ -242,3 +242,6 @@ fn before(span: Span, from: NaiveDate) -> NaiveDate {
         Span::Month => from - Months::new(1),
     }
 }
+
+#[cfg(test)]
+mod tests;

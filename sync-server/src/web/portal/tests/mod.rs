@@ -1,6 +1,7 @@
 //! What families see: two towns, three households, a child of two of them.
 
 mod account;
+mod bookings;
 mod door;
 mod ground;
 mod history;

@@ -245,8 +245,8 @@ fn inside(cell: &CellView, date: NaiveDate) -> AnyView {
         <i>{cell.activity.clone()}</i>
         <u>{format!(", {}, ", day(date))}</u>
         <b>{cell.state.words()}</b>
-        {(!more.is_empty()).then(|| view! { <small>{more}</small> })}
-        {cell.price.map(|price| view! { <em>{money(price)}</em> })}
+        {(!more.is_empty()).then(|| view! { ", "<small>{more}</small> })}
+        {cell.price.map(|price| view! { ", "<em>{money(price)}</em> })}
     }
     .into_any()
 }
