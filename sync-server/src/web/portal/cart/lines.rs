@@ -51,12 +51,13 @@ pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalE
         return look::with_trouble(&family, StatusCode::UNPROCESSABLE_ENTITY, Trouble::Unreadable).await;
     };
     let whose = Whose::of(&family);
+    let day = sent.first().map(|line| line.date);
     let worked = family.visit.app.with(&family.visit.slug, move |commune| {
         let now = commune.clock.now();
         commune.store.write(move |tx| work(tx, whose, deed, &sent, now))
     });
     match worked.await? {
-        Ok(()) => Ok(back(&family, &form, deed)),
+        Ok(()) => Ok(back(&family, &form, deed, day)),
         Err(trouble) => look::with_trouble(&family, StatusCode::UNPROCESSABLE_ENTITY, trouble).await,
     }
 }
@@ -77,8 +78,8 @@ pub(super) async fn empty(guest: Guest, sent: Sent) -> Result<Response, PortalEr
     Ok(family.done("/panier", "panier-vide"))
 }
 
-/// Back to where the form was, or to the cart.
-fn back(family: &Family, form: &FormState, deed: Deed) -> Response {
+/// Back to where the form was, or to the cart; on the grid, to the day of what was sent.
+fn back(family: &Family, form: &FormState, deed: Deed, day: Option<NaiveDate>) -> Response {
     let done = match deed {
         Deed::Out => "hors-panier",
         Deed::Add | Deed::Cancel => "au-panier",
@@ -87,10 +88,11 @@ fn back(family: &Family, form: &FormState, deed: Deed) -> Response {
         Some(path) => {
             let (address, place) = path.split_once('#').unwrap_or((&path, ""));
             let joint = if address.contains('?') { '&' } else { '?' };
-            let place = if place.is_empty() {
-                String::new()
-            } else {
-                format!("#{place}")
+            let is_grid = address.split('?').next() == Some(&family.at("/reservations"));
+            let place = match day.filter(|_| is_grid && place.is_empty()) {
+                Some(day) => format!("#{}", server_ui::portal::bookings::anchor(day)),
+                None if place.is_empty() => String::new(),
+                None => format!("#{place}"),
             };
             see_other(&format!("{address}{joint}fait={done}{place}"))
         }

@@ -9,7 +9,7 @@ use shared::mode::Mode;
 use shared::money::Cents;
 use shared::operation::{
     ActivityRecord, Body, CalendarRecord, Capability, Case, Cost, Count, Counted, Delay, Entrance,
-    ExceptionalDayRecord, ExceptionalKind, Late, MealEffect, Moment, Openness, Opening, Payment, PlaceOffer,
+    ExceptionalDayRecord, ExceptionalKind, Late, MealEffect, Moment, Opening, Openness, Payment, PlaceOffer,
     Places, Price, Role, RuleSetRecord, Verdict, Waiting, Way,
 };
 use shared::time::UtcMs;
@@ -179,7 +179,9 @@ fn html_of(page: &Reply, day: &str, activity: &str) -> Option<String> {
     let row = format!("id=\"j{:02}{:02}\"", date.month(), date.day());
     let after = page.text.split_once(&row)?.1;
     let row = after.split("<h4").next()?;
-    let cell = row.split("<li ").find(|one| one.contains(&format!("<i>{activity}</i>")))?;
+    let cell = row
+        .split("<li ")
+        .find(|one| one.contains(&format!("<i>{activity}</i>")))?;
     Some(cell.split("</li>").next()?.to_owned())
 }
 
@@ -222,7 +224,11 @@ fn put(browser: &mut Browser, child: ChildId, kind: &str, line: &str) -> Reply {
 fn validate(browser: &mut Browser) {
     let page = browser.get("/ville/panier");
     let value = |name: &str| {
-        let after = page.text.split_once(&format!("name=\"{name}\" value=\"")).unwrap().1;
+        let after = page
+            .text
+            .split_once(&format!("name=\"{name}\" value=\""))
+            .unwrap()
+            .1;
         after.split('"').next().unwrap().to_owned()
     };
     let (token, cart, seen) = (value("jeton"), value("panier"), value("vu"));
@@ -246,7 +252,10 @@ fn in_cart(towns: &Towns, guardian: GuardianId, household: HouseholdId) -> usize
 /// The only wish that is in the record.
 fn the_wish(towns: &Towns) -> shared::ids::WishId {
     let commune = towns.commune(at("12:00"));
-    let rows = commune.store.read(|tx| tx.query("select id from wish", &[])).unwrap();
+    let rows = commune
+        .store
+        .read(|tx| tx.query("select id from wish", &[]))
+        .unwrap();
     assert_eq!(rows.len(), 1);
     shared::ids::WishId(rows[0].uuid(0).unwrap())
 }
@@ -265,7 +274,11 @@ fn what_is_to_come_says_where_it_stands_until_when_and_at_what_price() {
         wednesday("12:00"),
         "Garderie du soir, mercredi 25 novembre, réservable, jusqu’au lundi 23 à 12 h, 2,50 €"
     );
-    assert!(wednesday("12:01").contains(", sur demande, "), "{}", wednesday("12:01"));
+    assert!(
+        wednesday("12:01").contains(", sur demande, "),
+        "{}",
+        wednesday("12:01")
+    );
     assert_eq!(
         claire("12:30", "2026-11-30", "Cantine"),
         "Cantine, lundi 30 novembre, réservé, jusqu’au jeudi 26 à 12 h"
@@ -304,13 +317,20 @@ fn what_is_tapped_is_in_the_cart_and_nowhere_else() {
     );
     let sent = put(&mut claire, LEA, "ajout", ".cantine..2026-12-03.");
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
-    assert!(sent.header("location").starts_with("/ville/reservations?du=2026-11-23"));
+    assert!(
+        sent.header("location")
+            .starts_with("/ville/reservations?du=2026-11-23")
+    );
     let page = grid(&mut claire, LEA, "2026-12-03");
     assert_eq!(
         cell(&page, "2026-12-03", "Cantine"),
         "Cantine, jeudi 3 décembre, dans le panier, 4,05 €"
     );
-    assert!(page.words().replace('\u{a0}', " ").contains("Mon panier : 1 ligne, 4,05 €"));
+    assert!(
+        page.words()
+            .replace('\u{a0}', " ")
+            .contains("Mon panier : 1 ligne, 4,05 €")
+    );
     // A cancellation is a line like another.
     put(&mut claire, LEA, "annulation", ".cantine..2026-11-30.");
     let page = grid(&mut claire, LEA, "2026-11-30");
@@ -319,9 +339,7 @@ fn what_is_tapped_is_in_the_cart_and_nowhere_else() {
     put(&mut claire, LEA, "ajout", ".cantine..2026-12-03.");
     assert_eq!(in_cart(&towns, CLAIRE, MARTIN), 2);
     put(&mut claire, LEA, "retrait", ".cantine..2026-12-03.");
-    assert!(
-        cell(&grid(&mut claire, LEA, "2026-12-03"), "2026-12-03", "Cantine").contains("réservable")
-    );
+    assert!(cell(&grid(&mut claire, LEA, "2026-12-03"), "2026-12-03", "Cantine").contains("réservable"));
     assert_eq!(towns.head(), head, "nothing is booked");
     // Nobody else sees what she gathers.
     let denis = grid(&mut towns.family(DENIS, at("12:30")), LEA, "2026-11-30");
@@ -331,7 +349,10 @@ fn what_is_tapped_is_in_the_cart_and_nowhere_else() {
 #[test]
 fn what_is_asked_says_so_until_it_is_answered() {
     for (accepted, said) in [
-        (true, "Garderie du soir, mercredi 25 novembre, demande validée, réservé"),
+        (
+            true,
+            "Garderie du soir, mercredi 25 novembre, demande validée, réservé",
+        ),
         (false, "Garderie du soir, mercredi 25 novembre, sur demande"),
     ] {
         let towns = town();
@@ -495,7 +516,11 @@ fn a_forged_child_a_day_of_nothing_and_an_agent_lead_to_nothing() {
         "2026-12-03/cantine/1".to_owned(),
     ] {
         let page = claire.get(&format!("/ville/reservations/{path}"));
-        assert_eq!((page.status, &page.text), (nowhere.status, &nowhere.text), "{path}");
+        assert_eq!(
+            (page.status, &page.text),
+            (nowhere.status, &nowhere.text),
+            "{path}"
+        );
     }
     let forged = put(&mut claire, LEA, "ajout", &format!("{MIA}.cantine..2026-12-03."));
     assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -544,12 +569,19 @@ fn the_page_of_a_cell_says_the_rule_both_deadlines_and_what_can_be_done() {
         assert!(words.contains(said), "{said}: {words}");
     }
     // All Thursdays of December that can be had: 3, 10, 17.
-    assert!(words.contains("Ajouter tous les jeudis à venir de décembre 2026 (3)"), "{words}");
+    assert!(
+        words.contains("Ajouter tous les jeudis à venir de décembre 2026 (3)"),
+        "{words}"
+    );
     let booked = claire.get(&format!("/ville/reservations/2026-11-30/cantine/{LEA}"));
     assert!(booked.words().contains("Annuler cette réservation"));
     let locked = claire.get(&format!("/ville/reservations/2026-11-24/cantine/{LEA}"));
     assert!(!locked.words().contains("Annuler cette réservation"));
-    assert!(locked.words().contains("vendredi 20 novembre"), "{}", locked.words());
+    assert!(
+        locked.words().contains("vendredi 20 novembre"),
+        "{}",
+        locked.words()
+    );
 }
 
 #[test]
@@ -586,7 +618,10 @@ fn without_rules_families_call_as_before() {
     // With them, home leads to the grid in one tap.
     let home = town().family(CLAIRE, at("12:30")).get("/ville/");
     assert!(home.words().contains("Réserver pour Léa"));
-    assert!(home.text.contains(&format!("/ville/reservations?vue=mois&amp;enfant={LEA}")));
+    assert!(
+        home.text
+            .contains(&format!("/ville/reservations?vue=mois&amp;enfant={LEA}"))
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::portal::home::symbol;
 use crate::words::{t, t1};
 
 /// The most columns that stand side by side.
-const MOST_COLUMNS: usize = 8;
+const MOST_COLUMNS: usize = 6;
 
 /// A child's days.
 #[derive(Clone, Debug)]
@@ -47,7 +47,10 @@ pub(super) fn grid(page: &BookingsPage, child: &ChildGrid) -> AnyView {
     let labelled = title.clone();
     let id = child.id.to_string();
     let base = page.frame.at("/reservations");
-    let columns = child.columns.len().min(MOST_COLUMNS);
+    // More stand one after the other, each with its name.
+    let columns = Some(child.columns.len())
+        .filter(|n| *n <= MOST_COLUMNS)
+        .unwrap_or(0);
     let class = format!("grid n{columns}");
     let heads: Vec<_> = child
         .columns
@@ -61,13 +64,13 @@ pub(super) fn grid(page: &BookingsPage, child: &ChildGrid) -> AnyView {
         let this = row.date.iso_week();
         let first = week.is_some_and(|week| week != this);
         week = Some(this);
-        days.push(day_row(page, row, first, &id, &base));
+        days.push(day_row(page, row, first, child, &base));
     }
     let none = child.days.is_empty();
     let symbol = symbol(child.symbol);
     let inside = view! {
         <div class="home-child-head">{symbol}<h3 id=title>{child.first_name.clone()}</h3></div>
-        {(columns > 0).then(|| view! { <p class="grid-heads" aria-hidden="true">{heads}</p> })}
+        {(columns > 0).then(|| view! { <p class="grid-heads" aria-hidden="true"><span>{heads}</span></p> })}
         <ol role="list">{days}</ol>
         {none.then(|| view! { <p class="home-quiet">{t1("portal-home-no-day", "name", child.first_name.as_str())}</p> })}
     }
@@ -88,15 +91,18 @@ pub(super) fn grid(page: &BookingsPage, child: &ChildGrid) -> AnyView {
     view! { <section class=class aria-labelledby=labelled>{inside}</section> }.into_any()
 }
 
-fn day_row(page: &BookingsPage, row: &DayRow, new_week: bool, child: &str, base: &str) -> AnyView {
+fn day_row(page: &BookingsPage, row: &DayRow, new_week: bool, child: &ChildGrid, base: &str) -> AnyView {
     let today = (row.date == page.today).then_some("date");
+    // A day has one place on a page, that of the first child.
+    let is_first = page.children.first().is_some_and(|one| one.id == child.id);
+    let id = is_first.then(|| anchor(row.date));
+    let child = child.id.to_string();
     let cells: Vec<_> = row
         .cells
         .iter()
-        .map(|one| cell(one, row.date, child, base))
+        .map(|one| cell(one, row.date, &child, base))
         .collect();
     let class = new_week.then_some("w");
-    let id = format!("j{}", row.date.format("%m%d"));
     let words = match today {
         Some(_) => format!("{} {}", t("portal-home-today"), day(row.date)),
         None => short(row.date),
@@ -109,6 +115,11 @@ fn day_row(page: &BookingsPage, row: &DayRow, new_week: bool, child: &str, base:
         </li>
     }
     .into_any()
+}
+
+/// The place of a day on the page.
+pub fn anchor(date: NaiveDate) -> String {
+    format!("j{}", date.format("%m%d"))
 }
 
 /// « mardi 24 »: the month stands above.

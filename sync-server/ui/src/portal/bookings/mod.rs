@@ -9,7 +9,7 @@ mod grid;
 pub use bar::CartBar;
 pub use cell::{CellState, CellView, Note, Tap};
 pub use detail::{Act, ActKind, CellFacts, CellPage, Happened, HistoryLine, Offer, cell_page};
-pub use grid::{ChildGrid, DayRow};
+pub use grid::{ChildGrid, DayRow, anchor};
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
