@@ -88,7 +88,7 @@ fn back(family: &Family, form: &FormState, deed: Deed, day: Option<NaiveDate>) -
         Some(path) => {
             let (address, place) = path.split_once('#').unwrap_or((&path, ""));
             let joint = if address.contains('?') { '&' } else { '?' };
-            let is_grid = address.split('?').next() == Some(&family.at("/reservations"));
+            let is_grid = address.split('?').next() == Some(family.at("/reservations").as_str());
             let place = match day.filter(|_| is_grid && place.is_empty()) {
                 Some(day) => format!("#{}", server_ui::portal::bookings::anchor(day)),
                 None if place.is_empty() => String::new(),

@@ -214,20 +214,18 @@ pub(super) fn instant_words(at: NaiveDateTime, beside: NaiveDate) -> String {
 /// from those who see them at the head of the column and of the row.
 pub(super) fn cell(cell: &CellView, date: NaiveDate, child: &str, page: &str) -> AnyView {
     let inside = inside(cell, date);
-    let sign = cell.state.sign();
-    let class = format!("k{}", cell.column);
-    let drawn = match cell.tap {
-        Tap::None => view! { <p data-s=sign>{inside}</p> }.into_any(),
+    let class = format!("k{} {}", cell.column, cell.state.sign());
+    match cell.tap {
+        Tap::None => view! { <p class=class>{inside}</p> }.into_any(),
         Tap::Look => {
             let href = format!("{page}/{date}/{}/{child}", cell.slug);
-            view! { <a data-s=sign href=href>{inside}</a> }.into_any()
+            view! { <a class=class href=href>{inside}</a> }.into_any()
         }
         Tap::Add => {
             let line = format!(".{}..{date}.", cell.slug);
-            view! { <button data-s=sign name="ligne" value=line>{inside}</button> }.into_any()
+            view! { <button class=class name="ligne" value=line>{inside}</button> }.into_any()
         }
-    };
-    view! { <li class=class>{drawn}</li> }.into_any()
+    }
 }
 
 fn inside(cell: &CellView, date: NaiveDate) -> AnyView {

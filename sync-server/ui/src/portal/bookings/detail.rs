@@ -220,7 +220,7 @@ pub fn cell_page(view: &CellPage) -> String {
                 <div><strong>{view.cell.first_name.clone()}</strong><p class="home-place">{place.join(" · ")}</p></div>
             </div>
             {view.shut.as_ref().map(|shut| shut_notice(shut, &view.frame))}
-            <p class="cell-state" data-s=view.cell.state.sign()>
+            <p class=format!("cell-state {}", view.cell.state.sign())>
                 <b>{view.cell.state.words()}</b>
                 {view.cell.price.map(|price| view! { " "<em>{money(price)}</em> })}
             </p>
@@ -301,7 +301,7 @@ fn offer(view: &CellPage, one: &Offer) -> AnyView {
         form(view, "ajout", &[line], button.into_any())
     });
     view! {
-        <li data-s=one.state.sign()>
+        <li class=one.state.sign()>
             <h3>{name}</h3>
             <p><b>{one.state.words()}</b>{until.map(|until| view! { " "<small>{until}</small> })}</p>
             {one.price.map(|price| view! { <p><em>{money(price)}</em>{usual.map(|usual| view! { " "<small>{usual}</small> })}</p> })}

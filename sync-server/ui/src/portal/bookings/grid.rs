@@ -110,7 +110,7 @@ fn day_row(page: &BookingsPage, row: &DayRow, new_week: bool, child: &ChildGrid,
     view! {
         <li class=class aria-current=today>
             <h4 id=id>{words}</h4>
-            {(!cells.is_empty()).then(|| view! { <ul role="list">{cells}</ul> })}
+            {(!cells.is_empty()).then(|| view! { <div>{cells}</div> })}
             {row.said.as_ref().map(|said| view! { <p class="day-said">{said_words(said)}</p> })}
         </li>
     }
