@@ -114,7 +114,7 @@ pub fn answer(judged: &Judged, words: &Words, zone: chrono_tz::Tz, phone: Option
                 more.push(t1(
                     "desk-rules-answer-surcharge",
                     "money",
-                    money(priced.surcharge),
+                    money(priced.more_than_in_time()),
                 ));
             }
         }
