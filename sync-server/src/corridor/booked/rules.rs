@@ -1,5 +1,7 @@
 //! Rules of booking and how it is set up.
 
+use chrono::Days;
+use shared::booking::{Facts, Severity, check};
 use shared::codec::{decode, encode};
 use shared::ids::RuleSetId;
 use shared::operation::{BookingSettingsRecord, Outcome, Refusal, RuleSetRecord};
@@ -7,8 +9,14 @@ use shared::operation::{BookingSettingsRecord, Outcome, Refusal, RuleSetRecord};
 use super::{Done, groups, sound};
 use crate::corridor::places::known;
 use crate::corridor::{CorridorError, Effect, Stage, unchanged};
+use crate::rules::carts::settings;
 use crate::store::StoreError;
 
+/// How far other rules are looked at.
+const AHEAD: Days = Days::new(800);
+/// What is said of rules with an error.
+const FLAWED: &str = "Ces règles ne peuvent pas être mises en service\u{a0}: elles se contredisent, ou il y manque \
+                      quelque chose. Gardez-les en brouillon et corrigez d’abord les erreurs signalées.";
 /// The one row of the settings.
 const ONLY: i64 = 1;
 
@@ -20,6 +28,9 @@ pub(super) fn put(stage: &mut Stage<'_>, rules: &RuleSetRecord) -> Done {
     )?;
     if stage.live() {
         sound::rules(rules)?;
+        if rules.live {
+            flawless(stage, rules)?;
+        }
     }
     let before = before(stage, rules.id)?;
     for activity in &rules.activities {
@@ -40,6 +51,23 @@ pub(super) fn put(stage: &mut Stage<'_>, rules: &RuleSetRecord) -> Done {
         .execute(include_str!("../../record/rules/put.sql"), &params)?;
     groups::of_rules(stage, before.as_ref(), Some(rules))?;
     Ok(Effect::Changed(Outcome::Version(version)))
+}
+
+/// Refuses rules by which families would be judged wrongly.
+fn flawless(stage: &mut Stage<'_>, set: &RuleSetRecord) -> Result<(), CorridorError> {
+    let until = set.until.unwrap_or(set.from);
+    let last = until.checked_add_days(AHEAD).unwrap_or(until);
+    let ground = crate::rules::town(stage.tx, set.from, last)?;
+    let documents = settings(stage.tx)?.documents;
+    let facts = Facts {
+        ground: &ground,
+        documents: &documents,
+    };
+    let flaws = check(set, &ground.sets, &facts);
+    if flaws.iter().any(|flaw| flaw.severity() == Severity::Error) {
+        return Err(Refusal::Invalid(FLAWED.into()).into());
+    }
+    Ok(())
 }
 
 /// The set as it was.

@@ -1,6 +1,7 @@
 //! The corridor's promises: once, all or nothing, and the same again from the journal.
 
 mod accounts;
+mod booked;
 mod closures;
 mod doubles;
 mod letters;
