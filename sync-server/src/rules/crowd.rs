@@ -51,7 +51,14 @@ fn take(ground: &mut Ground, row: &Row) -> Result<(), StoreError> {
             since: UtcMs(row.int(1)?),
             offered_until: row.opt(8, Row::int)?.map(UtcMs),
         }),
-        _ => add(&mut ground.held, session, group, number),
+        4 => add(&mut ground.held, session, group, number),
+        // Whoever came to wait while this cart held a place does not come before it.
+        _ => {
+            let held_since = UtcMs(row.int(1)?);
+            if let Some(queue) = ground.queues.get_mut(&session) {
+                queue.retain(|one| one.offered_until.is_some() || one.since < held_since);
+            }
+        }
     }
     Ok(())
 }

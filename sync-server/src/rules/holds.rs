@@ -15,6 +15,13 @@ const MINUTE_MS: i64 = 60_000;
 /// line was put into the cart.
 const LONGEST_TIMES: i64 = 4;
 
+/// The longest time, in ms, that a line may have held a place when it is validated.
+pub fn longest_ms(minutes: u32) -> i64 {
+    i64::from(minutes)
+        .saturating_mul(MINUTE_MS)
+        .saturating_mul(LONGEST_TIMES)
+}
+
 /// Until when each line of a cart holds its place, and the group the place is of.
 ///
 /// `judged` has an answer for each line, given as one whole on a ground without the cart's own holds. A hold that

@@ -14,6 +14,7 @@ use shared::words::{Locale, Words, day, money};
 use super::stood::Stood;
 use crate::corridor::{CorridorError, Stage};
 use crate::rules::carts::settings;
+use crate::rules::holds::longest_ms;
 use crate::rules::{self, Children, Scope};
 
 /// What is said after what changed.
@@ -58,7 +59,24 @@ pub(super) fn compare(
         entrance,
         beyond: booking.beyond.is_some(),
     };
+    let agree = |judged: &[Judged]| {
+        let mut pairs = lines.iter().zip(judged);
+        pairs.all(|(line, judged)| agrees(&line.decided, &judged.sentence))
+    };
     let judged = judge(&wanted, &ground, asked);
+    if agree(&judged) {
+        return Ok(());
+    }
+    // A cart may have held its place before somebody came to wait for one.
+    let minutes = settings(stage.tx)?.hold_minutes;
+    let since = stage.context.now.plus_ms(-longest_ms(minutes));
+    let mut before = ground.clone();
+    for queue in before.queues.values_mut() {
+        queue.retain(|one| one.offered_until.is_some() || one.since < since);
+    }
+    if agree(&judge(&wanted, &before, asked)) {
+        return Ok(());
+    }
     for ((line, date), judged) in lines.iter().zip(dates).zip(&judged) {
         if !agrees(&line.decided, &judged.sentence) {
             let words = changed(stage, (line, date), judged, &ground)?;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use shared::booking::Wanted;
 use shared::operation::Decided;
 
-use super::ground::{Booked, DAY_MS, MINUTE_MS, RULES, add, by_itself, day, group, places, rules};
+use super::ground::{Booked, DAY_MS, MINUTE_MS, RULES, add, by_itself, day, group, home_of, places, rules};
 
 #[derive(Clone, Debug)]
 enum Deed {
@@ -52,6 +52,11 @@ fn counts(town: &Booked, n: u64) -> [i64; 3] {
     })
 }
 
+fn has_cart(town: &Booked, n: u128) -> bool {
+    let sql = "select id from cart where household = ?1";
+    town.read(|tx| tx.first(sql, &[home_of(n).into()])).is_some()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
@@ -64,6 +69,8 @@ proptest! {
             match deed {
                 Deed::Hold(n, on) => drop(town.holds(n, day(on))),
                 Deed::Validate(n) => drop(town.validates(n)),
+                // A family has one cart: what lies in it is booked by it.
+                Deed::Book(n, _) if has_cart(&town, n) => drop(town.validates(n)),
                 Deed::Book(n, on) => drop(town.books(n, &[add(n, day(on))])),
                 Deed::Cancel(n, on) => {
                     if let Some(reservation) = town.standing(n, day(on)) {

@@ -322,7 +322,9 @@ pub(super) fn decided(
     wanted: &[Wanted],
     now: UtcMs,
 ) -> Result<BookingRecord, StoreError> {
-    judged(tx, n, wanted, (now, None))
+    let cart = carts::of(&mut *tx, Owner::Guardian(guardian_of(n)), home_of(n))?;
+    let own = cart.map_or(CartId(Uuid::nil()), |cart| cart.id);
+    judged(tx, n, wanted, (now, Some(own)))
 }
 
 fn scope(n: u128, (now, cart): (UtcMs, Option<CartId>)) -> Scope {
