@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use server_ui::desk::Notice;
-use server_ui::desk::booking::{ChildPapers, FactsPage, Owed, cell_words as say, facts_page};
+use server_ui::desk::booking::{ChildPapers, FactsPage, Owed, PaperKind, cell_words as say, facts_page};
 use server_ui::desk::form::{Done, Flaw, FormState};
 use shared::ids::{ChildId, HouseholdId, ReservationId};
 use shared::money::Cents;
@@ -140,10 +140,13 @@ pub(super) async fn papers(posted: Posted) -> Result<Response, DeskError> {
         return Err(desk.said(Notice::PageUnknown));
     };
     let mut documents = Vec::new();
-    for (nth, kind) in kinds_of(&known, before).into_iter().enumerate() {
-        let until = form.maybe_date(&format!("au-{nth}"));
-        if form.has(&format!("a-{nth}")) {
-            documents.push(DocumentRecord { kind, until });
+    for kind in kinds_of(&known, child, before) {
+        let until = form.maybe_date(&kind.until);
+        if form.has(&kind.held) {
+            documents.push(DocumentRecord {
+                kind: kind.name,
+                until,
+            });
         }
     }
     let again_with = |form| Forms {
@@ -156,14 +159,15 @@ pub(super) async fn papers(posted: Posted) -> Result<Response, DeskError> {
     match desk.submit(None, Body::PutDocuments { child, documents }).await? {
         Ok(_) => Ok(desk.done(&desk.at(&format!("/familles/{id}/regles")), Done::Saved)),
         Err(refusal) => {
-            form.refuse("a-0", &refusal);
+            form.refuse("pieces", &refusal);
             again(desk, id, again_with(form)).await
         }
     }
 }
 
-/// The kinds that the town's rules ask for, and those that a child has besides.
-fn kinds_of(held: &Held, documents: &[DocumentRecord]) -> Vec<String> {
+/// The kinds that the town's rules ask for, and those that a child has besides. Several children stand on one page: each
+/// has fields of its own.
+fn kinds_of(held: &Held, child: ChildId, documents: &[DocumentRecord]) -> Vec<PaperKind> {
     let mut kinds = held.kinds.clone();
     for document in documents {
         if !kinds.contains(&document.kind) {
@@ -171,7 +175,13 @@ fn kinds_of(held: &Held, documents: &[DocumentRecord]) -> Vec<String> {
         }
     }
     kinds.truncate(MOST_KINDS);
-    kinds
+    let place = held.papers.iter().position(|(one, _)| *one == child).unwrap_or(0);
+    let fields = kinds.into_iter().enumerate().map(|(nth, name)| PaperKind {
+        name,
+        held: format!("a-{place}-{nth}"),
+        until: format!("au-{place}-{nth}"),
+    });
+    fields.collect()
 }
 
 async fn held(desk: &Desk, id: HouseholdId) -> Result<Held, DeskError> {
@@ -267,20 +277,18 @@ async fn draw(desk: &Desk, id: HouseholdId, forms: Forms, status: StatusCode) ->
     let papers_of = |child: &Person| {
         let of = held.papers.iter().find(|(one, _)| *one == child.id);
         let known = of.map_or(&[][..], |(_, documents)| documents);
-        let kinds = kinds_of(&held, known);
+        let kinds = kinds_of(&held, child.id, known);
         let typed = forms.child.as_ref().filter(|(of, _)| *of == child.id);
         let form = typed.map_or_else(
             || {
-                kinds
-                    .iter()
-                    .enumerate()
-                    .fold(FormState::default(), |form, (nth, kind)| {
-                        let Some(document) = known.iter().find(|document| document.kind == *kind) else {
-                            return form;
-                        };
-                        form.with(format!("a-{nth}"), "oui")
-                            .with_maybe(format!("au-{nth}"), document.until.map(|until| until.to_string()))
-                    })
+                kinds.iter().fold(FormState::default(), |form, kind| {
+                    let Some(document) = known.iter().find(|document| document.kind == kind.name) else {
+                        return form;
+                    };
+                    let until = document.until.map(|until| until.to_string());
+                    form.with(kind.held.as_str(), "oui")
+                        .with_maybe(kind.until.as_str(), until)
+                })
             },
             |(_, form)| form.clone(),
         );

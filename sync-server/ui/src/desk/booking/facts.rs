@@ -38,8 +38,19 @@ pub struct ChildPapers {
     pub form: FormState,
     /// Where it goes; none where it may not be changed.
     pub action: Option<String>,
-    /// The kinds of papers, each with its fields `a-N` (held) and `au-N` (until when).
-    pub kinds: Vec<String>,
+    /// The kinds of papers, each with its two fields.
+    pub kinds: Vec<PaperKind>,
+}
+
+/// A kind of papers of a child.
+#[derive(Clone, Debug)]
+pub struct PaperKind {
+    /// Its name.
+    pub name: String,
+    /// The field that says that the town hall holds it.
+    pub held: String,
+    /// The field that says until when it is valid.
+    pub until: String,
 }
 
 /// A reservation for which something is owed or was waived.
@@ -95,12 +106,11 @@ fn papers(view: &FactsPage, child: &ChildPapers) -> AnyView {
     let fields: Vec<_> = child
         .kinds
         .iter()
-        .enumerate()
-        .map(|(nth, kind)| {
+        .map(|kind| {
             view! {
                 <div class="form-row">
-                    {form.tick(&format!("a-{nth}"), kind.clone(), None)}
-                    {form.field(Field::date(format!("au-{nth}"), t1("desk-booking-paper-until", "paper", kind.as_str())))}
+                    {form.tick(&kind.held, kind.name.clone(), None)}
+                    {form.field(Field::date(kind.until.clone(), t1("desk-booking-paper-until", "paper", kind.name.as_str())))}
                 </div>
             }
             .into_any()

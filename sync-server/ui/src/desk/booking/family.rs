@@ -127,7 +127,7 @@ pub fn family_page(view: &FamilyPage) -> String {
             {if none {
                 ().into_any()
             } else if view.edits {
-                form.sheet(&view.action, Buttons::named(t("desk-booking-see")).sends("geste", "voir"), inside)
+                view! { <div class="wide-form">{form.sheet(&view.action, Buttons::named(t("desk-booking-see")).sends("geste", "voir"), inside)}</div> }.into_any()
             } else {
                 inside
             }}

@@ -8,7 +8,7 @@ mod preview;
 mod queue;
 mod without;
 
-pub use facts::{ChildPapers, FactsPage, Owed, facts_page};
+pub use facts::{ChildPapers, FactsPage, Owed, PaperKind, facts_page};
 pub use family::{CellView, ChildGrid, FamilyPage, GridRow, Tick, WeekGrid, family_page};
 pub use occupation::{Group, OccupationPage, SessionLine, occupation_page};
 pub use preview::{FamilyPreview, LineFate, PreviewLine, family_preview};

@@ -97,7 +97,7 @@ pub fn family_preview(view: &FamilyPreview) -> String {
             .sends("geste", "faire");
         view! {
             {heading(title, &[(t1("desk-booking-family", "family", view.family.as_str()), view.back.clone())], None)}
-            {form.sheet(&view.action, buttons, inside.into_any())}
+            <div class="wide-form">{form.sheet(&view.action, buttons, inside.into_any())}</div>
         }
         .into_any()
     })

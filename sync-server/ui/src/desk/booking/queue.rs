@@ -141,7 +141,7 @@ fn sheet(view: &QueuePage, form: &FormView<'_>) -> AnyView {
         <p><button class="button" name="geste" value=other.0>{t(other.1)}</button></p>
     };
     let buttons = Buttons::named(t(second)).sends(first.0, first.1);
-    form.sheet(&view.action, buttons, inside.into_any())
+    view! { <div class="wide-form">{form.sheet(&view.action, buttons, inside.into_any())}</div> }.into_any()
 }
 
 fn line(form: &FormView<'_>, line: &WishLine, edits: bool) -> AnyView {
