@@ -1,11 +1,8 @@
 //! What families see: two towns, three households, a child of two of them.
 
 mod account;
-<<<<<<< Updated upstream
 mod bookings;
-=======
 mod cart;
->>>>>>> Stashed changes
 mod door;
 mod ground;
 mod history;
