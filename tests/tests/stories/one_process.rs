@@ -1,6 +1,5 @@
-//! A town, its server and its tablets in this one process, over real stores and a real socket: for
-//! tables of many cells, where a process for each gesture would take minutes. Nothing of the product
-//! is replaced; only the programs' command lines are left out.
+//! A town, its server and its tablets in this one process, over real stores and a real socket: for tables of many cells, where a
+//! process for each gesture would take minutes. Nothing of the product is replaced; only the programs' command lines are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;

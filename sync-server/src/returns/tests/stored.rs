@@ -55,7 +55,10 @@ fn before() -> (Place, Arc<Host>, Arc<Commune>) {
             lines.retain(|line| days.contains(&line.date));
             (!lines.is_empty()).then_some(Body::Reserve { lines })
         }
-        Body::PutExceptionalDay { .. } | Body::PutCalendar { .. } => None,
+        Body::PutExceptionalDay { .. }
+        | Body::PutCalendar { .. }
+        | Body::PutRules { .. }
+        | Body::Book { .. } => None,
         body => Some(body),
     });
     put(&commune, bodies.collect());

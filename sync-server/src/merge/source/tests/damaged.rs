@@ -85,7 +85,7 @@ fn a_file_that_was_cut_off_gives_what_is_left_of_it() {
     let lost = towns.all_lost();
     let bytes = fs::read(towns.file()).unwrap();
     let found = towns
-        .read_harmed(&bytes, |bytes| bytes.truncate(bytes.len() * 3 / 4 + 1_234))
+        .read_harmed(&bytes, |bytes| bytes.truncate(bytes.len() * 9 / 10 + 1_234))
         .unwrap();
     proved(&found);
     assert!(!found.lost.entries.is_empty());

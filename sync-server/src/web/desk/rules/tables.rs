@@ -253,7 +253,14 @@ fn condition(form: &mut FormState, choices: &Choices) -> Condition {
         }
         ConditionKind::Residence => {
             let all = listed(form, "communes");
-            let sound = |code: &String| code.len() == 5 && code.chars().all(|c| c.is_ascii_alphanumeric());
+            // Two of the département (2A and 2B in Corse), three of the commune.
+            let sound = |code: &String| {
+                code.len() == 5
+                    && code
+                        .chars()
+                        .enumerate()
+                        .all(|(n, c)| c.is_ascii_digit() || n == 1 && matches!(c, 'A' | 'B'))
+            };
             if all.is_empty() {
                 form.flaw("communes", Flaw::Missing);
             } else if !all.iter().all(sound) {

@@ -106,7 +106,9 @@ fn ticks(reply: &Reply, name: &str, date: &str) -> Vec<String> {
     let values = reply.text.split(&field).skip(1);
     values
         .filter_map(|rest| rest.split_once('"').map(|(value, _)| value.to_owned()))
-        .filter(|value| value.contains(date))
+        .filter(|value| {
+            value.contains(date) && (name != "ajouter" || value.contains(&LUNCH.0.simple().to_string()))
+        })
         .collect()
 }
 
@@ -228,8 +230,9 @@ fn who_may_not_books_nothing() {
     let town = town(false);
     let page = logged_in(&town, EMAIL).get(PAGE);
     let thursday = ticks(&page, "ajouter", "2026-11-26").remove(0);
-    let before = town.head();
     let mut faure = logged_in(&town, "faure@mairie.example");
+    let mut reader = logged_in(&town, "lecture@mairie.example");
+    let before = town.head();
     for path in [PAGE, FACTS] {
         assert_eq!(faure.get(path).status, StatusCode::FORBIDDEN, "{path}");
     }
@@ -241,7 +244,6 @@ fn who_may_not_books_nothing() {
     ];
     let path = PAGE.split('?').next().unwrap();
     assert_eq!(faure.post(path, &fields).status, StatusCode::FORBIDDEN);
-    let mut reader = logged_in(&town, "lecture@mairie.example");
     let seen = reader.get(PAGE);
     assert!(seen.words().contains("Réservable") && ticks(&seen, "ajouter", "2026").is_empty());
     let token = seen.token();

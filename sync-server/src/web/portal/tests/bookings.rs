@@ -5,12 +5,14 @@ mod town;
 use axum::http::StatusCode;
 use shared::ids::ExceptionalDayId;
 use shared::operation::{
-    Body, Capability, ExceptionalDayRecord, ExceptionalKind, MealEffect, Openness, PlaceOffer, Role,
-    RuleSetRecord,
+    Body, Capability, Case, ExceptionalDayRecord, ExceptionalKind, MealEffect, Openness, PlaceOffer, Places,
+    Role, RuleSetRecord, Waiting,
 };
 use uuid::Uuid;
 
-use self::town::{EVENING, cell, date, grid, html_of, in_cart, put, seen, set, the_wish, town, validate};
+use self::town::{
+    EVENING, WORKSHOP, cell, date, grid, html_of, in_cart, put, seen, set, the_wish, town, validate,
+};
 use super::ground::{CLAIRE, DENIS, JAURES, LEA, MARTIN, MIA, PAUL, RITA, TOM, Towns, agent, at};
 
 #[test]
@@ -21,10 +23,10 @@ fn what_is_to_come_says_where_it_stands_until_when_and_at_what_price() {
         claire("12:30", "2026-12-03", "Cantine"),
         "Cantine, jeudi 3 décembre, réservable, jusqu’au mardi 1er à 12 h, 4,05 €"
     );
-    // Monday's noon is the deadline of Wednesday, and its very second is in time.
+    // Monday's noon is the deadline of Wednesday.
     let wednesday = |now| claire(now, "2026-11-25", "Garderie du soir");
     assert_eq!(
-        wednesday("12:00"),
+        wednesday("11:59"),
         "Garderie du soir, mercredi 25 novembre, réservable, jusqu’au lundi 23 à 12 h, 2,50 €"
     );
     assert!(
@@ -188,6 +190,24 @@ fn whoever_waits_reads_its_place_and_then_what_is_offered() {
         cell(&page, "2026-12-04", "Atelier"),
         "Atelier, vendredi 4 décembre, liste d’attente n° 1"
     );
+    // From December on there is one place.
+    let one = Places {
+        case: Case::all(),
+        group: None,
+        from: None,
+        until: None,
+        places: 1,
+    };
+    let rules = RuleSetRecord {
+        from: date("2026-12-01"),
+        places: vec![one],
+        waiting: Some(Waiting {
+            offer_minutes: 60,
+            most: None,
+        }),
+        ..set(5, WORKSHOP, Vec::new(), 300)
+    };
+    towns.apply(vec![Body::PutRules { rules }]);
     towns.apply(vec![Body::OfferPlaces {
         offers: vec![PlaceOffer {
             wish: the_wish(&towns),

@@ -231,8 +231,8 @@ fn what_is_too_late_is_said_with_the_towns_words_and_whom_to_call() {
     for said in [
         "Trop tard",
         "Deux jours ouvrés avant, midi",
-        "mardi 24 novembre",
-        "mercredi 25 novembre",
+        "24 novembre",
+        "25 novembre",
         "Appelez",
     ] {
         assert!(words.contains(said), "{said}: {words}");
@@ -356,9 +356,8 @@ fn a_school_year_of_five_activities_and_two_children_is_one_form() {
         .iter()
         .map(|n| activity(*n, &format!("Atelier {n}")))
         .collect();
-    let all = [CANTEEN, EVENING].into_iter();
-    let all = all.chain(ids.iter().map(|n| ActivityId(Uuid::from_u128(*n))));
-    bodies.push(rules(2, all.collect()));
+    let new = ids.iter().map(|n| ActivityId(Uuid::from_u128(*n)));
+    bodies.push(rules(2, new.collect()));
     towns.apply(bodies);
     let mut claire = towns.family(CLAIRE, at("12:00"));
     let slugs = [

@@ -103,7 +103,7 @@ fn a_request_is_asked_answered_and_asked_again() {
         claire
             .get("/ville/")
             .words()
-            .contains("« Autre numéro » : on attend votre réponse.")
+            .contains("«\u{a0}Autre numéro\u{a0}»\u{a0}: on attend votre réponse.")
     );
     let token = claire.get(&path).token();
     let more = claire.post(&path, &[("jeton", &token), ("texte", "Oui.")]);

@@ -1,9 +1,10 @@
 use shared::codec::Minute;
 use shared::ids::{ActivityId, HouseholdId, RuleSetId, ServiceId, SiteId};
 use shared::mode::Mode;
+use shared::money::Cents;
 use shared::operation::{
-    ActivityRecord, Actor, Authority, Body, Channel, ChildRecord, GuardianRecord, HouseholdRecord, Payment,
-    RuleSetRecord, ServiceRecord, SiteRecord,
+    ActivityRecord, Actor, Authority, Body, Case, Channel, ChildRecord, GuardianRecord, HouseholdRecord,
+    Payment, Price, RuleSetRecord, ServiceRecord, SiteRecord,
 };
 use uuid::Uuid;
 
@@ -101,7 +102,10 @@ fn bodies(children: u128) -> Vec<Body> {
                 groups: Vec::new(),
                 places: Vec::new(),
                 waiting: None,
-                prices: Vec::new(),
+                prices: vec![Price {
+                    case: Case::all(),
+                    cents: Cents(405),
+                }],
                 payment: Payment::Billed,
             },
         },
