@@ -80,3 +80,37 @@ pub(crate) fn sprite() -> impl IntoView {
         </svg>
     }
 }
+
+/// A page without the drawings that nothing on it uses.
+pub(crate) fn without_unused(html: &str) -> String {
+    const END: &str = "</symbol>";
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, symbol)) = rest.split_once("<symbol id=\"") {
+        kept.push_str(before);
+        let (inside, after) = symbol.split_once(END).unwrap_or((symbol, ""));
+        let name = inside.split('"').next().unwrap_or_default();
+        if html.contains(&format!("#{name}\"")) {
+            kept.push_str("<symbol id=\"");
+            kept.push_str(inside);
+            kept.push_str(END);
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_that_nothing_uses_does_not_travel() {
+        let html = "<svg><symbol id=\"shape-a\">A</symbol><symbol id=\"shape-b\">B</symbol></svg><use href=\"#shape-b\">";
+        assert_eq!(
+            without_unused(html),
+            "<svg><symbol id=\"shape-b\">B</symbol></svg><use href=\"#shape-b\">"
+        );
+    }
+}

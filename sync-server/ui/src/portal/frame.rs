@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::operation::{Capability, Openness, Tab};
 
 use super::done::done_notice;
-use crate::desk::shapes::{shape, sprite};
+use crate::desk::shapes::{shape, sprite, without_unused};
 use crate::words::{t, t1, with};
 
 /// A page's place in the portal: the tabs of families, then those that anybody sees.
@@ -172,7 +172,7 @@ pub(super) fn page(frame: &Frame, title: &str, inside: impl FnOnce() -> AnyView)
         }
         .to_html()
     });
-    format!("<!doctype html>\n{html}\n")
+    format!("<!doctype html>\n{}\n", without_unused(&html))
 }
 
 fn head(frame: &Frame) -> AnyView {

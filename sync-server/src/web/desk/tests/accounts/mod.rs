@@ -207,7 +207,7 @@ fn links_go_once_to_all_who_have_an_address_and_no_account() {
     assert_eq!(rows(&town, "select token from guardian_link").len(), 1);
     let shown = desk.get(&progress);
     assert_eq!(shown.status, StatusCode::OK);
-    assert!(shown.words().contains("Encore 1 lettre"), "{}", shown.words());
+    assert!(shown.words().contains("Encore 1 courriel"), "{}", shown.words());
     // The same again: nobody is left.
     let again = post(&mut desk, &page, &page, &[]);
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);

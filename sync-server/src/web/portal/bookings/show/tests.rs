@@ -1,10 +1,11 @@
+use shared::calendar::{HolidayRegion, SchoolZone};
 use shared::codec::Minute;
 use shared::ids::{ActivityId, HouseholdId, RuleSetId, ServiceId, SiteId};
 use shared::mode::Mode;
 use shared::money::Cents;
 use shared::operation::{
-    ActivityRecord, Actor, Authority, Body, Case, Channel, ChildRecord, GuardianRecord, HouseholdRecord,
-    Payment, Price, RuleSetRecord, ServiceRecord, SiteRecord,
+    ActivityRecord, Actor, Authority, Body, CalendarRecord, Case, Channel, ChildRecord, GuardianRecord,
+    HouseholdRecord, Payment, Price, RuleSetRecord, ServiceRecord, SiteRecord,
 };
 use uuid::Uuid;
 
@@ -83,6 +84,14 @@ fn bodies(children: u128) -> Vec<Body> {
                 id: household,
                 name: "Martin".into(),
                 guardians: vec![claire],
+            },
+        },
+        Body::PutCalendar {
+            calendar: CalendarRecord {
+                zone: SchoolZone::A,
+                region: HolidayRegion::Metropole,
+                good_friday: false,
+                local: Vec::new(),
             },
         },
         Body::PutRules {
