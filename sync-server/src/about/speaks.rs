@@ -70,7 +70,7 @@ pub fn speaks_of(body: &Body) -> Spoken {
             spoken.reservations.clone_from(reservations);
         }
         Body::DecideWishes { wishes, .. } | Body::WithdrawWishes { wishes } | Body::EndWishes { wishes } => {
-            spoken.wishes.clone_from(wishes)
+            spoken.wishes.clone_from(wishes);
         }
         Body::OfferPlaces { offers } => spoken.wishes.extend(offers.iter().map(|offer| offer.wish)),
         Body::PutHouseholdFacts { facts } => {

@@ -194,7 +194,12 @@ const WITHIN: [&str; 13] = [
 
 /// The first family of `demo.json` logs in.
 pub(crate) fn family(browser: &Browser, town: &Town, server: &Server) {
-    let guardian = &town.demo()["families"][0]["guardians"][0];
+    family_of(browser, town, server, 0);
+}
+
+/// One of them logs in.
+pub(crate) fn family_of(browser: &Browser, town: &Town, server: &Server, nth: usize) {
+    let guardian = &town.demo()["families"][nth]["guardians"][0];
     browser.visit(&page(server, "/connexion"));
     browser.fill("[name=identifiant]", text(&guardian["email"]));
     browser.fill("[name=mot_de_passe]", text(&guardian["password"]));

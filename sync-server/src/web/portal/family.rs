@@ -113,9 +113,10 @@ impl FromRequestParts<App> for Guest {
         let found = app.with(&visit.slug, move |commune| {
             let found = secret.map(|secret| session::find(commune, &secret)).transpose()?;
             let (session, rows) = found.unwrap_or_default();
-            let ground = match rows.is_empty() {
-                true => ground(commune)?,
-                false => Ground::of_rows(&rows, session::GROUND_COLUMN)?,
+            let ground = if rows.is_empty() {
+                ground(commune)?
+            } else {
+                Ground::of_rows(&rows, session::GROUND_COLUMN)?
             };
             Ok::<_, StoreError>((Arc::clone(commune), ground, session))
         });

@@ -46,7 +46,7 @@ fn counts(town: &Booked, n: u64) -> [i64; 3] {
             if timed {
                 params.push(now.into());
             }
-            Ok::<_, crate::store::StoreError>(tx.query(sql, &params)?[0].int(0)?)
+            tx.query(sql, &params)?[0].int(0)
         };
         Ok([of(TAKEN, false)?, of(OFFERED, true)?, of(HELD, true)?])
     })

@@ -87,7 +87,7 @@ impl Shown<'_> {
         let days: Vec<NaiveDate> = week
             .iter()
             .copied()
-            .filter(|date| date.weekday().num_days_from_monday() < 5 || self.is_used(&activities, *date))
+            .filter(|date| date.weekday().num_days_from_monday() < 5 || Self::is_used(&activities, *date))
             .collect();
         let mut rows = Vec::new();
         for activity in &activities {
@@ -136,7 +136,7 @@ impl Shown<'_> {
         all
     }
 
-    fn is_used(&self, activities: &[&ActivityRecord], date: NaiveDate) -> bool {
+    fn is_used(activities: &[&ActivityRecord], date: NaiveDate) -> bool {
         let bit = 1_u8 << date.weekday().num_days_from_monday();
         activities.iter().any(|activity| activity.weekdays & bit != 0)
     }
@@ -252,7 +252,7 @@ impl Shown<'_> {
             },
             Cell::NotBookable { reason } => CellView {
                 details: why(reason),
-                ticks: self.beyond(reason.why, activity, |choice| add(choice, false)),
+                ticks: Self::beyond(reason.why, activity, |choice| add(choice, false)),
                 ..plain("none", "absent", say::not_bookable())
             },
             Cell::AddRequested { formula: taken, .. } => CellView {
@@ -265,7 +265,7 @@ impl Shown<'_> {
             },
             Cell::Refused { words, .. } => CellView {
                 details: words.clone().into_iter().collect(),
-                ticks: self.beyond(Why::Deadline, activity, |choice| add(choice, false)),
+                ticks: Self::beyond(Why::Deadline, activity, |choice| add(choice, false)),
                 ..plain("refused", "absent", say::refused())
             },
             Cell::Waiting {
@@ -299,7 +299,7 @@ impl Shown<'_> {
     }
 
     /// What a rule refuses may be ticked all the same: the next page says what is gone beyond by name.
-    fn beyond(&self, why: Why, activity: &ActivityRecord, tick: impl Fn(&Choice) -> Tick) -> Vec<Tick> {
+    fn beyond(why: Why, activity: &ActivityRecord, tick: impl Fn(&Choice) -> Tick) -> Vec<Tick> {
         if matches!(
             why,
             Why::NotOffered | Why::Closed | Why::Left | Why::Past | Why::Already | Why::Elsewhere

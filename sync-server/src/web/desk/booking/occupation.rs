@@ -150,7 +150,8 @@ fn sessions(
                 let somebody = queue > 0 || groups.iter().any(|group| group.taken + group.held > 0);
                 let offered = !activity.retired && takes_place(&session, &nobody.0, &ground) != Some(false);
                 let there = activity.sites.contains(&site.id) && activity.weekdays & bit(date) != 0;
-                if !somebody && !(offered && there) {
+                let has_place = offered && there;
+                if !(somebody || has_place) {
                     continue;
                 }
                 lines.push(SessionLine {
@@ -243,11 +244,11 @@ pub(super) async fn as_file(desk: Desk) -> Result<Response, DeskError> {
                         group.taken.to_string(),
                         group.held.to_string(),
                         number(group.left()),
-                        group
-                            .name
-                            .is_none()
-                            .then(|| line.waiting.to_string())
-                            .unwrap_or_default(),
+                        if group.name.is_none() {
+                            line.waiting.to_string()
+                        } else {
+                            String::new()
+                        },
                     ]);
                 }
             }

@@ -83,9 +83,8 @@ fn answer(
         Found::Unknown => return Ok(Answer::No(Notice::PageUnknown)),
         Found::Beyond => return Ok(Answer::No(Notice::Forbidden)),
     };
-    let asked = match Asks::read(&form, eyes) {
-        Some(asked) => asked,
-        None => return Ok(Answer::No(Notice::FormUnreadable)),
+    let Some(asked) = Asks::read(&form, eyes) else {
+        return Ok(Answer::No(Notice::FormUnreadable));
     };
     if asked.is_empty() || gesture == "modifier" {
         if asked.is_empty() {

@@ -67,7 +67,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
             };
             if let (Some((child, _)), Some(session)) = (&asking.child, asking.session()) {
                 let phone = phone(tx, &sets)?;
-                asking.answer(tx, &set, *child, session, phone.as_deref(), &mut view)?;
+                asking.answer(tx, &set, (*child, session), phone.as_deref(), &mut view)?;
             }
             Ok::<_, StoreError>(Some(view))
         })
@@ -225,8 +225,7 @@ impl Question {
         &self,
         tx: &mut dyn Read,
         set: &RuleSetRecord,
-        child: ChildId,
-        session: SessionKey,
+        (child, session): (ChildId, SessionKey),
         phone: Option<&str>,
         view: &mut TryPage,
     ) -> Result<(), StoreError> {
@@ -275,12 +274,11 @@ impl Question {
     }
 }
 
+/// Children to choose from, or the one that is chosen with its name.
+type Chosen = (Option<Vec<Choice>>, Option<(ChildId, String)>);
+
 /// The child of an id; else those whose name holds every word.
-fn children(
-    tx: &mut dyn Read,
-    id: &str,
-    name: &str,
-) -> Result<(Option<Vec<Choice>>, Option<(ChildId, String)>), StoreError> {
+fn children(tx: &mut dyn Read, id: &str, name: &str) -> Result<Chosen, StoreError> {
     if let Ok(id) = id.parse::<Uuid>()
         && let Some((child, _)) = record::child(tx, ChildId(id))?
     {

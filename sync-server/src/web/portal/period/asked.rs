@@ -59,7 +59,7 @@ pub(super) fn dates(form: &mut FormState, calendar: Option<&Calendar>, today: Na
         from: form.date("du"),
         until: form.date("au"),
     };
-    let dates = typed.from_today(today);
+    let dates = typed.not_before(today);
     if !form.is_flawed() && dates.until < dates.from {
         form.flaw("au", Flaw::Said("portal-period-over"));
     } else if !form.is_flawed() && (dates.until - dates.from).num_days() > MAX_DAYS.cast_signed() {

@@ -10,6 +10,9 @@ use shared::operation::ActivityRecord;
 use super::span::Dates;
 use crate::bookings::Weekdays;
 
+/// A wish, and where it is judged among what is wanted and at which site, or what became of it already.
+type Pending = (Wish, Result<(usize, SiteId), Fate>);
+
 /// A child in an activity on some days of every week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
@@ -151,7 +154,7 @@ pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked)
     let mut sites = Sites::new(ground);
     let mut wanted: Vec<Wanted> = cart.to_vec();
     // Where a step is judged, by its place among what is wanted.
-    let mut pending: Vec<(Wish, Result<(usize, SiteId), Fate>)> = Vec::new();
+    let mut pending: Vec<Pending> = Vec::new();
     for one in plan.given_up(&wishes, ground) {
         let SessionKey { activity, date, site } = one.session;
         let wish = Wish {

@@ -15,7 +15,7 @@ pub(super) struct Dates {
 
 impl Dates {
     /// What of it is not past.
-    pub(super) fn from_today(self, today: NaiveDate) -> Self {
+    pub(super) fn not_before(self, today: NaiveDate) -> Self {
         Self {
             from: self.from.max(today),
             ..self
@@ -68,7 +68,9 @@ pub(super) fn this_month(today: NaiveDate) -> Dates {
 pub(super) fn school_year(calendar: Option<&Calendar>, today: NaiveDate) -> Dates {
     let first_month = calendar.map_or(9, |calendar| calendar.zone().first_month());
     let begins = |year: i32| NaiveDate::from_ymd_opt(year, first_month, 1).unwrap_or(today);
-    let next = (today.year()..).map(begins).find(|begin| *begin > today);
+    let next = (today.year()..=today.year() + 1)
+        .map(begins)
+        .find(|begin| *begin > today);
     let next = next.unwrap_or(today);
     let end = end_before(calendar, next);
     if end >= today {

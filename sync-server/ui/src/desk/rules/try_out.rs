@@ -379,7 +379,7 @@ fn month(month: &Month) -> AnyView {
         .collect();
     let [before, after] = month.around.clone();
     view! {
-        <section aria-labelledby="mois">
+        <section>
             <h2 id="mois">{t1("desk-rules-try-month", "month", month.title.as_str())}</h2>
             <p class="hint">{t("desk-rules-try-month-hint")}</p>
             <p class="pager no-print">

@@ -13,6 +13,13 @@ use super::super::school::{LUNCH, MEAL, PASTEUR, SCHOOL};
 use super::super::town::{CANTEEN, at};
 use super::{RULES, done, draft, new_line, sets, with_school};
 
+/// A table, what is typed in it, and the field that is said to be wrong.
+type Wrong = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 #[test]
 fn each_model_makes_a_draft_that_is_read_back_in_words() {
     let town = with_school();
@@ -248,7 +255,7 @@ fn what_is_typed_wrong_is_said_beside_its_field_and_nothing_changes() {
     let mut desk = town.desk(at("12:00"));
     let place = draft(&mut desk, "vierge");
     let before = town.head();
-    let wrong: [(&str, &[(&str, &str)], &str); 14] = [
+    let wrong: [Wrong; 14] = [
         ("tarifs", &[("prix", "quatre")], "prix"),
         ("tarifs", &[("prix", "")], "prix"),
         ("tarifs", &[("prix", "-4")], "prix"),
