@@ -386,7 +386,7 @@ fn month(month: &Month) -> AnyView {
                 <a class="button" href=before>{shape("before")}{t("desk-rules-try-month-before")}</a>
                 <a class="button" href=after>{t("desk-rules-try-month-after")}{shape("after")}</a>
             </p>
-            <div class="rules-wide" role="region" tabindex="0" aria-labelledby="mois">
+            <div class="rules-wide" role="group" tabindex="0" aria-labelledby="mois">
                 <table class="records rules-answers">
                     <thead><tr><th scope="col">{t("desk-rules-try-date")}</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
