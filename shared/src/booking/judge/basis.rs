@@ -7,7 +7,7 @@ use super::Reason;
 use super::checks::Checks;
 use super::index::Index;
 use crate::calendar::DayKind;
-use crate::ids::{ChildId, FormulaId, HouseholdId};
+use crate::ids::{ChildId, FormulaId, HouseholdId, SiteId};
 use crate::operation::{LocalKind, Moment, RuleSetRecord, Why};
 
 /// The child that somebody may ask for on a day, if it is theirs to ask.
@@ -106,6 +106,22 @@ pub(super) fn offered(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether somebody on line names the site of another school, though the child's own has the activity: a form that was
+/// changed, or a child that went to another school since.
+pub(super) fn at_another_school(index: &Index<'_>, child: &ChildFacts, session: &SessionKey) -> bool {
+    let ground = index.ground;
+    let school_of = |site: &SiteId| {
+        let site = ground.sites.get(site).filter(|site| !site.retired);
+        site.and_then(|site| site.school)
+    };
+    let (Some(own), Some(there)) = (child.school, school_of(&session.site)) else {
+        return false;
+    };
+    let activity = ground.activities.get(&session.activity);
+    let mut sites = activity.map_or(&[][..], |activity| &activity.sites).iter();
+    index.on_line() && own != there && sites.any(|site| school_of(site) == Some(own))
 }
 
 /// Why nothing takes place for a child on a date on which it might.

@@ -1,7 +1,7 @@
 //! What a wish comes to by itself, before the others are looked at.
 
 use super::super::ground::{ChildFacts, SessionKey, Standing, WishKind, WishState};
-use super::basis::{child_of, closed, offered, over};
+use super::basis::{at_another_school, child_of, closed, offered, over};
 use super::checks::Checks;
 use super::conditions::{group_of, unmet};
 use super::cost::{base, due, priced};
@@ -114,6 +114,13 @@ fn something_to_book<'g>(
         checks.soft(past)?;
     }
     offered(index, child, session, wish.formula, checks)?;
+    // Whoever has a place there already may take it in another formula.
+    if wish.replaces.is_none() && at_another_school(index, child, session) {
+        return Err(Reason {
+            date: Some(session.date),
+            ..Reason::of(Why::NotOffered)
+        });
+    }
     Ok(child)
 }
 

@@ -117,3 +117,39 @@ fn the_last_place_goes_to_one_of_two_and_a_place_given_back_in_the_same_cart_cou
         Sentence::Cancel { due: Cents::ZERO, .. }
     ));
 }
+
+#[test]
+fn on_line_a_child_goes_to_the_site_of_its_own_school() {
+    let mut ground = town();
+    let wish = |site| {
+        add(
+            LEA,
+            SessionKey {
+                site,
+                ..session(CANTINE, TUESDAY)
+            },
+        )
+    };
+    let now = on_line("2026-11-23T08:00");
+    // Ferry is nobody's school so far: whoever goes there goes there.
+    booked(&one(wish(FERRY), &ground, now));
+    let other = crate::ids::SchoolId(uuid::Uuid::from_u128(32));
+    ground.sites.get_mut(&FERRY).unwrap().school = Some(other);
+    let judged = one(wish(FERRY), &ground, now);
+    assert_eq!(refusal(&judged).why, Why::NotOffered);
+    booked(&one(wish(JAURES), &ground, now));
+    // The desk sends a child wherever it is welcome.
+    booked(&one(
+        wish(FERRY),
+        &ground,
+        asked(at("2026-11-23T08:00"), Entrance::Desk),
+    ));
+    // Where its own school has no canteen, it eats at another one's.
+    ground.activities.get_mut(&CANTINE).unwrap().sites = vec![FERRY];
+    booked(&one(wish(FERRY), &ground, now));
+    // Once Léa goes to Ferry, the line for Jaurès that lay in a cart is none any more.
+    ground.activities.get_mut(&CANTINE).unwrap().sites = vec![JAURES, FERRY];
+    ground.children.get_mut(&LEA).unwrap().school = Some(other);
+    assert_eq!(refusal(&one(wish(JAURES), &ground, now)).why, Why::NotOffered);
+    booked(&one(wish(FERRY), &ground, now));
+}
