@@ -7,7 +7,7 @@ use shared::ids::{HouseholdId, ReservationId, SiteId};
 use shared::money::Cents;
 use shared::operation::{Capability, Outcome, Refusal, ReservationLine};
 
-use super::booked::Agreed;
+use super::booked::{Agreed, fulfil, fulfil_cancellation};
 use super::recovery::open;
 use super::{CorridorError, Effect, Stage, touch};
 use crate::rules::groups::Groups;
@@ -38,6 +38,7 @@ pub(super) fn put_all(stage: &mut Stage<'_>, lines: &[ReservationLine]) -> Done 
             already += 1;
             continue;
         }
+        fulfil(stage, line)?;
         days.insert((line.site, line.date));
         changed += 1;
     }
@@ -181,6 +182,7 @@ pub(super) fn cancel_all(stage: &mut Stage<'_>, reservations: &[ReservationId]) 
         stage
             .tx
             .execute(include_str!("../record/reservation/cancel.sql"), &params)?;
+        fulfil_cancellation(stage, *id)?;
         days.insert((SiteId(row.uuid(0)?), row.date(1)?));
         changed += 1;
     }

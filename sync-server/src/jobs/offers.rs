@@ -21,6 +21,9 @@ pub(super) const OFFERS: &str = "offers";
 /// How often it is done, in ms: a little less than the round, so that none is left out.
 const EVERY_MS: i64 = 50_000;
 
+/// Places that are offered in one round at most: a whole year that is opened wider takes some minutes.
+const MOST_AT_ONCE: usize = 1_000;
+
 /// Whether something is to be done now. Writes nothing.
 pub(super) fn is_due(tx: &mut dyn Read, now: UtcMs, today: NaiveDate) -> Result<bool, StoreError> {
     if !offers::any(tx, now, today)? || !is_open(tx)? {
@@ -61,7 +64,8 @@ pub(super) fn run(commune: &Commune, holder: Holder) -> Result<bool, CorridorErr
             submit(tx, door, Body::EndWishes { wishes: over })?;
         }
         // What was given back just now is free.
-        let free = offers::offers(tx, now, today, true)?;
+        let mut free = offers::offers(tx, now, today, true)?;
+        free.truncate(MOST_AT_ONCE);
         if !free.is_empty() {
             submit(tx, door, Body::OfferPlaces { offers: free })?;
         }

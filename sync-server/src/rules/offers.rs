@@ -143,6 +143,8 @@ pub fn plan(ground: &mut Ground, waiters: &[Waiter], now: UtcMs) -> Vec<PlaceOff
                 }
                 None => pass_over(ground, one),
             },
+            // It was booked by another way: those behind do not wait for it.
+            _ if stands(ground, one) => pass_over(ground, one),
             Sentence::Refuse(reason) if matches!(reason.why, Why::Already | Why::Full) => {
                 full.insert((one.session, one.group.clone()));
             }
@@ -163,6 +165,12 @@ fn ends(ground: &Ground, one: &Waiter, deadline: Option<UtcMs>, now: UtcMs) -> O
     let start = instant(&Moment::Start, &one.session, child, ground);
     let latest = [Some(now.plus_ms(i64::from(minutes) * MINUTE_MS)), deadline, start];
     latest.into_iter().flatten().min().filter(|until| *until > now)
+}
+
+/// Whether the child has what it waits for.
+fn stands(ground: &Ground, one: &Waiter) -> bool {
+    let mut standing = ground.standing.iter();
+    standing.any(|other| other.child == one.child && other.session == one.session)
 }
 
 /// Its place is taken for whoever comes after.

@@ -13,7 +13,7 @@ mod write;
 
 use shared::operation::{Body, Refusal};
 
-pub(super) use write::Agreed;
+pub(super) use write::{Agreed, fulfil, fulfil_cancellation};
 
 use super::{CorridorError, Effect, Stage};
 

@@ -55,15 +55,29 @@ pub(super) fn cancel(
     ];
     let sql = include_str!("../../record/reservation/cancel_at_cost.sql");
     stage.tx.execute(sql, &params)?;
+    fulfil_cancellation(stage, reservation)
+}
+
+/// Whoever asked for the cancellation of what was just cancelled has it.
+pub(in crate::corridor) fn fulfil_cancellation(
+    stage: &mut Stage<'_>,
+    reservation: ReservationId,
+) -> Result<(), CorridorError> {
+    let params = [
+        reservation.into(),
+        stage.context.now.into(),
+        stage.version().into(),
+    ];
     let sql = include_str!("../../record/wish/fulfil_cancellation.sql");
-    stage
-        .tx
-        .execute(sql, &[reservation.into(), now.into(), version.into()])?;
+    stage.tx.execute(sql, &params)?;
     Ok(())
 }
 
 /// Whoever asked or waited for what was just booked has it.
-pub(super) fn fulfil(stage: &mut Stage<'_>, line: &ReservationLine) -> Result<(), CorridorError> {
+pub(in crate::corridor) fn fulfil(
+    stage: &mut Stage<'_>,
+    line: &ReservationLine,
+) -> Result<(), CorridorError> {
     let params = [
         line.child.into(),
         line.activity.into(),

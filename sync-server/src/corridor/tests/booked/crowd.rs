@@ -3,7 +3,7 @@
 use std::sync::{Arc, Barrier};
 
 use shared::booking::Wanted;
-use shared::operation::{Body, Capability, Decided, Openness, Refusal, Why};
+use shared::operation::{Ask, Body, Capability, Decided, Openness, Refusal, Why};
 
 use super::ground::{Booked, DAY_MS, MINUTE_MS, add, by_itself, day, guardian_of, rules, why};
 
@@ -200,4 +200,48 @@ fn rules_that_change_under_a_cart_count_when_it_is_validated() {
     assert_eq!(why(&validated[0]), Some(Why::Full));
     assert_eq!(booked_on(&town), 0);
     let _ = guardian_of(1);
+}
+
+#[test]
+fn a_place_given_by_hand_ends_the_wait_and_stops_nobody_behind() {
+    let town = Booked::new();
+    for n in [1, 2, 3] {
+        town.books(n, &[add(n, day(0))]);
+    }
+    town.hands.pass(MINUTE_MS);
+    town.books(4, &[add(4, day(0))]);
+    // The town hall makes room for Inès on the page on which it books what has no rules.
+    let squeezed = town.decided(3, &[add(3, day(0))]);
+    let Ask::Add { line, .. } = squeezed.lines[0].ask.clone() else {
+        panic!("she asked for it");
+    };
+    town.does(Body::Reserve { lines: vec![line] }).unwrap();
+    assert_eq!(town.wish(3, day(0)).unwrap().1, "accepted");
+    for n in [1, 2] {
+        let reservation = town.standing(n, day(0)).unwrap();
+        town.books(n, &[Wanted::Cancel { reservation }]);
+    }
+    by_itself(&town);
+    assert_eq!(town.wish(4, day(0)).unwrap().1, "offered");
+    town.is_the_same_again();
+}
+
+#[test]
+fn a_cancellation_done_by_hand_answers_whoever_asked_for_it() {
+    let town = Booked::new();
+    let mut asked_for = rules();
+    asked_for.cancel[0].late[0].ways[0].verdict = shared::operation::Verdict::Request;
+    town.rule(asked_for);
+    town.books(1, &[add(1, day(0))]);
+    town.at("2026-11-29T13:00:00Z");
+    let reservation = town.standing(1, day(0)).unwrap();
+    let said = town.books(1, &[Wanted::Cancel { reservation }]);
+    assert!(matches!(said[0], Decided::CancelRequested { .. }), "{said:?}");
+    town.does(Body::CancelReservations {
+        reservations: vec![reservation],
+    })
+    .unwrap();
+    assert_eq!(town.wish(1, day(0)).unwrap().1, "accepted");
+    assert_eq!(booked_on(&town), 0);
+    town.is_the_same_again();
 }
