@@ -48,12 +48,13 @@ impl Added {
         let mut parts = word.split('.');
         let mut id = || parts.next().and_then(|part| part.parse::<Uuid>().ok());
         let (child, activity, site) = (ChildId(id()?), ActivityId(id()?), SiteId(id()?));
-        let date = parts.next()?.parse().ok()?;
+        let date: NaiveDate = parts.next()?.parse().ok()?;
         let formula = match parts.next()? {
             "" => None,
             text => Some(FormulaId(text.parse().ok()?)),
         };
-        parts.next().is_none().then_some(Self {
+        let known = (1900..=2199).contains(&date.year());
+        (known && parts.next().is_none()).then_some(Self {
             child,
             session: SessionKey { activity, site, date },
             formula,

@@ -32,6 +32,8 @@ use crate::web::desk::visit::Desk;
 const AT_ONCE: usize = 8;
 /// How far back is looked where nothing is said, in days.
 const YEAR_DAYS: u64 = 365;
+/// Beyond this page nobody looks.
+const PAGES_MOST: usize = 100_000;
 /// The longest span, in days.
 const MOST_DAYS: i64 = 750;
 
@@ -58,7 +60,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
             let entrance = form
                 .maybe_choice("par", Entrance::parse)
                 .unwrap_or(Entrance::Portal);
-            let number = address.value("page").parse().unwrap_or(1).max(1);
+            let number = address.value("page").parse().unwrap_or(1).clamp(1, PAGES_MOST);
             let replayed = Replay::run(tx, &set, (from, until), entrance)?;
             let phone = phone(tx, &sets)?;
             let form = FormState::default()
