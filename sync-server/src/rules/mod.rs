@@ -12,6 +12,7 @@ pub mod holds;
 pub mod offers;
 mod standing;
 mod town;
+pub mod usual;
 
 use chrono::{Datelike, Days, NaiveDate};
 use shared::booking::{Ground, period_of, school_year_of};

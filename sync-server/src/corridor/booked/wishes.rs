@@ -21,6 +21,7 @@ use crate::corridor::recovery::open;
 use crate::corridor::{CorridorError, Effect, Stage, touch};
 use crate::rules::carts::settings;
 use crate::rules::groups::Groups;
+use crate::rules::usual::Usual;
 use crate::rules::{self, Children, Scope, offers};
 use crate::store::{Row, StoreError};
 
@@ -165,7 +166,7 @@ pub(super) fn decide(
     Ok(done(changed, already))
 }
 
-/// The reservation is made under the id of the wish, at the price that was said.
+/// The reservation is made under the id of the wish, at the price that was said; table and hours are the usual ones.
 fn grant(stage: &mut Stage<'_>, wish: &Wished, beyond: bool) -> Result<(), CorridorError> {
     if stage.live() {
         may(stage, wish, beyond)?;
@@ -179,14 +180,14 @@ fn grant(stage: &mut Stage<'_>, wish: &Wished, beyond: bool) -> Result<(), Corri
     }
     let rules = Groups::read(stage.tx, &BTreeSet::new())?;
     let due_at = rules.pay_until((wish.activity, wish.date), wish.priced.total, stage.context.now);
-    let line = ReservationLine {
+    let mut line = ReservationLine {
         id: ReservationId(wish.id.0),
         child: wish.child,
         activity: wish.activity,
         site: wish.site,
         date: wish.date,
         formula: wish.formula,
-        group: None,
+        group: wish.group.clone(),
         sitting: None,
         table: None,
         expected_in: None,
@@ -195,6 +196,7 @@ fn grant(stage: &mut Stage<'_>, wish: &Wished, beyond: bool) -> Result<(), Corri
         goes_to: None,
         household: wish.household,
     };
+    Usual::read(&mut *stage.tx, &BTreeSet::from([wish.child]))?.complete(&mut line);
     let written = Line {
         line: &line,
         household: wish.household,

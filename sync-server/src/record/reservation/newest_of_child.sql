@@ -1,4 +1,5 @@
-select r.activity, r.site, r.date, r.group_name, r.sitting, r.table_name, r.expected_in, r.expected_out, r.comes_from, r.goes_to
+select r.activity, r.site, r.date, r.group_name, r.sitting, r.table_name, r.expected_in, r.expected_out, r.comes_from, r.goes_to,
+    r.formula
 from reservation r
 where r.child = ?1 and r.cancelled_at is null and r.date = (
     select max(o.date) from reservation o

@@ -1,15 +1,20 @@
 //! One family books, changes its mind, asks and is answered.
 
 use shared::booking::Wanted;
+use shared::codec::Minute;
+use shared::ids::ReservationId;
 use shared::money::Cents;
 use shared::operation::{
-    Ask, Body, BookingSettled, Capability, Decided, Openness, Payment, Priced, Refusal, Why,
+    Ask, Body, BookingSettled, Capability, Cost, Decided, Delay, Openness, Payment, Priced, Refusal,
+    ReservationLine, Verdict, Why,
 };
+use uuid::Uuid;
 
 use super::ground::{
-    Booked, DAY_MS, MINUTE_MS, RULES, add, by_itself, child, child_of, class_of, count, day, group,
-    guardian_of, home_of, places, rules, why,
+    Booked, CANTEEN, DAY_MS, MINUTE_MS, RULES, SITE, add, by_itself, child, child_of, class_of, count, day,
+    group, guardian_of, home_of, places, rules, why,
 };
+use crate::store::Row;
 
 #[test]
 fn what_is_booked_is_written_with_its_price_and_cancelled_at_what_was_said() {
@@ -214,6 +219,98 @@ fn a_late_wish_is_a_request_that_the_town_hall_answers() {
     };
     assert_eq!(town.sends(2, Body::WithdrawWishes { wishes: vec![wish] }), Ok(1));
     assert_eq!(town.wish(2, day(0)), Some((wish, "withdrawn".into())));
+    town.is_the_same_again();
+}
+
+#[test]
+fn what_was_asked_for_and_granted_is_as_the_child_always_has_it() {
+    let town = Booked::new();
+    let usual = ReservationLine {
+        id: ReservationId(Uuid::from_u128(0x7ab1e)),
+        child: child_of(1),
+        activity: CANTEEN,
+        site: SITE,
+        date: day(3),
+        formula: None,
+        group: None,
+        sitting: Some(2),
+        table: Some("Table 4".into()),
+        expected_in: Some(Minute::new(12, 10)),
+        expected_out: None,
+        comes_from: Some("CP".into()),
+        goes_to: None,
+        household: None,
+    };
+    town.does(Body::Reserve { lines: vec![usual] }).unwrap();
+    town.at("2026-11-29T20:00:00Z");
+    let done = town.books(1, &[add(1, day(0))]);
+    let Decided::Requested { wish, .. } = done[0] else {
+        panic!("{done:?}")
+    };
+    town.does(Body::DecideWishes {
+        wishes: vec![wish],
+        accepted: true,
+        words: None,
+        beyond: false,
+    })
+    .unwrap();
+    let sql = "select sitting, table_name, expected_in, expected_out, comes_from from reservation \
+               where total_cents is not null";
+    let row = &town.rows(sql)[0];
+    assert_eq!((row.int(0).unwrap(), row.text(1).unwrap()), (2, "Table 4".into()));
+    assert_eq!(row.opt(2, Row::minute).unwrap(), Some(Minute::new(12, 10)));
+    assert!(row.is_null(3));
+    assert_eq!(row.text(4).unwrap(), "CP");
+    town.is_the_same_again();
+}
+
+#[test]
+fn a_surcharge_that_was_waived_is_no_part_of_what_a_late_cancellation_costs() {
+    let town = Booked::new();
+    let mut rules = rules();
+    let ways = |delays: &mut Vec<Delay>, cost: Option<Cost>| {
+        for way in delays.iter_mut().flat_map(|delay| &mut delay.late[0].ways) {
+            way.verdict = Verdict::Accept;
+            way.cost = cost.unwrap_or(way.cost);
+        }
+    };
+    ways(&mut rules.add, None);
+    ways(&mut rules.cancel, Some(Cost::Full));
+    town.rule(rules);
+    // It is late: 2 € besides the 4 €.
+    town.at("2026-11-29T13:00:00Z");
+    let done = town.books(1, &[add(1, day(0))]);
+    let Decided::Booked { priced, .. } = done[0] else {
+        panic!("{done:?}")
+    };
+    assert_eq!((priced.surcharge, priced.total), (Cents(200), Cents(600)));
+    let reservation = town.standing(1, day(0)).unwrap();
+    let settle = |how| Body::SettleBookings {
+        reservations: vec![reservation],
+        how,
+        words: "Hospitalisation".into(),
+    };
+    let due = || {
+        let booking = town.decided(1, &[Wanted::Cancel { reservation }]);
+        match booking.lines[0].decided {
+            Decided::Cancelled { due, .. } => due,
+            ref other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(due(), Cents(600));
+    town.does(settle(BookingSettled::Waived)).unwrap();
+    assert_eq!(due(), Cents(400));
+    town.does(settle(BookingSettled::Restored)).unwrap();
+    assert_eq!(due(), Cents(600));
+    town.does(settle(BookingSettled::Waived)).unwrap();
+    let done = town.books(1, &[Wanted::Cancel { reservation }]);
+    assert_eq!(
+        done,
+        [Decided::Cancelled {
+            due: Cents(400),
+            credited: Cents(0)
+        }]
+    );
     town.is_the_same_again();
 }
 

@@ -1,47 +1,14 @@
 //! What a form asks for becomes a booking, with what was decided of each line.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use server_ui::desk::booking::reason_words;
 use shared::booking::{Ground, GroupName, Judged, Sentence, SessionKey, Standing, Wanted};
-use shared::ids::{ActivityId, ChildId, HouseholdId, ReservationId, SiteId, WishId};
+use shared::ids::{ChildId, HouseholdId, ReservationId, WishId};
 use shared::operation::{Ask, BookingLine, BookingRecord, Decided, ReservationLine};
 use uuid::Uuid;
 
 use super::grid::Added;
-use crate::store::{Read, Row, StoreError};
-
-/// How children usually come: group, table, hours, as in their newest reservation of an activity at a site.
-pub(super) type Usual = BTreeMap<(ChildId, ActivityId, SiteId), ReservationLine>;
-
-/// Reads how some children usually come.
-pub(super) fn usual(tx: &mut dyn Read, children: &[ChildId]) -> Result<Usual, StoreError> {
-    let mut all = Usual::new();
-    let sql = include_str!("../../../record/reservation/newest_of_child.sql");
-    for child in children {
-        for row in tx.query(sql, &[(*child).into()])? {
-            let line = ReservationLine {
-                id: ReservationId(Uuid::nil()),
-                child: *child,
-                activity: ActivityId(row.uuid(0)?),
-                site: SiteId(row.uuid(1)?),
-                date: row.date(2)?,
-                formula: None,
-                group: row.opt(3, Row::text)?,
-                sitting: row.opt(4, Row::int)?.and_then(|n| u8::try_from(n).ok()),
-                table: row.opt(5, Row::text)?,
-                expected_in: row.opt(6, Row::minute)?,
-                expected_out: row.opt(7, Row::minute)?,
-                comes_from: row.opt(8, Row::text)?,
-                goes_to: row.opt(9, Row::text)?,
-                household: None,
-            };
-            all.insert((line.child, line.activity, line.site), line);
-        }
-    }
-    Ok(all)
-}
+use crate::rules::usual::Usual;
 
 /// A line of a form: what it asks, as it is judged and as it is named.
 #[derive(Clone, Debug)]
@@ -136,24 +103,25 @@ fn ask(line: &Line, usual: &Usual, (household, seed): (HouseholdId, Uuid)) -> As
             replaces,
             wish,
         } => {
-            let usual = usual.get(&(*child, session.activity, session.site));
+            let mut made = ReservationLine {
+                id: ReservationId(id_of(line, seed, "reservation")),
+                child: *child,
+                activity: session.activity,
+                site: session.site,
+                date: session.date,
+                formula: *formula,
+                group: None,
+                sitting: None,
+                table: None,
+                expected_in: None,
+                expected_out: None,
+                comes_from: None,
+                goes_to: None,
+                household: Some(household),
+            };
+            usual.complete(&mut made);
             Ask::Add {
-                line: ReservationLine {
-                    id: ReservationId(id_of(line, seed, "reservation")),
-                    child: *child,
-                    activity: session.activity,
-                    site: session.site,
-                    date: session.date,
-                    formula: *formula,
-                    group: usual.and_then(|one| one.group.clone()),
-                    sitting: usual.and_then(|one| one.sitting),
-                    table: usual.and_then(|one| one.table.clone()),
-                    expected_in: usual.and_then(|one| one.expected_in),
-                    expected_out: usual.and_then(|one| one.expected_out),
-                    comes_from: usual.and_then(|one| one.comes_from.clone()),
-                    goes_to: usual.and_then(|one| one.goes_to.clone()),
-                    household: Some(household),
-                },
+                line: made,
                 replaces: *replaces,
                 wish: *wish,
             }

@@ -21,13 +21,13 @@ use uuid::Uuid;
 
 use super::family::{Eyes, draw, entrance_of, scope};
 use super::grid::{ADD, Added, CANCEL};
-use super::make::{Line, booking, usual};
+use super::make::{Line, booking};
 use super::reached::{Family, Found, family};
 use super::{Way, date_of, ends};
 use crate::clock::random;
 use crate::commune::Commune;
 use crate::corridor::{Context, CorridorError, Mode, journal, submit};
-use crate::rules;
+use crate::rules::{self, usual::Usual};
 use crate::store::{Read, StoreError, Write};
 use crate::web::WebError;
 use crate::web::desk::day::day_of;
@@ -431,8 +431,8 @@ impl Writing {
             {
                 continue;
             }
-            let children: Vec<_> = both.iter().map(|(line, _)| line.child).collect();
-            let usual = usual(tx, &children)?;
+            let children = both.iter().map(|(line, _)| line.child).collect();
+            let usual = Usual::read(&mut *tx, &children)?;
             let why = beyond.then(|| asked.why.clone());
             let record = booking(self.household, &both, &ground, &usual, (self.seed, why));
             for ((line, judged), made) in both.iter().zip(&record.lines) {

@@ -18,6 +18,7 @@ use crate::commune::Door;
 use crate::corridor::CorridorError;
 use crate::record::{self, Part};
 use crate::rules::carts::{self, CartKind, CartLine};
+use crate::rules::usual::Usual;
 use crate::store::{Read, Write};
 use crate::web::WebError;
 use crate::web::portal::door::Sent;
@@ -101,8 +102,10 @@ fn validate(
     }
     let phone = carts::settings(&mut *tx)?.phone.or_else(|| town.phone.clone());
     let settled = checked.settled(now);
+    let children = checked.cart.lines.iter().map(|line| line.child).collect();
     let made = Made {
         checked: &checked,
+        usual: Usual::read(&mut *tx, &children)?,
         whose,
         now,
         zone: town.zone,
@@ -189,6 +192,8 @@ fn keep_refused(
 /// What lines of a booking are made with.
 struct Made<'a> {
     checked: &'a Checked,
+    /// Table and hours, which families do not choose.
+    usual: Usual,
     whose: Whose,
     now: UtcMs,
     zone: chrono_tz::Tz,
@@ -230,7 +235,7 @@ impl Made<'_> {
     }
 
     fn reservation(&self, line: &CartLine, group: Option<GroupName>) -> ReservationLine {
-        ReservationLine {
+        let mut made = ReservationLine {
             id: ReservationId(mint(self.now, random())),
             child: line.child,
             activity: line.session.activity,
@@ -245,7 +250,9 @@ impl Made<'_> {
             comes_from: None,
             goes_to: None,
             household: Some(self.whose.household),
-        }
+        };
+        self.usual.complete(&mut made);
+        made
     }
 
     fn decided(&self, line: &CartLine, settled: &Settled) -> Decided {
