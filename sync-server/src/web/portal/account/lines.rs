@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use server_ui::portal::account::{Deed, HistoryKind, HistoryLine, Origin, days_words, moment_words};
-use shared::ids::{ActivityId, ChildId, ReservationId};
+use shared::ids::{ActivityId, ChildId, GuardianId, ReservationId};
 use shared::mark::{Closing, Kind, Mark, unpack};
 use shared::operation::{Actor, Body, Channel, ReceivedMark, Settlement, TakenBack};
 use shared::time::UtcMs;
@@ -34,6 +34,31 @@ pub(super) type Lots = BTreeMap<ChildId, Lot>;
 /// « lundi 23 novembre 2026 ».
 fn day_words(date: NaiveDate) -> String {
     format!("{} {}", shared::words::day(date), date.year())
+}
+
+/// By whom and through what, as whoever reads is told: `others` are the guardians of the household, `label` is what the
+/// town hall is called.
+pub(in crate::web::portal) fn origin_of(
+    (actor, channel): (Actor, Channel),
+    reader: GuardianId,
+    others: &BTreeMap<GuardianId, String>,
+    label: &str,
+) -> Origin {
+    let label = || label.to_owned();
+    match (actor, channel) {
+        (Actor::Guardian(who), _) if who == reader => Origin::Own,
+        (Actor::Guardian(who), _) => match others.get(&who) {
+            Some(name) => Origin::Other(name.clone()),
+            None => Origin::Portal,
+        },
+        (Actor::Agent(_), Channel::Phone) => Origin::Phone(label()),
+        (Actor::Agent(_), _) | (Actor::System | Actor::Host, Channel::Import | Channel::Desk) => {
+            Origin::Town(label())
+        }
+        (Actor::Device(_), _) | (_, Channel::Tablet) => Origin::Tablet,
+        (Actor::System | Actor::Host, Channel::Portal) => Origin::Portal,
+        (Actor::System | Actor::Host, _) => Origin::Server,
+    }
 }
 
 impl Worder<'_> {
@@ -74,21 +99,8 @@ impl Worder<'_> {
     }
 
     fn origin(&self, found: &Found) -> Origin {
-        let label = || self.label.to_owned();
-        match (found.header.actor, found.header.channel) {
-            (Actor::Guardian(who), _) if who == self.sight.guardian => Origin::Own,
-            (Actor::Guardian(who), _) => match self.sight.others.get(&who) {
-                Some(name) => Origin::Other(name.clone()),
-                None => Origin::Portal,
-            },
-            (Actor::Agent(_), Channel::Phone) => Origin::Phone(label()),
-            (Actor::Agent(_), _) | (Actor::System | Actor::Host, Channel::Import | Channel::Desk) => {
-                Origin::Town(label())
-            }
-            (Actor::Device(_), _) | (_, Channel::Tablet) => Origin::Tablet,
-            (Actor::System | Actor::Host, Channel::Portal) => Origin::Portal,
-            (Actor::System | Actor::Host, _) => Origin::Server,
-        }
+        let by = (found.header.actor, found.header.channel);
+        origin_of(by, self.sight.guardian, &self.sight.others, self.label)
     }
 
     fn deeds(&self, tx: &mut dyn Read, body: &Body) -> Result<Vec<(HistoryKind, Deed)>, StoreError> {

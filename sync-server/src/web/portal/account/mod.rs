@@ -17,6 +17,7 @@ use shared::ids::GuardianId;
 use shared::operation::Refusal;
 use shared::time::UtcMs;
 
+pub(super) use self::lines::origin_of;
 pub(super) use super::door::Sent;
 use super::family::{Family, Guest};
 use super::permit::Permit;

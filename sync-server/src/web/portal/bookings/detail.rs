@@ -3,26 +3,26 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
-use server_ui::portal::bookings::{
-    Act, ActKind, CellFacts, CellPage, CellState, Happened, HistoryLine, Note, Offer, cell_page,
-};
+use server_ui::portal::bookings::{Act, ActKind, CellFacts, CellPage, CellState, Note, Offer, cell_page};
 use server_ui::portal::{Place, Said};
-use shared::booking::{
-    Cells, ChildFacts, Choice, Ground, SessionKey, WishKind, WishState, fits, instant, set_for,
-};
+use shared::booking::{Cells, ChildFacts, Choice, Ground, SessionKey, fits, instant, set_for};
 use shared::ids::{ChildId, FormulaId};
 use shared::operation::{ActivityRecord, Delay};
-use shared::time::UtcMs;
 use shared::words::hour_or_full;
 
 use super::super::family::{Family, Guest};
 use super::super::permit::Permit;
 use super::super::reply::{PortalError, page};
 use super::civil;
+use super::history::{About, Reader, history};
 use super::pointed::Pointed;
 use super::show::Onlooker;
 use super::stand::{Seen, Stand, on_line, price};
-use crate::store::{Read, Row, StoreError};
+use crate::about;
+use crate::store::{Read, StoreError};
+
+/// Steps of looking through the journal before somebody reads.
+const STEPS: u32 = 25;
 
 /// Which cell.
 #[derive(Clone, Debug)]
@@ -38,7 +38,10 @@ pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     let asked = asked(&family).ok_or_else(|| family.said(Said::PageUnknown))?;
     let onlooker = Onlooker::of(&family);
     let view = family.visit.app.with(&family.visit.slug, move |commune| {
-        commune.store.read(|tx| cell(tx, &asked, onlooker))
+        about::fill_some(commune, STEPS)?;
+        commune
+            .store
+            .read(|tx| cell(tx, &asked, onlooker, &commune.label))
     });
     match view.await? {
         Some(view) => Ok(page(StatusCode::OK, cell_page(&view))),
@@ -56,7 +59,12 @@ fn asked(family: &Family) -> Option<Asked> {
 }
 
 /// The page's model; `None` where there is nothing of theirs there.
-fn cell(tx: &mut dyn Read, asked: &Asked, onlooker: Onlooker) -> Result<Option<CellPage>, StoreError> {
+fn cell(
+    tx: &mut dyn Read,
+    asked: &Asked,
+    onlooker: Onlooker,
+    label: &str,
+) -> Result<Option<CellPage>, StoreError> {
     let date = asked.date;
     let Some(from) = date.with_day(1) else {
         return Ok(None);
@@ -91,13 +99,16 @@ fn cell(tx: &mut dyn Read, asked: &Asked, onlooker: Onlooker) -> Result<Option<C
     if stand.state == CellState::OtherHome {
         return Ok(None);
     }
-    let household = ground.household.as_ref().map(|facts| facts.id);
-    let params = [child.id.into(), activity.id.into(), date.into(), household.into()];
-    let history = tx.query(include_str!("sql/history.sql"), &params)?;
-    let history = history
-        .iter()
-        .filter_map(|row| happened(row, &ground).transpose());
-    let history = history.collect::<Result<Vec<_>, _>>()?;
+    let about = About {
+        child: child.id,
+        activity: activity.id,
+        date,
+    };
+    let reader = Reader {
+        guardian: onlooker.guardian,
+        label,
+    };
+    let history = history(tx, about, &ground, reader)?;
     let facts = facts(&seen, child, activity, date, stand);
     Ok(facts.map(|cell| CellPage {
         cell,
@@ -299,25 +310,4 @@ fn same_days(seen: &Seen<'_>, child: &ChildFacts, activity: &ActivityRecord, dat
             (stand.state == CellState::Free).then(|| line(child.id, &session, formula))
         });
     lines.collect()
-}
-
-fn happened(row: &Row, ground: &Ground) -> Result<Option<HistoryLine>, StoreError> {
-    let at = civil(UtcMs(row.int(1)?), ground.zone);
-    let kind = WishKind::parse(&row.text(2)?);
-    let state = WishState::parse(&row.text(3)?);
-    let what = match (row.int(0)?, kind, state) {
-        (1, ..) => Happened::Booked,
-        (2, ..) => Happened::Cancelled,
-        (3, Some(WishKind::Add), _) => Happened::Asked,
-        (3, Some(WishKind::Cancel), _) => Happened::CancelAsked,
-        (3, Some(WishKind::Wait), _) => Happened::Waited,
-        (4, _, Some(WishState::Offered)) => Happened::Offered,
-        (4, _, Some(WishState::Accepted)) => Happened::Accepted,
-        (4, _, Some(WishState::Refused)) => Happened::Refused,
-        (4, _, Some(WishState::Withdrawn)) => Happened::Withdrawn,
-        (4, _, Some(WishState::Ended)) => Happened::Ended,
-        _ => return Ok(None),
-    };
-    let words = row.opt(4, Row::text)?;
-    Ok(Some(HistoryLine { what, at, words }))
 }

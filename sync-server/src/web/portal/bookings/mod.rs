@@ -4,6 +4,7 @@
 mod beside;
 mod detail;
 mod grid;
+mod history;
 mod past;
 mod pointed;
 mod show;

@@ -3,10 +3,10 @@
 mod town;
 
 use axum::http::StatusCode;
-use shared::ids::ExceptionalDayId;
+use shared::ids::{ExceptionalDayId, ReservationId};
 use shared::operation::{
-    Body, Capability, Case, ExceptionalDayRecord, ExceptionalKind, MealEffect, Openness, PlaceOffer, Places,
-    Role, RuleSetRecord, Waiting,
+    Actor, Body, Capability, Case, Channel, ExceptionalDayRecord, ExceptionalKind, MealEffect, Openness,
+    PlaceOffer, Places, Role, RuleSetRecord, Waiting,
 };
 use uuid::Uuid;
 
@@ -355,6 +355,49 @@ fn the_page_of_a_cell_says_the_rule_both_deadlines_and_what_can_be_done() {
         "{}",
         locked.words()
     );
+}
+
+#[test]
+fn the_page_of_a_cell_says_who_did_what() {
+    let towns = town();
+    let mut claire = towns.family(CLAIRE, at("12:30"));
+    put(&mut claire, LEA, "ajout", ".soir..2026-11-25.");
+    validate(&mut claire);
+    let commune = towns.commune(at("14:00"));
+    let answer = Body::DecideWishes {
+        wishes: vec![the_wish(&towns)],
+        accepted: true,
+        words: None,
+        beyond: false,
+    };
+    let agent = Actor::Agent(agent(Role::Gestionnaire));
+    commune
+        .submit(commune.operation(agent, Channel::Desk, answer))
+        .unwrap();
+    let seen = |who, now| {
+        let mut browser = towns.family(who, at(now));
+        let page = browser.get(&format!("/ville/reservations/2026-11-25/soir/{LEA}"));
+        page.words().replace('\u{a0}', " ")
+    };
+    let words = seen(DENIS, "14:30");
+    assert!(words.contains("à 12 h 30 · web, par Claire"), "{words}");
+    let reservation = towns.commune(at("15:00")).store.read(|tx| {
+        let sql = "select id from reservation where activity = ?1";
+        tx.first(sql, &[EVENING.into()])
+    });
+    let reservations = vec![ReservationId(reservation.unwrap().unwrap().uuid(0).unwrap())];
+    let commune = towns.commune(at("15:00"));
+    commune
+        .submit(commune.operation(agent, Channel::Phone, Body::CancelReservations { reservations }))
+        .unwrap();
+    let words = seen(CLAIRE, "16:00");
+    for said in [
+        "lundi 23 novembre à 12 h 30 · web, par vous",
+        "lundi 23 novembre à 14 h · mairie",
+        "lundi 23 novembre à 15 h · téléphone (mairie)",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use shared::words::{day, hour_or_full, money};
 use super::bar::{CartBar, bar};
 use super::cell::{CellState, instant_words};
 use super::{Shut, shut_notice, whom};
+use crate::portal::account::{Origin, origin_words};
 use crate::portal::frame::{Frame, page};
 use crate::portal::home::symbol;
 use crate::words::{french, t, t1, with};
@@ -84,6 +85,8 @@ pub struct HistoryLine {
     pub what: Happened,
     /// When, by the town's clock.
     pub at: NaiveDateTime,
+    /// Through what, and by whom, where it is known.
+    pub by: Option<Origin>,
     /// What the town hall said.
     pub words: Option<String>,
 }
@@ -387,8 +390,9 @@ fn history(view: &CellPage) -> Option<AnyView> {
                 ("hour", &hour_or_full(line.at.time())),
             ],
         );
+        let by = line.by.as_ref().map(|by| format!(" · {}", origin_words(by)));
         view! {
-            <li><p><strong>{line.what.words()}</strong></p><p class="home-when">{when}</p>
+            <li><p><strong>{line.what.words()}</strong></p><p class="home-when">{when}{by}</p>
                 {line.words.clone().map(|words| view! { <p>{words}</p> })}</li>
         }
         .into_any()
