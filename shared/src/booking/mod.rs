@@ -8,6 +8,7 @@ mod check;
 mod ground;
 mod judge;
 mod moment;
+mod site;
 mod when;
 mod words;
 
@@ -23,6 +24,7 @@ pub use judge::{
     Asked, Cell, Cells, Choice, Judged, Reason, Sentence, Wanted, brings, cell, full, group_of, judge,
 };
 pub use moment::{instant, opening};
+pub use site::site_of;
 pub use when::{
     calendar_known, closed_by, fits, half_days, last_school_day_before, on_weekday, period_of, period_start,
     school_year_of, set_for, speaks_of, takes_place,

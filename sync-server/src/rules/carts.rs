@@ -4,7 +4,7 @@
 //! the journal; a new cart has a new id. A guardian, or an agent for a family, has one cart for each household.
 
 use chrono::NaiveDate;
-use shared::booking::{GroupName, SessionKey, Wanted};
+use shared::booking::{Ground, GroupName, SessionKey, Wanted, WishKind, WishState};
 use shared::codec::decode;
 use shared::ids::{
     ActivityId, AgentId, CartId, ChildId, FormulaId, GuardianId, HouseholdId, ReservationId, SiteId, WishId,
@@ -110,6 +110,37 @@ impl CartLine {
         }
     }
 
+    /// Whether another line is about the same child, activity and day: a cart has one.
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        let key = |line: &Self| (line.child, line.session.activity, line.session.date);
+        key(self) == key(other)
+    }
+
+    /// It, put where another one of the same child, activity and day lies. A cancellation at one site and a reservation
+    /// at another are one line: the reservation, to which the other gives way. A hold is as old as the line that it began
+    /// with, however often that is put in again.
+    #[must_use]
+    pub fn in_place_of(self, before: &Self) -> Self {
+        let elsewhere = self.session.site != before.session.site;
+        match (before.kind, self.kind) {
+            (CartKind::Cancel, CartKind::Add) if elsewhere => Self {
+                about: before.about,
+                ..self
+            },
+            (CartKind::Add, CartKind::Cancel) if elsewhere => Self {
+                about: self.about,
+                ..before.clone()
+            },
+            (kind, same) if kind == same && !elsewhere => Self {
+                about: self.about.or(before.about),
+                held_until: before.held_until,
+                added_at: before.added_at,
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     fn key(&self, cart: CartId) -> [Value; 4] {
         [
             cart.into(),
@@ -118,6 +149,19 @@ impl CartLine {
             self.session.date.into(),
         ]
     }
+}
+
+/// The wish of a child to which a place of a session is offered now: whoever books that session takes this place, and no
+/// second one.
+pub fn offer_of(ground: &Ground, child: ChildId, session: SessionKey, now: UtcMs) -> Option<WishId> {
+    let offered = ground.wishes.iter().find(|wish| {
+        wish.child == child
+            && wish.session == session
+            && wish.kind == WishKind::Wait
+            && wish.state == WishState::Offered
+            && wish.offered_until.is_some_and(|until| until > now)
+    });
+    offered.map(|wish| wish.id)
 }
 
 /// How families book here, with what counts where the town said nothing.

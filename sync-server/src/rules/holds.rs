@@ -8,7 +8,7 @@ use shared::booking::{Ground, GroupName, Judged, Sentence, SessionKey, fits, set
 use shared::ids::{ChildId, FormulaId};
 use shared::time::UtcMs;
 
-use super::carts::{CartKind, CartLine};
+use super::carts::{CartKind, CartLine, offer_of};
 
 const MINUTE_MS: i64 = 60_000;
 /// A hold that is renewed again and again ends after so many times its length at the latest, counted from when the
@@ -40,8 +40,10 @@ pub fn plan(
         .map(|(line, judged)| {
             let group = judged.group.clone();
             let booked = matches!(judged.sentence, Sentence::Book { .. });
-            // Whoever takes an offer, or changes a formula, has its place already.
-            let needs = line.kind == CartKind::Add && line.wish.is_none() && line.about.is_none();
+            // Whoever is offered a place, or changes a formula, has its place already.
+            let needs = line.kind == CartKind::Add
+                && offer_of(ground, line.child, line.session, now).is_none()
+                && !stands_there(line, ground);
             let session = (line.child, line.session, line.formula);
             if !booked || !needs || !is_limited(session, group.as_ref(), ground) {
                 return (None, group);
@@ -59,6 +61,13 @@ pub fn plan(
             (until, group)
         })
         .collect()
+}
+
+/// Whether what gives way to a line has a place of the same session.
+fn stands_there(line: &CartLine, ground: &Ground) -> bool {
+    let mut standing = ground.standing.iter();
+    line.about
+        .is_some_and(|about| standing.any(|one| one.id == about && one.session == line.session))
 }
 
 /// Whether a session may be full for a child: by the places of the rules, in all or in its group, or by the number of

@@ -23,6 +23,7 @@ pub(in crate::web) fn in_query(path: &str) -> String {
                 '?' => out.push_str("%3F"),
                 '=' => out.push_str("%3D"),
                 '&' => out.push_str("%26"),
+                '#' => out.push_str("%23"),
                 '%' => out.push_str("%25"),
                 '+' => out.push_str("%2B"),
                 c => out.push(c),

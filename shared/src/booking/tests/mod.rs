@@ -4,4 +4,5 @@ mod booking_rules;
 mod moments;
 mod properties;
 mod seasons;
+mod sites;
 pub(in crate::booking) mod town;

@@ -31,6 +31,7 @@ cart-excused =
        *[other] Nothing is due with a certificate within { $days } days.
     }
 cart-moved = The price changed: { $now } instead of { $before } shown before.
+cart-moves = At “{ $site }” instead of “{ $before }”, which is cancelled.
 cart-brought = Added with { $name }, which brings it.
 cart-until = Possible like this until { $until }.
 cart-held = Place held until { $until }.
@@ -62,7 +63,7 @@ cart-recap-partly = Part of it could not be taken.
 cart-recap-nothing = Nothing could be taken: no booking has changed.
 cart-recap-beyond = Rule overridden by the office: { $why }
 cart-recap-added = Added
-cart-recap-changed = Changed to another formula
+cart-recap-changed = Another formula or place
 cart-recap-removed = Cancelled
 cart-recap-requested = Asked of the office
 cart-recap-cancel-requested = Cancellation asked of the office
@@ -111,6 +112,7 @@ cart-wish-withdraw = Withdraw
 cart-wish-of = { $what } of { $child }, { $day }
 cart-done-wish-withdrawn = The request is withdrawn.
 cart-done-in = It is in your cart. Nothing is booked before you confirm.
+cart-done-lost = Your session had ended: what you had just chosen was not kept, and nothing changed. Please choose it again.
 cart-done-out = The line is taken out of the cart.
 cart-done-emptied = The cart is empty.
 cart-done-taken = The place is in your cart: confirm it before the time given.

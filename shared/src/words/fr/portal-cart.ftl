@@ -31,6 +31,7 @@ cart-excused =
        *[other] Rien n’est dû avec un certificat remis dans les { $days } jours.
     }
 cart-moved = Le prix a changé : { $now } au lieu de { $before } affichés auparavant.
+cart-moves = Au lieu « { $site } », à la place de « { $before } », qui est annulé.
 cart-brought = Ajouté avec { $name }, qui l’entraîne.
 cart-until = Possible ainsi jusqu’au { $until }.
 cart-held = Place retenue jusqu’à { $until }.
@@ -62,7 +63,7 @@ cart-recap-partly = Une partie n’a pas pu être prise en compte.
 cart-recap-nothing = Rien n’a pu être pris en compte : aucune réservation n’a changé.
 cart-recap-beyond = Règle dépassée par l’accueil : { $why }
 cart-recap-added = Ajouté
-cart-recap-changed = Changé de formule
+cart-recap-changed = Changé de formule ou de lieu
 cart-recap-removed = Annulé
 cart-recap-requested = Demandé à l’accueil
 cart-recap-cancel-requested = Annulation demandée à l’accueil
@@ -111,6 +112,7 @@ cart-wish-withdraw = Retirer
 cart-wish-of = { $what } de { $child }, { $day }
 cart-done-wish-withdrawn = La demande est retirée.
 cart-done-in = C’est dans votre panier. Rien n’est réservé avant la validation.
+cart-done-lost = Votre session avait pris fin : ce que vous veniez de choisir n’a pas été gardé, et rien n’a changé. Choisissez-le de nouveau.
 cart-done-out = La ligne est retirée du panier.
 cart-done-emptied = Le panier est vidé.
 cart-done-taken = La place est dans votre panier : validez-le avant l’heure indiquée.

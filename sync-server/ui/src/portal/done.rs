@@ -28,6 +28,7 @@ fn words(word: &str) -> Option<String> {
         "au-panier" => t("cart-done-in"),
         "hors-panier" => t("cart-done-out"),
         "panier-vide" => t("cart-done-emptied"),
+        "choix-perdu" => t("cart-done-lost"),
         "place-au-panier" => t("cart-done-taken"),
         "demande-retiree" => t("cart-done-wish-withdrawn"),
         "accepte" => t("page-accept-done"),
@@ -37,11 +38,17 @@ fn words(word: &str) -> Option<String> {
 
 /// The notice at the head of the page.
 pub(super) fn done_notice(word: Option<&str>) -> Option<AnyView> {
-    let words = words(word?)?;
+    let word = word?;
+    let words = words(word)?;
+    let (kind, sign) = if word == "choix-perdu" {
+        ("care", "alert")
+    } else {
+        ("done", "present")
+    };
     Some(
         view! {
-            <div class="notice done no-print" data-kind="done" role="status">
-                {shape("present")}<p class="grow">{words}</p>
+            <div class="notice done no-print" data-kind=kind role="status">
+                {shape(sign)}<p class="grow">{words}</p>
             </div>
         }
         .into_any(),

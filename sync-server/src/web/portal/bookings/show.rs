@@ -5,7 +5,7 @@ use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use server_ui::portal::bookings::{BookingsPage, Choice, Shut, Span, bookings_page};
 use server_ui::portal::{Frame, Place, Said};
-use shared::booking::{Cells, ChildFacts, Ground};
+use shared::booking::{Cells, ChildFacts, Ground, site_of};
 use shared::ids::{CartId, ChildId, GuardianId, ServiceId};
 use shared::operation::{Capability, Openness};
 use shared::time::UtcMs;
@@ -19,7 +19,7 @@ use super::beside::Beside;
 use super::civil;
 use super::grid::{Wanted, grid_of};
 use super::pointed::Pointed;
-use super::stand::{Seen, on_line, site_of};
+use super::stand::{Seen, on_line};
 use crate::rules::{Children, Scope, ground};
 use crate::store::{Read, StoreError};
 
@@ -191,7 +191,8 @@ fn choices(ground: &Ground, children: &[&ChildFacts]) -> (Vec<Choice>, Vec<Choic
         }
     };
     for (activity, child) in open().flat_map(|one| children.iter().map(move |child| (one, *child))) {
-        let Some(site) = site_of(ground, child, activity).and_then(|site| ground.sites.get(&site)) else {
+        let Some(site) = site_of(ground, child.id, activity.id).and_then(|site| ground.sites.get(&site))
+        else {
             continue;
         };
         add(&mut sites, (site.slug.to_string(), site.name.clone()));

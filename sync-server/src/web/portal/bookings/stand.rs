@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use server_ui::portal::bookings::{CellState, Note, Tap};
 use shared::booking::{
     Asked, Cell, Cells, ChildFacts, Choice, Ground, Reason, SessionKey, Standing, WishFacts, WishKind,
-    WishState, on_weekday,
+    WishState, on_weekday, site_of,
 };
 use shared::custody;
 use shared::exceptional::{DayEffect, Met as Place, Row as Met, effect, lies_over};
-use shared::ids::{FormulaId, HouseholdId, SiteId};
+use shared::ids::{FormulaId, HouseholdId};
 use shared::money::Cents;
 use shared::operation::{ActivityRecord, Entrance, ExceptionalDayRecord, Meal, Priced, Why};
 use shared::time::UtcMs;
@@ -131,7 +131,7 @@ impl Seen<'_> {
         if let Some(wish) = self.wish(child, activity, date) {
             return Some(wish.session);
         }
-        let site = site_of(self.ground, child, activity)?;
+        let site = site_of(self.ground, child.id, activity.id)?;
         Some(SessionKey {
             activity: activity.id,
             site,
@@ -235,8 +235,12 @@ impl Seen<'_> {
             (None, DayEffect::Note(words)) => stand.note = Some(Note::Text(words)),
             (None, DayEffect::Keep) => {}
         }
-        if self.beside.line(child.id, activity.id, date).is_some() {
-            stand.state = CellState::CancelInCart;
+        if let Some(line) = self.beside.line(child.id, activity.id, date) {
+            stand.state = if line.cancels {
+                CellState::CancelInCart
+            } else {
+                CellState::InCart
+            };
             return stand;
         }
         self.changeable(child, activity, standing, stand)
@@ -375,7 +379,7 @@ impl Seen<'_> {
         let site = self
             .standing(child, activity, date)
             .map(|one| one.session.site)
-            .or_else(|| site_of(self.ground, child, activity))?;
+            .or_else(|| site_of(self.ground, child.id, activity.id))?;
         let session = SessionKey {
             activity: activity.id,
             site,
@@ -407,22 +411,4 @@ fn is_nothing(why: Why) -> bool {
 /// What it costs, where the town set a price.
 pub(super) fn price(priced: &Priced) -> Option<Cents> {
     (priced.base.is_some() || priced.total != Cents::ZERO).then_some(priced.total)
-}
-
-/// The site at which a child takes an activity: that of its school, or the one where it goes already, or the first that
-/// is no school's. `None` where it takes place at other schools only.
-pub(super) fn site_of(ground: &Ground, child: &ChildFacts, activity: &ActivityRecord) -> Option<SiteId> {
-    let open = || {
-        let all = activity.sites.iter().filter_map(|site| ground.sites.get(site));
-        all.filter(|site| !site.retired)
-    };
-    let own = open().find(|site| site.school.is_some() && site.school == child.school);
-    let theirs = ground
-        .standing
-        .iter()
-        .filter(|one| one.child == child.id && one.session.activity == activity.id);
-    let newest = theirs.max_by_key(|one| one.session.date);
-    let habit = newest.and_then(|one| open().find(|site| site.id == one.session.site));
-    let of_nobody = || open().find(|site| site.school.is_none());
-    own.or(habit).or_else(of_nobody).map(|site| site.id)
 }

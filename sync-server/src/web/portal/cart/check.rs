@@ -1,15 +1,17 @@
 //! What a cart comes to now.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
-use shared::booking::{Asked, Ground, Judged, Reason, Sentence, judge};
-use shared::ids::CartId;
+use shared::booking::{Asked, Ground, Judged, Reason, Sentence, brings, judge};
+use shared::ids::{ActivityId, CartId};
 use shared::money::Cents;
-use shared::operation::{Entrance, Why};
+use shared::operation::{Entrance, LinkKind, Why};
 use shared::sign::sha256;
 use shared::time::UtcMs;
 
 use super::Whose;
-use crate::rules::carts::{self, Cart, CartKind, CartLine};
+use crate::rules::carts::{self, Cart, CartKind, CartLine, offer_of};
 use crate::rules::{Children, Scope, ground};
 use crate::store::{Read, StoreError};
 
@@ -33,13 +35,17 @@ impl Checked {
             return Ok(None);
         };
         let ground = read(tx, whose, Some(cart.id), (from, until), now)?;
-        Ok(Some(Self::over(cart, ground)))
+        Ok(Some(Self::over(cart, ground, now)))
     }
 
-    /// What a line gives way to, or cancels, is what stands by now.
-    pub(super) fn over(mut cart: Cart, ground: Ground) -> Self {
+    /// What a line gives way to, or cancels, is what stands by now; the offer that it takes is the one that stands.
+    pub(super) fn over(mut cart: Cart, ground: Ground, now: UtcMs) -> Self {
         for line in &mut cart.lines {
             line.about = stands(&ground, line);
+            let adds = line.kind == CartKind::Add;
+            line.wish = adds
+                .then(|| offer_of(&ground, line.child, line.session, now))
+                .flatten();
         }
         Self { cart, ground }
     }
@@ -47,7 +53,29 @@ impl Checked {
     /// What becomes of each line, all as one whole.
     pub(super) fn judged(&self, now: UtcMs) -> Vec<Judged> {
         let lines: Vec<&CartLine> = self.cart.lines.iter().collect();
-        judged(&lines, &self.ground, now)
+        self.judge(&lines, now)
+    }
+
+    /// What becomes of some of the lines, as one whole. What came along with a line that is not taken is not taken
+    /// either: nobody asked for it alone.
+    fn judge(&self, lines: &[&CartLine], now: UtcMs) -> Vec<Judged> {
+        let mut orphans: BTreeMap<usize, Judged> = BTreeMap::new();
+        loop {
+            let (places, left): (Vec<usize>, Vec<&CartLine>) = lines
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !orphans.contains_key(place))
+                .map(|(place, line)| (place, *line))
+                .unzip();
+            let answers = judged(&left, &self.ground, now);
+            let found = orphans_of(&left, &answers, self);
+            if found.is_empty() {
+                let mut all = orphans;
+                all.extend(places.into_iter().zip(answers));
+                return all.into_values().collect();
+            }
+            orphans.extend(found.into_iter().map(|(place, judged)| (places[place], judged)));
+        }
     }
 
     /// What becomes of each line when the cart is validated: one whose price is another than the one shown is not taken,
@@ -60,7 +88,7 @@ impl Checked {
                 .filter(|(_, (known, _))| known.is_none())
                 .map(|(place, (_, line))| (place, line))
                 .unzip();
-            let answers = judged(&lines, &self.ground, now);
+            let answers = self.judge(&lines, now);
             let mut moved = false;
             for ((place, line), judged) in places.iter().zip(&lines).zip(&answers) {
                 if let Some(price) = price_of(&judged.sentence)
@@ -130,11 +158,73 @@ fn stands(ground: &Ground, line: &CartLine) -> Option<shared::ids::ReservationId
             && one.session.date == line.session.date
     });
     match line.kind {
+        // It is taken otherwise, or at another site, where that was cancelled in the same cart.
         CartKind::Add => same
-            .filter(|one| one.session == line.session && one.formula != line.formula)
+            .filter(|one| {
+                let moves = line.about == Some(one.id) && one.session.site != line.session.site;
+                moves || one.session == line.session && one.formula != line.formula
+            })
             .map(|one| one.id),
         CartKind::Cancel => same.map(|one| one.id),
     }
+}
+
+/// Lines that would pass though those that brought them would not: by their place among these lines.
+fn orphans_of(lines: &[&CartLine], judged: &[Judged], checked: &Checked) -> Vec<(usize, Judged)> {
+    let ground = &checked.ground;
+    let mut links = ground.sets.iter().flat_map(|set| &set.links);
+    if !links.any(|link| link.kind == LinkKind::Brings) {
+        return Vec::new();
+    }
+    let day = |line: &CartLine| (line.child, line.session.date);
+    let mut of_day: BTreeMap<_, Vec<&CartLine>> = BTreeMap::new();
+    for line in &checked.cart.lines {
+        of_day.entry(day(line)).or_default().push(line);
+    }
+    let passes = |judged: &Judged| !matches!(judged.sentence, Sentence::Refuse(_));
+    let passing: BTreeSet<_> = lines
+        .iter()
+        .zip(judged)
+        .filter(|(line, judged)| line.kind == CartKind::Add && passes(judged))
+        .map(|(line, _)| (day(line), line.session.activity))
+        .collect();
+    let goes_on = |key: &(_, _), activity: ActivityId| {
+        passing.contains(&(*key, activity))
+            || ground
+                .standing
+                .iter()
+                .any(|one| (one.child, one.session.date) == *key && one.session.activity == activity)
+    };
+    let orphan = |(place, (line, judged)): (usize, (&&CartLine, &Judged))| {
+        if line.kind != CartKind::Add || !passes(judged) {
+            return None;
+        }
+        let key = day(line);
+        let mut brought_by = of_day.get(&key)?.iter().filter(|other| {
+            other.kind == CartKind::Add
+                && other.added_at == line.added_at
+                && other.session.activity != line.session.activity
+                && brings(other.session.activity, key.1, ground).contains(&line.session.activity)
+        });
+        let first = brought_by.clone().next()?;
+        if brought_by.any(|other| goes_on(&key, other.session.activity)) {
+            return None;
+        }
+        let reason = Reason {
+            name: ground
+                .activities
+                .get(&first.session.activity)
+                .map(|one| one.name.clone()),
+            ..Reason::of(Why::With)
+        };
+        let refused = Judged {
+            sentence: Sentence::Refuse(reason),
+            rule: None,
+            ..judged.clone()
+        };
+        Some((place, refused))
+    };
+    lines.iter().zip(judged).enumerate().filter_map(orphan).collect()
 }
 
 fn judged(lines: &[&CartLine], ground: &Ground, now: UtcMs) -> Vec<Judged> {
@@ -174,11 +264,12 @@ pub(super) fn shown(lines: &[CartLine]) -> String {
         .iter()
         .map(|line| {
             format!(
-                "{} {:?} {} {:?} {:?} {:?}",
+                "{} {:?} {} {:?} {:?} {:?} {:?}",
                 line.child,
                 line.session,
                 line.kind.as_str(),
                 line.formula,
+                line.about,
                 line.wish,
                 line.shown
             )

@@ -1,13 +1,14 @@
 //! Putting lines into the cart and taking them out.
 
+use axum::Form;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
 use server_ui::desk::form::FormState;
 use server_ui::portal::cart::Trouble;
-use shared::booking::{ChildFacts, Ground, Sentence, SessionKey, Wanted, brings, judge};
+use shared::booking::{Ground, Sentence, SessionKey, Wanted, brings, judge, site_of};
 use shared::ids::{ActivityId, CartId, ChildId, FormulaId, SiteId, mint};
-use shared::operation::ActivityRecord;
+use shared::operation::{ActivityRecord, Why};
 use shared::time::UtcMs;
 
 use super::check::{Checked, asked, price_of, read};
@@ -45,6 +46,9 @@ struct SentLine {
 }
 
 pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalError> {
+    if guest.session.is_none() {
+        return Err(lost(&guest, sent));
+    }
     let family = enter(guest, Permit::Book)?;
     let form = family.own_form(sent)?;
     let Some((deed, sent)) = sent_lines(&form) else {
@@ -78,26 +82,39 @@ pub(super) async fn empty(guest: Guest, sent: Sent) -> Result<Response, PortalEr
     Ok(family.done("/panier", "panier-vide"))
 }
 
-/// Back to where the form was, or to the cart; on the grid, to the day of what was sent.
+/// The session ended before the form was sent. Nobody is known by a form, so nothing of it is kept: whoever logs in
+/// again is led to where it was, which says so.
+fn lost(guest: &Guest, sent: Sent) -> PortalError {
+    let form = sent.map_or_else(|_| FormState::default(), |Form(sent)| FormState::read(sent));
+    let day = sent_lines(&form).and_then(|(_, lines)| lines.first().map(|line| line.date));
+    PortalError::LogIn {
+        slug: guest.visit.slug.clone(),
+        back: Some(came_from(guest, &form, "choix-perdu", day)),
+    }
+}
+
+/// Back to where the form was.
 fn back(family: &Family, form: &FormState, deed: Deed, day: Option<NaiveDate>) -> Response {
     let done = match deed {
         Deed::Out => "hors-panier",
         Deed::Add | Deed::Cancel => "au-panier",
     };
-    match return_path::page(&family.visit.slug, form.value("retour")) {
-        Some(path) => {
-            let (address, place) = path.split_once('#').unwrap_or((&path, ""));
-            let joint = if address.contains('?') { '&' } else { '?' };
-            let is_grid = address.split('?').next() == Some(family.at("/reservations").as_str());
-            let place = match day.filter(|_| is_grid && place.is_empty()) {
-                Some(day) => format!("#{}", server_ui::portal::bookings::anchor(day)),
-                None if place.is_empty() => String::new(),
-                None => format!("#{place}"),
-            };
-            see_other(&format!("{address}{joint}fait={done}{place}"))
-        }
-        None => family.done("/panier", done),
-    }
+    see_other(&came_from(family, form, done, day))
+}
+
+/// The page that a form was on, or the cart, with a word for what was done; on the grid, the day of what was sent.
+fn came_from(guest: &Guest, form: &FormState, done: &str, day: Option<NaiveDate>) -> String {
+    let path = return_path::page(&guest.visit.slug, form.value("retour"));
+    let path = path.unwrap_or_else(|| guest.at("/panier"));
+    let (address, place) = path.split_once('#').unwrap_or((&path, ""));
+    let joint = if address.contains('?') { '&' } else { '?' };
+    let is_grid = address.split('?').next() == Some(guest.at("/reservations").as_str());
+    let place = match day.filter(|_| is_grid && place.is_empty()) {
+        Some(day) => format!("#{}", server_ui::portal::bookings::anchor(day)),
+        None if place.is_empty() => String::new(),
+        None => format!("#{place}"),
+    };
+    format!("{address}{joint}fait={done}{place}")
 }
 
 /// What was sent; `None` where it cannot be read.
@@ -164,22 +181,24 @@ fn work(
     let cart = carts::of(tx, whose.owner(), whose.household)?;
     let (from, until) = span(sent, cart.as_ref());
     let ground = read(tx, whose, cart.as_ref().map(|cart| cart.id), (from, until), now)?;
-    let mut lines = Vec::new();
+    let mut found = Vec::new();
     for sent in sent {
         match line(sent, deed, &ground, now) {
-            Ok(found) => lines.extend(found),
+            Ok(one) => found.push(one),
             Err(trouble) => return Ok(Err(trouble)),
         }
     }
     if deed == Deed::Out {
         let Some(cart) = cart else { return Ok(Ok(())) };
-        for line in lines {
+        for Found { line, .. } in found {
             let key = (line.child, line.session.activity, line.session.date);
             carts::drop_line(tx, cart.id, key, now)?;
         }
         return hold(tx, whose, &ground, now).map(Ok);
     }
-    if cart.as_ref().map_or(0, |cart| cart.lines.len()) + lines.len() > MOST_LINES {
+    let lies = cart.as_ref().map_or(&[][..], |cart| &cart.lines[..]);
+    let lines = with_brought(found, lies, (whose, &ground), now);
+    if lies.len() + lines.len() > MOST_LINES {
         return Ok(Err(Trouble::Full));
     }
     let cart = carts::open(
@@ -189,23 +208,69 @@ fn work(
         CartId(mint(now, random())),
         now,
     )?;
-    for line in &lines {
-        let same = |one: &&CartLine| one.child == line.child && one.session == line.session;
-        let before = cart.lines.iter().find(same);
-        // A hold is as old as the line that it began with, however often that is put in again.
-        let mut line = line.clone();
-        if let Some(before) = before.filter(|before| before.kind == line.kind) {
-            line.held_until = before.held_until;
-            line.added_at = before.added_at;
-        }
-        carts::put_line(tx, cart.id, &line, now)?;
+    for line in lines {
+        carts::put_line(tx, cart.id, &laid(line, &cart.lines), now)?;
     }
-    let ground = match lines.len() {
-        // What a rule brings may be at another place of the same days: the ground holds them.
-        0 => return Ok(Ok(())),
-        _ => ground,
-    };
     hold(tx, whose, &ground, now).map(Ok)
+}
+
+/// A line as it lies in a cart, where one of the same child, activity and day may lie already.
+fn laid(line: CartLine, lies: &[CartLine]) -> CartLine {
+    match lies.iter().find(|before| before.is_about_the_same(&line)) {
+        Some(before) => line.in_place_of(before),
+        None => line,
+    }
+}
+
+/// What was found, with what it brings. A line that does not pass brings nothing, but what keeps it from passing.
+fn with_brought(
+    found: Vec<Found>,
+    lies: &[CartLine],
+    (whose, ground): (Whose, &Ground),
+    now: UtcMs,
+) -> Vec<CartLine> {
+    let asked: Vec<CartLine> = found.iter().map(|one| one.line.clone()).collect();
+    let is_there = |line: &CartLine| {
+        let mut others = lies.iter().chain(&asked);
+        others.any(|other| other.is_about_the_same(line))
+    };
+    let brought: Vec<(usize, CartLine)> = found
+        .into_iter()
+        .enumerate()
+        .flat_map(|(of, one)| one.brings.into_iter().map(move |line| (of, line)))
+        .filter(|(_, line)| !is_there(line))
+        .collect();
+    if brought.is_empty() {
+        return asked;
+    }
+    let others = lies
+        .iter()
+        .filter(|before| !asked.iter().any(|line| line.is_about_the_same(before)));
+    let all = asked.iter().map(|line| laid(line.clone(), lies));
+    let all = all.chain(brought.iter().map(|(_, line)| line.clone()));
+    let cart = carts::Cart {
+        id: CartId(uuid::Uuid::nil()),
+        household: whose.household,
+        changed_at: now,
+        lines: all.chain(others.cloned()).collect(),
+    };
+    let judged = Checked::over(cart, ground.clone(), now).judged(now);
+    let why = |place: usize| match &judged[place].sentence {
+        Sentence::Refuse(reason) => Some(reason.why),
+        _ => None,
+    };
+    let stays = |place: usize, of: usize| match (why(of), why(place)) {
+        (None, _) => true,
+        (Some(Why::With), Some(own)) => own != Why::With,
+        (Some(_), _) => false,
+    };
+    let kept: Vec<CartLine> = brought
+        .into_iter()
+        .enumerate()
+        .filter(|(nth, (of, _))| stays(asked.len() + nth, *of))
+        .map(|(_, (_, line))| line)
+        .collect();
+    asked.into_iter().chain(kept).collect()
 }
 
 /// Judges the whole cart, notes what is shown of new lines and holds limited places.
@@ -213,7 +278,7 @@ fn hold(tx: &mut dyn Write, whose: Whose, ground: &Ground, now: UtcMs) -> Result
     let Some(cart) = carts::of(tx, whose.owner(), whose.household)? else {
         return Ok(());
     };
-    let mut checked = Checked::over(cart, ground.clone());
+    let mut checked = Checked::over(cart, ground.clone(), now);
     let judged = checked.judged(now);
     let minutes = carts::settings(tx)?.hold_minutes;
     let planned = holds::plan(&checked.cart.lines, &judged, ground, (now, minutes, true));
@@ -240,8 +305,22 @@ fn span(sent: &[SentLine], cart: Option<&carts::Cart>) -> (NaiveDate, NaiveDate)
     )
 }
 
-/// The lines that one that was sent comes to, with what it brings.
-fn line(sent: &SentLine, deed: Deed, ground: &Ground, now: UtcMs) -> Result<Vec<CartLine>, Trouble> {
+/// What a line that was sent comes to.
+struct Found {
+    line: CartLine,
+    /// What a rule adds to it.
+    brings: Vec<CartLine>,
+}
+
+impl Found {
+    fn alone(line: CartLine) -> Self {
+        let brings = Vec::new();
+        Self { line, brings }
+    }
+}
+
+/// The line that one that was sent comes to, with what it brings.
+fn line(sent: &SentLine, deed: Deed, ground: &Ground, now: UtcMs) -> Result<Found, Trouble> {
     let child = ground.children.get(&sent.child).ok_or(Trouble::NotYours)?;
     let activity = activity_of(ground, &sent.activity).ok_or(Trouble::Unreadable)?;
     let standing = ground.standing.iter().find(|one| {
@@ -251,7 +330,7 @@ fn line(sent: &SentLine, deed: Deed, ground: &Ground, now: UtcMs) -> Result<Vec<
         .site
         .filter(|site| ground.sites.contains_key(site))
         .or(standing.map(|one| one.session.site))
-        .or_else(|| site_of(ground, child, activity));
+        .or_else(|| site_of(ground, child.id, activity.id));
     let session = SessionKey {
         activity: activity.id,
         site: site.ok_or(Trouble::Unreadable)?,
@@ -270,16 +349,16 @@ fn line(sent: &SentLine, deed: Deed, ground: &Ground, now: UtcMs) -> Result<Vec<
         added_at: now,
     };
     match deed {
-        Deed::Out => Ok(vec![fresh(session, CartKind::Add, sent.formula)]),
+        Deed::Out => Ok(Found::alone(fresh(session, CartKind::Add, sent.formula))),
         Deed::Cancel => {
             let standing = standing.ok_or(Trouble::Unreadable)?;
             let mut line = fresh(standing.session, CartKind::Cancel, standing.formula);
             line.about = Some(standing.id);
-            Ok(vec![line])
+            Ok(Found::alone(line))
         }
         Deed::Add => {
             let formula = formula_of(sent, child.id, activity, session, ground, now)?;
-            let mut lines = vec![fresh(session, CartKind::Add, formula)];
+            let mut found = Found::alone(fresh(session, CartKind::Add, formula));
             for brought in brings(activity.id, sent.date, ground) {
                 let Some(other) = ground.activities.get(&brought) else {
                     continue;
@@ -288,7 +367,8 @@ fn line(sent: &SentLine, deed: Deed, ground: &Ground, now: UtcMs) -> Result<Vec<
                     one.child == child.id && one.session.activity == brought && one.session.date == sent.date
                 });
                 let there = other.sites.contains(&session.site).then_some(session.site);
-                let Some(site) = there.or_else(|| site_of(ground, child, other)).filter(|_| !has) else {
+                let site = there.or_else(|| site_of(ground, child.id, other.id));
+                let Some(site) = site.filter(|_| !has) else {
                     continue;
                 };
                 let session = SessionKey {
@@ -297,9 +377,9 @@ fn line(sent: &SentLine, deed: Deed, ground: &Ground, now: UtcMs) -> Result<Vec<
                     date: sent.date,
                 };
                 let formula = only_formula(child.id, other, session, ground, now);
-                lines.push(fresh(session, CartKind::Add, formula));
+                found.brings.push(fresh(session, CartKind::Add, formula));
             }
-            Ok(lines)
+            Ok(found)
         }
     }
 }
@@ -356,24 +436,6 @@ fn only_formula(
     formulas
         .find(|id| passes(*id))
         .or_else(|| activity.formulas.first().map(|one| one.id))
-}
-
-/// The site at which a child takes an activity: that of its school, or the one where it goes already, or the first that
-/// is no school's.
-fn site_of(ground: &Ground, child: &ChildFacts, activity: &ActivityRecord) -> Option<SiteId> {
-    let open = || {
-        let all = activity.sites.iter().filter_map(|site| ground.sites.get(site));
-        all.filter(|site| !site.retired)
-    };
-    let own = open().find(|site| site.school.is_some() && site.school == child.school);
-    let theirs = ground.standing.iter();
-    let newest = theirs
-        .filter(|one| one.child == child.id && one.session.activity == activity.id)
-        .max_by_key(|one| one.session.date);
-    let habit = newest.and_then(|one| open().find(|site| site.id == one.session.site));
-    own.or(habit)
-        .or_else(|| open().find(|site| site.school.is_none()))
-        .map(|site| site.id)
 }
 
 /// Puts the taking of an offered place into the cart.

@@ -86,6 +86,7 @@ fn line_view(
         moved,
         held,
         until: judged.until.map(|at| date_time(at, zone)),
+        moves: moves(&checked.ground, line),
         brought_by: brought_by(checked, line),
         rule: judged.rule.clone(),
     }
@@ -109,6 +110,17 @@ fn what(ground: &Ground, line: &CartLine) -> String {
         Some(formula) => with_formula(&activity.name, &formula.name),
         None => activity.name.clone(),
     }
+}
+
+/// Where it is taken now, and where it was: what stands at another site gives way to it.
+fn moves(ground: &Ground, line: &CartLine) -> Option<(String, String)> {
+    let about = line.about.filter(|_| line.kind == CartKind::Add)?;
+    let before = ground.standing.iter().find(|one| one.id == about)?.session.site;
+    let name = |site| ground.sites.get(&site).map(|one| one.name.clone());
+    let now = line.session.site;
+    (before != now)
+        .then(|| Some((name(now)?, name(before)?)))
+        .flatten()
 }
 
 /// The line of the same day that a rule adds this one to.

@@ -54,7 +54,7 @@ pub(super) async fn show(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let back = asked
         .get("retour")
-        .and_then(|back| return_path::own(&guest.visit.slug, back));
+        .and_then(|back| return_path::page(&guest.visit.slug, back));
     let form = FormState::default().with_maybe("retour", back);
     Ok(draw(&guest, StatusCode::OK, &session, form, None))
 }
@@ -62,7 +62,7 @@ pub(super) async fn show(
 pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalError> {
     let (session, guardian) = owing(&guest)?;
     let mut form = guest.own_form(sent)?;
-    let back = return_path::own(&guest.visit.slug, form.value("retour"));
+    let back = return_path::page(&guest.visit.slug, form.value("retour"));
     let typed: String = form.value("code").trim().chars().take(40).collect();
     form.drop_all("code");
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;

@@ -43,7 +43,7 @@ pub(super) async fn show(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let back = asked
         .get("retour")
-        .and_then(|back| return_path::own(&guest.visit.slug, back));
+        .and_then(|back| return_path::page(&guest.visit.slug, back));
     match guest.session.as_ref().map(|session| session.stage) {
         Some(Stage::In) => return Ok(see_other(&back.unwrap_or_else(|| guest.at("/")))),
         Some(Stage::Factor) => return Ok(see_other(&guest.at("/verification"))),
@@ -56,7 +56,7 @@ pub(super) async fn show(
 pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalError> {
     guest.require_private()?;
     let mut form = guest.door_form(sent)?;
-    let back = return_path::own(&guest.visit.slug, form.value("retour"));
+    let back = return_path::page(&guest.visit.slug, form.value("retour"));
     let login = form.value("identifiant").trim().to_owned();
     let password = form.value("mot_de_passe").to_owned();
     form.drop_all("mot_de_passe");

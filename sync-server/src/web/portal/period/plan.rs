@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use shared::booking::{Asked, Ground, Judged, SessionKey, Standing, Wanted, brings, judge};
+use shared::booking::{
+    Asked, Ground, Judged, Reason, Sentence, SessionKey, Standing, Wanted, brings, judge, site_of,
+};
 use shared::ids::{ActivityId, ChildId, FormulaId, ReservationId, SiteId};
-use shared::operation::ActivityRecord;
+use shared::operation::{ActivityRecord, Why};
 
 use super::span::Dates;
 use crate::bookings::Weekdays;
@@ -29,6 +31,15 @@ pub(super) struct Wish {
     pub(super) child: ChildId,
     pub(super) activity: ActivityId,
     pub(super) formula: Option<FormulaId>,
+}
+
+/// A date, a child and an activity.
+type Subject = (NaiveDate, ChildId, ActivityId);
+
+impl Wish {
+    fn subject(&self) -> Subject {
+        (self.date, self.child, self.activity)
+    }
 }
 
 /// What is asked for.
@@ -143,7 +154,9 @@ pub(super) enum Fate {
 
 /// Judges all of it at once, in the light of what lies in the cart already.
 pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked) -> Vec<Step> {
-    let wishes = with_brought(plan.wishes(ground), ground);
+    let asked_for = plan.wishes(ground);
+    let own: BTreeSet<Subject> = asked_for.iter().map(Wish::subject).collect();
+    let wishes = with_brought(asked_for, ground);
     let mut standing: BTreeMap<(ChildId, ActivityId, NaiveDate), &Standing> = BTreeMap::new();
     for one in &ground.standing {
         standing.insert((one.child, one.session.activity, one.session.date), one);
@@ -212,8 +225,51 @@ pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked)
         },
     };
     let mut steps: Vec<Step> = pending.into_iter().map(step).collect();
+    while refuse_orphan(&mut steps, &own, ground) {}
     steps.sort_by_key(|step| (step.wish.date, step.wish.child));
     steps
+}
+
+/// What was brought by something that cannot be is not booked alone: nobody asked for it. Whether there was any.
+fn refuse_orphan(steps: &mut [Step], own: &BTreeSet<Subject>, ground: &Ground) -> bool {
+    let refused = |step: &Step| match &step.fate {
+        Fate::Judged { judged, .. } => matches!(judged.sentence, Sentence::Refuse(_)),
+        Fate::Nowhere => true,
+        Fate::Booked | Fate::OtherFormula(_) | Fate::InCart => false,
+    };
+    let all: Vec<(Wish, bool)> = steps.iter().map(|step| (step.wish, !refused(step))).collect();
+    let mut any = false;
+    for step in steps {
+        let Fate::Judged {
+            wanted: Wanted::Add { .. },
+            judged,
+            ..
+        } = &mut step.fate
+        else {
+            continue;
+        };
+        let wish = step.wish;
+        if own.contains(&wish.subject()) || matches!(judged.sentence, Sentence::Refuse(_)) {
+            continue;
+        }
+        let brings_it = |(other, _): &&(Wish, bool)| {
+            (other.date, other.child) == (wish.date, wish.child)
+                && brings(other.activity, other.date, ground).contains(&wish.activity)
+        };
+        let mut brought_by = all.iter().filter(brings_it);
+        let Some((first, passes)) = brought_by.next() else {
+            continue;
+        };
+        if *passes || brought_by.any(|(_, passes)| *passes) {
+            continue;
+        }
+        judged.sentence = Sentence::Refuse(Reason {
+            name: ground.activities.get(&first.activity).map(|one| one.name.clone()),
+            ..Reason::of(Why::With)
+        });
+        any = true;
+    }
+    any
 }
 
 /// Whoever books one activity may have to book another with it: that is asked for too.
@@ -279,32 +335,6 @@ impl<'a> Sites<'a> {
             .entry((child, activity))
             .or_insert_with(|| site_of(ground, child, activity))
     }
-}
-
-/// The site at which a child takes an activity: that of its school, or the one where it is booked already, or the
-/// first that is no school's. `None` where it takes place at other schools only.
-pub(super) fn site_of(ground: &Ground, child: ChildId, activity: ActivityId) -> Option<SiteId> {
-    let record: &ActivityRecord = ground.activities.get(&activity)?;
-    let school = ground.children.get(&child).and_then(|child| child.school);
-    let open: Vec<_> = record
-        .sites
-        .iter()
-        .filter_map(|site| ground.sites.get(site))
-        .filter(|site| !site.retired)
-        .collect();
-    let own = open
-        .iter()
-        .find(|site| site.school.is_some() && site.school == school);
-    let habit = || {
-        let theirs = ground
-            .standing
-            .iter()
-            .filter(|one| one.child == child && one.session.activity == activity);
-        let newest = theirs.max_by_key(|one| one.session.date)?;
-        open.iter().find(|site| site.id == newest.session.site)
-    };
-    let of_nobody = || open.iter().find(|site| site.school.is_none());
-    own.or_else(habit).or_else(of_nobody).map(|site| site.id)
 }
 
 /// The activities that families book themselves at some time of a span, in the order of the day.

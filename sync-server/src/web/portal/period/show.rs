@@ -9,7 +9,7 @@ use server_ui::portal::period::{
     ActivityChoice, CopyPage, PeriodPage, Spans, WeekChild, WeekPage, copy_page, period_page, week_page,
 };
 use server_ui::portal::{Frame, Place};
-use shared::booking::Ground;
+use shared::booking::{Ground, site_of};
 use shared::codec::Minute;
 use shared::ids::{CartId, ChildId, GuardianId};
 use shared::operation::ActivityRecord;
@@ -22,7 +22,7 @@ use super::super::permit::Permit;
 use super::super::reply::{PortalError, page};
 use super::Pairs;
 use super::asked::{View, box_of, mark};
-use super::plan::{offered, site_of};
+use super::plan::offered;
 use super::span::{Dates, school_year, this_month, this_period};
 use crate::rules::{self, Children, Scope};
 use crate::store::{Read, StoreError};

@@ -72,6 +72,8 @@ pub struct CartLine {
     pub held: Option<(String, i64)>,
     /// « vendredi 20 novembre à 12 h »: until when it can be had as it is.
     pub until: Option<String>,
+    /// Where it is to be now, and where it is booked: that gives way.
+    pub moves: Option<(String, String)>,
     /// It came with another one.
     pub brought_by: Option<String>,
     /// The town's own words of the rule that counted.
@@ -262,7 +264,7 @@ fn full(view: &CartPage) -> AnyView {
         }
     });
     view! {
-        <p class="home-quiet">{t("cart-nothing-yet")}</p>
+        {view.shut.is_none().then(|| view! { <p class="home-quiet">{t("cart-nothing-yet")}</p> })}
         <div class="cart-children">{children}</div>
         <p class="cart-total"><span>{t("cart-total")}</span>" "<strong>{euros(total)}</strong></p>
         {(refused > 0).then(|| view! {
@@ -351,6 +353,8 @@ fn notes(line: &CartLine) -> Vec<String> {
             &[("before", &euros(moved.before)), ("now", &euros(moved.now))],
         )
     }));
+    let moves = line.moves.as_ref();
+    notes.extend(moves.map(|(now, before)| with("cart-moves", &[("site", now), ("before", before)])));
     let name = line.brought_by.as_deref();
     notes.extend(name.map(|name| t1("cart-brought", "name", name)));
     if !line.fate.is_refused() {

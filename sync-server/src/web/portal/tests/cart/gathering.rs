@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 
 use super::super::ground::{CLAIRE, LEA, MARTIN, MIA, TOM, Towns, agent, at};
 use super::{
-    CANTEEN, CART, EVENING, FRIDAY, LINES, THURSDAY, add, cart, line, linked, one_place, rules, said, send,
-    standing, town,
+    CANTEEN, CART, EVENING, FRIDAY, LINES, THURSDAY, add, booked, cart, change, line, linked, one_place,
+    rules, said, send, standing, town, validate_as,
 };
 use shared::ids::ChildId;
 use shared::money::Cents;
-use shared::operation::Role;
+use shared::operation::{Case, Places, Role, RuleSetRecord};
 use uuid::Uuid;
 
 #[test]
@@ -125,6 +125,64 @@ fn what_a_rule_brings_is_added_with_a_word() {
     let lines = cart(&towns, CLAIRE, MARTIN);
     let brought = lines.iter().filter(|line| line.session.activity == EVENING);
     assert_eq!((lines.len(), brought.count()), (2, 1));
+}
+
+#[test]
+fn what_does_not_pass_brings_nothing_along() {
+    let full = || {
+        let nowhere = Places {
+            case: Case {
+                activities: vec![CANTEEN],
+                ..Case::all()
+            },
+            group: None,
+            from: None,
+            until: None,
+            places: 0,
+        };
+        RuleSetRecord {
+            places: vec![nowhere],
+            ..linked()
+        }
+    };
+    let towns = town(full());
+    let mut claire = towns.family(CLAIRE, at("12:00"));
+    add(&mut claire, LEA, THURSDAY);
+    let lines = cart(&towns, CLAIRE, MARTIN);
+    assert_eq!((lines.len(), lines[0].session.activity), (1, CANTEEN));
+
+    // The places go while both lie in the cart: the evening came with the canteen, and is not booked alone.
+    let towns = town(linked());
+    let mut claire = towns.family(CLAIRE, at("12:00"));
+    add(&mut claire, LEA, THURSDAY);
+    assert_eq!(cart(&towns, CLAIRE, MARTIN).len(), 2);
+    change(&towns, full());
+    let page = claire.get(CART);
+    let words = said(&page);
+    assert!(words.contains("Refusé, car Cantine va avec"), "{words}");
+    assert!(!page.text.contains("/ville/panier/valider"));
+    let head = towns.head();
+    let sent = validate_as(&mut claire, &page);
+    assert_ne!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(towns.head(), head);
+    assert!(standing(&towns, EVENING, THURSDAY).is_empty());
+    // Whoever wants the evening for itself has it.
+    send(&mut claire, "retrait", &[line(LEA, CANTEEN, THURSDAY)]);
+    booked(&mut claire);
+    assert_eq!(standing(&towns, EVENING, THURSDAY).len(), 1);
+}
+
+#[test]
+fn what_lies_in_the_cart_is_not_brought_again() {
+    let towns = town(linked());
+    let mut claire = towns.family(CLAIRE, at("12:00"));
+    send(&mut claire, "ajout", &[line(LEA, EVENING, THURSDAY)]);
+    let before = cart(&towns, CLAIRE, MARTIN);
+    let mut later = towns.family(CLAIRE, at("12:05"));
+    add(&mut later, LEA, THURSDAY);
+    let lines = cart(&towns, CLAIRE, MARTIN);
+    assert_eq!(lines.len(), 2);
+    assert!(lines.contains(&before[0]));
 }
 
 #[test]

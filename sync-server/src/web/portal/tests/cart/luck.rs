@@ -202,8 +202,10 @@ fn a_validation_that_meets_the_closing_says_what_is_kept() {
         ] {
             assert!(words.contains(wanted), "{wanted}: {words}");
         }
+        assert!(!words.contains("tout se décide quand vous validez"), "{words}");
         assert_eq!(towns.head(), head);
         let looked = said(&claire.get(CART));
+        assert!(!looked.contains("tout se décide quand vous validez"), "{looked}");
         assert!(
             looked.contains("Votre panier est gardé") && looked.contains("Léa"),
             "{looked}"

@@ -2,6 +2,7 @@
 
 mod gathering;
 mod luck;
+mod moved;
 mod others;
 mod told;
 mod validated;

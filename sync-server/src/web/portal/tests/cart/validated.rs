@@ -2,11 +2,14 @@
 
 use axum::http::StatusCode;
 
-use super::super::ground::{CLAIRE, DENIS, LEA, MARTIN, RITA, TOM, at};
+use super::super::ground::{CLAIRE, DENIS, JAURES, LEA, LOGIN_OF_CLAIRE, MARTIN, PASSWORD, RITA, TOM, at};
 use super::{
     CANTEEN, CART, FRIDAY, LINES, THURSDAY, VALIDATE, add, booked, cart, hidden, line, rules, said, send,
     standing, town, validate, validate_as,
 };
+use shared::ids::ReservationId;
+use shared::operation::{Body, ReservationLine};
+use uuid::Uuid;
 
 #[test]
 fn a_validated_cart_is_booked_and_told_line_by_line() {
@@ -122,15 +125,56 @@ fn a_session_that_ended_keeps_the_cart() {
         sent.header("location"),
         "/ville/connexion?retour=%2Fville%2Fpanier"
     );
-    let sent = later.post(LINES, &fields);
-    assert_eq!(
-        sent.header("location"),
-        "/ville/connexion?retour=%2Fville%2Fpanier"
-    );
     assert_eq!(towns.head(), head);
     let mut again = towns.family(CLAIRE, at("13:00"));
     assert!(said(&again.get(CART)).contains("jeudi 26 novembre"));
     booked(&mut again);
+}
+
+#[test]
+fn what_is_chosen_after_the_session_ended_is_not_kept_and_the_page_says_so() {
+    let towns = town(rules());
+    let mut claire = towns.family(CLAIRE, at("12:00"));
+    let cell = format!("/ville/reservations/{THURSDAY}/cantine/{LEA}");
+    let token = claire.get(&cell).token();
+    let chosen = line(LEA, CANTEEN, THURSDAY);
+    let led = |back: &str| {
+        let mut later = towns.browser(at("13:00"));
+        let fields = [
+            ("jeton", &*token),
+            ("sorte", "ajout"),
+            ("ligne", &*chosen),
+            ("retour", back),
+        ];
+        let sent = later.post(LINES, &fields);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        let page = later.get(sent.header("location"));
+        let token = page.token();
+        let after = page.text.split("name=\"retour\" value=\"").nth(1).unwrap();
+        let back = after.split('"').next().unwrap().replace("&amp;", "&");
+        let fields = [
+            ("identifiant", LOGIN_OF_CLAIRE),
+            ("mot_de_passe", PASSWORD),
+            ("retour", &*back),
+            ("jeton", &*token),
+        ];
+        let entered = later.post("/ville/connexion", &fields);
+        let location = entered.header("location").to_owned();
+        let words = said(&later.get(location.split('#').next().unwrap()));
+        assert!(
+            words.contains("ce que vous veniez de choisir n’a pas été gardé"),
+            "{words}"
+        );
+        location
+    };
+    assert_eq!(led(&cell), format!("{cell}?fait=choix-perdu"));
+    assert_eq!(
+        led("/ville/reservations?du=2026-11-23&enfant=1"),
+        "/ville/reservations?du=2026-11-23&enfant=1&fait=choix-perdu#j1126"
+    );
+    assert_eq!(led("https://ailleurs.example/"), "/ville/panier?fait=choix-perdu");
+    assert!(cart(&towns, CLAIRE, MARTIN).is_empty());
+    assert!(standing(&towns, CANTEEN, THURSDAY).is_empty());
 }
 
 #[test]
@@ -160,4 +204,40 @@ fn a_recap_and_a_cart_are_their_familys_alone() {
     let row = commune.store.read(|tx| tx.first(sql, &[])).unwrap().unwrap();
     let path = format!("/ville/panier/recapitulatif/{}", row.uuid(0).unwrap());
     assert_eq!(claire.get(&path).status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn a_child_sits_where_it_always_sits() {
+    let towns = town(rules());
+    towns.apply(vec![Body::Reserve {
+        lines: vec![ReservationLine {
+            id: ReservationId(Uuid::from_u128(0x7ab1e)),
+            child: LEA,
+            activity: CANTEEN,
+            site: JAURES,
+            date: "2026-12-03".parse().unwrap(),
+            formula: None,
+            group: None,
+            sitting: Some(2),
+            table: Some("Table 4".into()),
+            expected_in: None,
+            expected_out: None,
+            comes_from: None,
+            goes_to: None,
+            household: None,
+        }],
+    }]);
+    let mut claire = towns.family(CLAIRE, at("12:00"));
+    add(&mut claire, LEA, THURSDAY);
+    booked(&mut claire);
+    let commune = towns.commune(at("12:00"));
+    let sql = "select sitting, table_name from reservation where child = ?1 and date = ?2";
+    let rows = commune
+        .store
+        .read(|tx| tx.query(sql, &[LEA.into(), THURSDAY.into()]))
+        .unwrap();
+    assert_eq!(
+        (rows[0].int(0).unwrap(), rows[0].text(1).unwrap()),
+        (2, "Table 4".into())
+    );
 }

@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use shared::operation::{Actor, Body, Channel, PlaceOffer};
 
-use super::super::ground::{CLAIRE, LEA, NOE, RITA, Towns, at};
+use super::super::ground::{CLAIRE, LEA, NOE, RITA, ROUX, Towns, at};
 use super::{
-    CANTEEN, CART, THURSDAY, WISHES, add, booked, hidden, line, one_place_and_a_queue, said, send, standing,
-    town, validate,
+    CANTEEN, CART, THURSDAY, WISHES, add, booked, cart, hidden, line, one_place_and_a_queue, said, send,
+    standing, town, validate,
 };
 use crate::web::browser::Browser;
 use shared::ids::WishId;
@@ -94,4 +94,21 @@ fn an_offered_place_is_taken_through_the_cart_in_time() {
     let booked = validate(&mut rita);
     assert_eq!(booked.status, StatusCode::SEE_OTHER, "{}", said(&booked));
     assert_eq!(standing(&towns, CANTEEN, THURSDAY).len(), 1);
+}
+
+#[test]
+fn whoever_is_offered_a_place_takes_that_one_and_holds_no_second() {
+    let (towns, mut claire, mut rita) = noe_waits();
+    let id = wish(&rita.get(WISHES));
+    send(&mut claire, "annulation", &[line(LEA, CANTEEN, THURSDAY)]);
+    booked(&mut claire);
+    offer(&towns, id, at("14:00"));
+    // Rita taps the day in the grid, as she would any other.
+    add(&mut rita, NOE, THURSDAY);
+    let lines = cart(&towns, RITA, ROUX);
+    assert_eq!((lines.len(), lines[0].held_until), (1, None));
+    assert_eq!(lines[0].wish, Some(id));
+    booked(&mut rita);
+    assert_eq!(standing(&towns, CANTEEN, THURSDAY).len(), 1);
+    assert!(said(&rita.get(WISHES)).contains("Acceptée"));
 }

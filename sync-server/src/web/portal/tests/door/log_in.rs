@@ -263,6 +263,10 @@ fn logging_in_leads_back_to_a_page_of_ours_and_never_elsewhere() {
     );
     for (back, leads_to) in [
         ("/ville/compte/sessions", "/ville/compte/sessions"),
+        (
+            "/ville/reservations?du=2026-11-23&vue=mois#j1126",
+            "/ville/reservations?du=2026-11-23&vue=mois#j1126",
+        ),
         ("//ailleurs.example/ville/compte", "/ville/"),
         ("https://ailleurs.example", "/ville/"),
         ("/ville/gestion", "/ville/"),
