@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use shared::ids::{RequestId, ReservationId, WishId};
 use shared::mark::{Kind, unpack};
-use shared::operation::{Ask, Body, Decision, ReceivedMark, RegistrationFate, Settlement, TakenBack};
+use shared::operation::{
+    Ask, Body, Decision, NoticeKind, ReceivedMark, RegistrationFate, Settlement, TakenBack,
+};
 use uuid::Uuid;
 
 /// Whom an operation speaks of.
@@ -33,7 +35,7 @@ impl Spoken {
 }
 
 /// The people of families that an operation speaks of. What families are told (notices, letters) is no deed of
-/// theirs and stands in the feed.
+/// theirs and stands in the feed, but for what a closure made of their reservations.
 pub fn speaks_of(body: &Body) -> Spoken {
     let mut spoken = Spoken::default();
     let people = &mut spoken.people;
@@ -136,6 +138,11 @@ pub fn speaks_of(body: &Body) -> Spoken {
             people.insert(request.guardian.0);
         }
         Body::AnswerRequest { request, .. } => spoken.requests.push(*request),
+        // A closure names nobody: what became of whose reservations stands in what they were told.
+        Body::Notify { notices, .. } => {
+            let closures = notices.iter().filter(|notice| notice.kind == NoticeKind::Closure);
+            people.extend(closures.map(|notice| notice.guardian.0));
+        }
         Body::MergeHouseholds { keep, gone } => people.extend([keep.0, gone.0]),
         Body::MergeChildren { keep, gone } => people.extend([keep.0, gone.0]),
         // Of the town, of its tablets and agents, or of nobody who is known.

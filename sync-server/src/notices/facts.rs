@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use shared::calendar::Calendar;
-use shared::ids::{ChildId, ClassId, GuardianId, ReservationId, SchoolId, SiteId};
+use shared::exceptional::closed_by;
+use shared::ids::{ChildId, ClassId, ExceptionalDayId, GuardianId, ReservationId, SchoolId, SiteId};
+use shared::journal::Header;
 use shared::mark::{Kind, unpack};
-use shared::operation::{Body, ExceptionalDayRecord, NoticeKind, PortalRecord, RequestKind, decode_body};
+use shared::operation::{
+    Body, ExceptionalDayRecord, ExceptionalKind, NoticeKind, PortalRecord, RequestKind, decode_body,
+};
 
 use super::booked::{self, Came, Wished};
 use super::choices::{Choices, choices};
@@ -136,9 +140,10 @@ pub(super) fn load(
     tx: &mut dyn Read,
     befores: &mut Befores,
     zone: Tz,
-    seq: u64,
+    header: &Header,
     body: &Body,
 ) -> Result<Option<Facts>, StoreError> {
+    let seq = header.seq;
     let mut facts = Facts {
         told: Vec::new(),
         zone,
@@ -192,13 +197,13 @@ pub(super) fn load(
             }
         }
         Body::PutExceptionalDay { day } => {
-            touch(tx, &mut facts, day)?;
-            facts.back = given_back(tx, seq)?;
+            let resting = touch(tx, &mut facts, day)?;
+            facts.back = stand_again(tx, header, zone, day.id, &resting)?;
             let all = facts.days.iter().chain(&facts.back);
             facts.told = parents(tx, all.map(|(child, _)| *child).collect::<Vec<_>>())?;
         }
-        Body::RemoveExceptionalDay { .. } => {
-            facts.back = given_back(tx, seq)?;
+        Body::RemoveExceptionalDay { day } => {
+            facts.back = stand_again(tx, header, zone, *day, &BTreeSet::new())?;
             facts.told = parents(tx, facts.back.iter().map(|(child, _)| *child))?;
         }
         Body::ReceiveMarks { marks, .. } => {
@@ -264,8 +269,13 @@ pub(super) fn days_of(
     Ok(days)
 }
 
-/// Booked days that an exceptional day touches, and what becomes of them.
-fn touch(tx: &mut dyn Read, facts: &mut Facts, day: &ExceptionalDayRecord) -> Result<(), StoreError> {
+/// Booked days that an exceptional day touches, and what becomes of them. Answers what stands, and rests.
+fn touch(
+    tx: &mut dyn Read,
+    facts: &mut Facts,
+    day: &ExceptionalDayRecord,
+) -> Result<BTreeSet<ReservationId>, StoreError> {
+    let mut resting = BTreeSet::new();
     for one in record::met(tx, day, day.from)? {
         let key = (one.child, one.date);
         facts.days.push(key);
@@ -274,17 +284,56 @@ fn touch(tx: &mut dyn Read, facts: &mut Facts, day: &ExceptionalDayRecord) -> Re
             if one.paid {
                 facts.credited.insert(key);
             }
+        } else {
+            resting.insert(one.id);
         }
     }
     facts.days.sort_unstable();
     facts.days.dedup();
-    Ok(())
+    Ok(resting)
 }
 
-/// Booked days that stand again, as a closure no longer is or no longer meets them.
-fn given_back(tx: &mut dyn Read, seq: u64) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
-    let rows = tx.query(include_str!("sql/back.sql"), &[seq.into()])?;
-    rows.iter()
-        .map(|row| Ok((ChildId(row.uuid(0)?), row.date(1)?)))
-        .collect()
+/// Booked days that stand again, as a closure no longer is or no longer meets them: what it had cancelled and was given
+/// back, and what it had only suspended. What rests all the same does not stand again.
+fn stand_again(
+    tx: &mut dyn Read,
+    header: &Header,
+    zone: Tz,
+    day: ExceptionalDayId,
+    resting: &BTreeSet<ReservationId>,
+) -> Result<Vec<(ChildId, NaiveDate)>, StoreError> {
+    let mut back = BTreeSet::new();
+    for row in tx.query(include_str!("sql/back.sql"), &[header.seq.into()])? {
+        if !resting.contains(&ReservationId(row.uuid(0)?)) {
+            back.insert((ChildId(row.uuid(1)?), row.date(2)?));
+        }
+    }
+    let before = day_before(tx, header.seq, day)?;
+    let suspended = |day: &ExceptionalDayRecord| day.kind == ExceptionalKind::Closure && !day.cancels;
+    if let Some(before) = before.filter(suspended) {
+        let days: Vec<_> = record::exceptional_days(tx)?;
+        let days = || days.iter().map(|(day, _)| day);
+        for one in record::met(tx, &before, header.received_at.date_in(zone))? {
+            if !one.cancelled && closed_by(days(), one.date, &one.judged.met).is_none() {
+                back.insert((one.child, one.date));
+            }
+        }
+    }
+    Ok(back.into_iter().collect())
+}
+
+/// An exceptional day as it was before an entry.
+fn day_before(
+    tx: &mut dyn Read,
+    seq: u64,
+    id: ExceptionalDayId,
+) -> Result<Option<ExceptionalDayRecord>, StoreError> {
+    for row in tx.query(include_str!("sql/days_before.sql"), &[seq.into()])? {
+        if let Ok(Body::PutExceptionalDay { day }) = decode_body(&row.bytes(0)?)
+            && day.id == id
+        {
+            return Ok(Some(day));
+        }
+    }
+    Ok(None)
 }

@@ -134,7 +134,7 @@ fn pass(tx: &mut dyn Read, commune: &Commune, seen: Seen) -> Result<Pass, StoreE
             continue;
         };
         let header = &entry.header;
-        let Some(facts) = load(tx, &mut befores, commune.zone, header.seq, &body)? else {
+        let Some(facts) = load(tx, &mut befores, commune.zone, header, &body)? else {
             continue;
         };
         // What came back from a loss or a merge is old news: a person decides whether it is still sent.

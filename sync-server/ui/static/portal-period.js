@@ -9,14 +9,23 @@
   if (months.length < 2) return;
   const status = form.querySelector("[role=status]");
   const progress = form.querySelector("progress");
+  const button = form.querySelector("button");
   let sending = false;
+
+  const show = (is) => {
+    sending = is;
+    status.hidden = !is;
+    button.disabled = is;
+  };
+
+  // Whoever comes back to this page may send it again.
+  addEventListener("pageshow", (event) => event.persisted && show(false));
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (sending) return;
-    sending = true;
-    status.hidden = false;
     const fields = new FormData(form);
+    show(true);
     try {
       for (const [done, month] of months.entries()) {
         progress.value = done;

@@ -21,7 +21,7 @@ const SPACE: char = ' ';
 /// Taps from home to the recap.
 const MOST_TAPS: usize = 7;
 
-const PERIOD: &str = "main a[href$='/reservations/periode']";
+const PERIOD: &str = "main a[href*='/reservations/periode']";
 const YEAR: &str = "button[name=sur][value=annee]";
 const SEND: &str = ".period-send button";
 const VALIDATE: &str = "form[action$='/panier/valider'] button";
@@ -95,21 +95,22 @@ fn ticked(name: &str, value: &str) -> String {
     format!("[name={name}][value='{value}']")
 }
 
-/// From home to the recap, by one child alone where the family has several.
+/// From home to the recap: whoever begins at one child's panel has no other child's box to clear.
 fn books_the_year(browser: &Browser, server: &Server, child: &Child, children: usize) -> usize {
     browser.visit(&page(server, "/"));
     let mut hand = Hand { browser, taps: 0 };
-    hand.tap(".portal-places a[href$='/reservations']", PERIOD);
+    let panel = format!(".home-child a[data-kind=primary][href$='enfant={}']", child.id);
+    hand.tap(&panel, PERIOD);
     hand.tap(PERIOD, YEAR);
-    let others = browser.read(
-        "return [...document.querySelectorAll('[name=enfant][type=checkbox]')].map(one => one.value)",
+    let boxes = browser.read(
+        "return [...document.querySelectorAll('[name=enfant][type=checkbox]')].map(one => [one.value, one.checked])",
         &[],
     );
-    let others = others.as_array().expect("boxes").clone();
-    assert_eq!(others.len(), if children > 1 { children } else { 0 });
-    // Whoever books for all children has no box to clear; the others are cleared before the taps are counted.
-    for other in others.iter().filter(|other| **other != json!(child.id)) {
-        browser.click(&ticked("enfant", text(other)));
+    let boxes = boxes.as_array().expect("boxes").clone();
+    assert_eq!(boxes.len(), if children > 1 { children } else { 0 });
+    for child_box in &boxes {
+        let is_meant = child_box[0] == json!(child.id);
+        assert_eq!(child_box[1], json!(is_meant), "{boxes:?}");
     }
     hand.tap(&ticked("activite", ACTIVITY), YEAR);
     hand.tap(&ticked("jour", "1"), YEAR);
@@ -191,9 +192,9 @@ const PAGES: [&str; 8] = [
     "/reservations",
     "/reservations?vue=mois&enfant=ENFANT",
     "/reservations/2026-12-08/garderie-matin/ENFANT",
-    "/reservations/periode",
-    "/reservations/periode/semaine",
-    "/reservations/periode/copie",
+    "/reservations/periode?enfant=ENFANT",
+    "/reservations/periode/semaine?enfant=ENFANT",
+    "/reservations/periode/copie?enfant=ENFANT",
     "/reservations/periode/apercu?enfant=ENFANT&activite=garderie-matin&jour=0&jour=1&sur=periode",
     "/reservations/demandes",
 ];

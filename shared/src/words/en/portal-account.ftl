@@ -152,6 +152,37 @@ history-booking-waived = Surcharge or cancellation cost waived for { $child }: {
 history-booking-paid = Payment noted for { $child }: { $what }, { $when }
 history-booking-restored = Amount due again for { $child }: { $what }, { $when }
 history-booking-given-back = Booking given back, unpaid, for { $child }: { $what }, { $when }
+history-closure =
+    { $fate ->
+        [back]
+            { $days ->
+                [one] Closure lifted: bookings of { $who } stand again, on { $from }
+               *[other] Closure lifted: bookings of { $who } stand again, from { $from } to { $until }
+            }
+        [cancelled]
+            { $days ->
+                [one] { $why }: bookings of { $who } cancelled free of charge, on { $from }
+               *[other] { $why }: bookings of { $who } cancelled free of charge, from { $from } to { $until }
+            }
+        [credited]
+            { $days ->
+                [one] { $why }: bookings of { $who } cancelled, what was paid is credited, on { $from }
+               *[other] { $why }: bookings of { $who } cancelled, what was paid is credited, from { $from } to { $until }
+            }
+       *[other]
+            { $what ->
+                [closure]
+                    { $days ->
+                        [one] { $why }: bookings of { $who } suspended, on { $from }
+                       *[other] { $why }: bookings of { $who } suspended, from { $from } to { $until }
+                    }
+               *[other]
+                    { $days ->
+                        [one] { $why }: { $who }, on { $from }
+                       *[other] { $why }: { $who }, from { $from } to { $until }
+                    }
+            }
+    }
 history-facts = Household facts for booking changed
 history-documents = Documents of { $child } updated
 history-taken-back = Reservations of { $child } taken back after an incident

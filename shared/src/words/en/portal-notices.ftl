@@ -74,9 +74,17 @@ notice-closure-text =
                *[other] { $why }, from { $from } to { $until }. Your reservations of those days are cancelled; what was paid is credited.
             }
        *[other]
-            { $days ->
-                [one] { $why }, on { $from }. A reservation is concerned.
-               *[other] { $why }, from { $from } to { $until }. Reservations are concerned.
+            { $what ->
+                [closure]
+                    { $days ->
+                        [one] { $why }, on { $from }. Your reservation of that day is suspended.
+                       *[other] { $why }, from { $from } to { $until }. Your reservations of those days are suspended.
+                    }
+               *[other]
+                    { $days ->
+                        [one] { $why }, on { $from }. A reservation is concerned.
+                       *[other] { $why }, from { $from } to { $until }. Reservations are concerned.
+                    }
             }
     }
 notice-child-left = { $who }: left at { $hour }

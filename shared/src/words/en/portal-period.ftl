@@ -79,6 +79,22 @@ portal-period-sum-refused = { $count ->
    *[other] { $count } dates are not possible: see why below
 }
 portal-period-sum-nothing = Nothing to put into the cart
+portal-period-leave-out = Leave out
+portal-period-take-back = Take back
+portal-period-leave-out-of = { $leave }: { $kind }
+portal-period-left-late = { $count ->
+    [one] One date past the deadline, left out
+   *[other] { $count } dates past the deadline, left out
+}
+portal-period-left-requested = { $count ->
+    [one] One request to the office, left out
+   *[other] { $count } requests to the office, left out
+}
+portal-period-left-waiting = { $count ->
+    [one] One place on the waiting list, left out
+   *[other] { $count } places on the waiting list, left out
+}
+portal-period-too-many = These are too many dates for one cart. Choose a shorter span or fewer activities, confirm, then go on.
 portal-period-send = { $count ->
     [one] Put this date into the cart
    *[other] Put these { $count } dates into the cart
@@ -97,6 +113,9 @@ portal-period-days = { $count ->
 }
 portal-period-price = { $total } ({ $each } a date)
 portal-period-which = See the dates
+portal-period-cart-dates = See the dates, take some out
+portal-period-cart-tap = Tap a date to take it out of the cart.
+portal-period-each = { $price } each
 portal-period-of = { $child }, { $activity }
 portal-period-call = Call
 portal-period-because-formula = Already booked with another formula

@@ -152,6 +152,37 @@ history-booking-waived = Supplément ou frais d’annulation non comptés pour {
 history-booking-paid = Paiement noté pour { $child } : { $what }, { $when }
 history-booking-restored = Somme de nouveau due pour { $child } : { $what }, { $when }
 history-booking-given-back = Réservation rendue faute de paiement pour { $child } : { $what }, { $when }
+history-closure =
+    { $fate ->
+        [back]
+            { $days ->
+                [one] Fermeture levée : réservations de { $who } rétablies, le { $from }
+               *[other] Fermeture levée : réservations de { $who } rétablies, du { $from } au { $until }
+            }
+        [cancelled]
+            { $days ->
+                [one] { $why } : réservations de { $who } annulées sans frais, le { $from }
+               *[other] { $why } : réservations de { $who } annulées sans frais, du { $from } au { $until }
+            }
+        [credited]
+            { $days ->
+                [one] { $why } : réservations de { $who } annulées, ce qui était payé devient un avoir, le { $from }
+               *[other] { $why } : réservations de { $who } annulées, ce qui était payé devient un avoir, du { $from } au { $until }
+            }
+       *[other]
+            { $what ->
+                [closure]
+                    { $days ->
+                        [one] { $why } : réservations de { $who } suspendues, le { $from }
+                       *[other] { $why } : réservations de { $who } suspendues, du { $from } au { $until }
+                    }
+               *[other]
+                    { $days ->
+                        [one] { $why } : { $who }, le { $from }
+                       *[other] { $why } : { $who }, du { $from } au { $until }
+                    }
+            }
+    }
 history-facts = Informations du foyer pour la réservation modifiées
 history-documents = Pièces de { $child } mises à jour
 history-taken-back = Réservations de { $child } reprises après un incident

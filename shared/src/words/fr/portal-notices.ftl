@@ -47,7 +47,7 @@ notice-recap-text =
     }
 notice-closure =
     { $fate ->
-        [back] Réservations rendues : { $who }
+        [back] Réservations rétablies : { $who }
        *[other]
             { $what ->
                 [closure] Fermeture : { $who }
@@ -74,9 +74,17 @@ notice-closure-text =
                *[other] { $why }, du { $from } au { $until }. Vos réservations de ces jours-là sont annulées ; ce qui était payé devient un avoir.
             }
        *[other]
-            { $days ->
-                [one] { $why }, le { $from }. Une réservation est concernée ce jour-là.
-               *[other] { $why }, du { $from } au { $until }. Des réservations sont concernées.
+            { $what ->
+                [closure]
+                    { $days ->
+                        [one] { $why }, le { $from }. Votre réservation de ce jour-là est suspendue.
+                       *[other] { $why }, du { $from } au { $until }. Vos réservations de ces jours-là sont suspendues.
+                    }
+               *[other]
+                    { $days ->
+                        [one] { $why }, le { $from }. Une réservation est concernée ce jour-là.
+                       *[other] { $why }, du { $from } au { $until }. Des réservations sont concernées.
+                    }
             }
     }
 notice-child-left = { $who } : départ à { $hour }

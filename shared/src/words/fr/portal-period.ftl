@@ -79,6 +79,22 @@ portal-period-sum-refused = { $count ->
    *[other] { $count } dates impossibles : voir pourquoi plus bas
 }
 portal-period-sum-nothing = Rien à mettre au panier
+portal-period-leave-out = Laisser de côté
+portal-period-take-back = Reprendre
+portal-period-leave-out-of = { $leave } : { $kind }
+portal-period-left-late = { $count ->
+    [one] Une date hors délai laissée de côté
+   *[other] { $count } dates hors délai laissées de côté
+}
+portal-period-left-requested = { $count ->
+    [one] Une demande à l’accueil laissée de côté
+   *[other] { $count } demandes à l’accueil laissées de côté
+}
+portal-period-left-waiting = { $count ->
+    [one] Une place en liste d’attente laissée de côté
+   *[other] { $count } places en liste d’attente laissées de côté
+}
+portal-period-too-many = Cela fait trop de dates pour un seul panier. Choisissez une période plus courte ou moins d’activités, validez, puis continuez.
 portal-period-send = { $count ->
     [one] Mettre cette date au panier
    *[other] Mettre ces { $count } dates au panier
@@ -97,6 +113,9 @@ portal-period-days = { $count ->
 }
 portal-period-price = { $total } ({ $each } par date)
 portal-period-which = Voir les dates
+portal-period-cart-dates = Voir les dates, en retirer
+portal-period-cart-tap = Touchez une date pour la retirer du panier.
+portal-period-each = { $price } par date
 portal-period-of = { $child }, { $activity }
 portal-period-call = Appelez
 portal-period-because-formula = Déjà réservé avec une autre formule

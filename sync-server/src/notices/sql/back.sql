@@ -1,3 +1,3 @@
-select distinct child, date from reservation
+select id, child, date from reservation
 where version = ?1 and cancelled_at is null and by_closure is null
-order by child, date
+order by child, date, id

@@ -7,7 +7,9 @@ use chrono_tz::Tz;
 use server_ui::portal::account::{Deed, HistoryKind, HistoryLine, Origin, days_words, moment_words};
 use shared::ids::{ActivityId, ChildId, GuardianId, ReservationId};
 use shared::mark::{Closing, Kind, Mark, unpack};
-use shared::operation::{Actor, Body, Channel, ReceivedMark, Settlement, TakenBack};
+use shared::operation::{
+    Actor, Body, Channel, NoticeKind, NoticeRecord, ReceivedMark, Settlement, TakenBack,
+};
 use shared::time::UtcMs;
 
 use super::sight::Sight;
@@ -71,6 +73,9 @@ impl Worder<'_> {
         tx: &mut dyn Read,
         found: &Found,
     ) -> Result<Vec<(HistoryKind, HistoryLine)>, StoreError> {
+        if let Body::Notify { notices, .. } = &found.body {
+            return Ok(self.closures(notices));
+        }
         let deeds = self.deeds(tx, &found.body)?;
         let when = moment_words(&self.day(Self::at(found)), &self.hour(Self::at(found)));
         let origin = self.origin(found);
@@ -83,6 +88,19 @@ impl Worder<'_> {
             (kind, line)
         };
         Ok(deeds.into_iter().map(line).collect())
+    }
+
+    /// What closures made of this guardian's reservations, as it was told.
+    fn closures(&self, notices: &[NoticeRecord]) -> Vec<(HistoryKind, HistoryLine)> {
+        let own = notices
+            .iter()
+            .filter(|notice| notice.kind == NoticeKind::Closure && notice.guardian == self.sight.guardian);
+        let line = |notice: &NoticeRecord| HistoryLine {
+            when: moment_words(&self.day(notice.at), &self.hour(notice.at)),
+            deed: Deed::Closure(notice.facts.clone()),
+            origin: Origin::Town(self.label.to_owned()),
+        };
+        own.map(|notice| (HistoryKind::Bookings, line(notice))).collect()
     }
 
     /// When it happened: of what was merged, when the lost server had received it.

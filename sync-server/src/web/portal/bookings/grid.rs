@@ -9,7 +9,7 @@ use shared::ids::{ActivityId, ServiceId, SiteId};
 use shared::operation::{ActivityRecord, LocalKind};
 
 use super::civil;
-use super::stand::{Seen, Stand};
+use super::stand::{Seen, Stand, price};
 
 /// Which cells are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +107,14 @@ fn on<'a>(seen: &'a Seen<'_>, child: &ChildFacts, date: NaiveDate) -> Vec<&'a Ac
 }
 
 fn cell_of(seen: &Seen<'_>, column: usize, activity: &ActivityRecord, stand: Stand) -> CellView {
+    let mut prices: Vec<_> = stand
+        .choices
+        .iter()
+        .filter_map(|choice| price(&choice.priced))
+        .collect();
+    prices.dedup();
     CellView {
+        is_least: prices.len() > 1,
         column,
         slug: activity.slug.to_string(),
         activity: activity.name.clone(),

@@ -320,7 +320,12 @@ impl Seen<'_> {
         };
         let had = |state, choices: Vec<Choice>, until| {
             let one_tap = self.may_book && child.decides && activity.formulas.len() < 2;
+            let is_late = !choices.is_empty()
+                && choices
+                    .iter()
+                    .all(|choice| choice.priced.surcharge != Cents::ZERO);
             Stand {
+                note: is_late.then_some(Note::Why(Why::Deadline, None)),
                 price: choices.iter().filter_map(|choice| price(&choice.priced)).min(),
                 tap: if one_tap { Tap::Add } else { Tap::Look },
                 choices,

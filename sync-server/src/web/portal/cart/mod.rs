@@ -27,7 +27,7 @@ use crate::rules::carts::Owner;
 use crate::web::App;
 
 /// Lines that a cart holds at most.
-const MOST_LINES: usize = 5_000;
+pub(super) const MOST_LINES: usize = 5_000;
 /// Largest form that puts lines into a cart, in bytes.
 const MAX_LINES_FORM: usize = 1024 * 1024;
 

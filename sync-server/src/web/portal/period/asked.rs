@@ -1,9 +1,11 @@
 //! What a form or an address asks for, made into a plan. What is not this family's does not exist.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
 use server_ui::desk::form::{Flaw, FormState};
+use server_ui::portal::period::TakenKind;
 use shared::booking::Ground;
 use shared::calendar::Calendar;
 use shared::ids::{ActivityId, ChildId, FormulaId};
@@ -125,10 +127,13 @@ fn week(form: &mut FormState, ground: &Ground, dates: Dates) -> What {
     if ticked.is_empty() && !replaces && !form.is_flawed() {
         form.flaw("s", Flaw::NoneChosen);
     }
+    // Where one child was shown alone, what the others have stays as it is.
+    let shown = form.choices("enfant", |word| child_named(ground, word));
     let mut rows = Vec::new();
     for activity in activities {
         let formula = formula(form, activity);
-        for child in ground.children.keys() {
+        let meant = ground.children.keys();
+        for child in meant.filter(|child| shown.is_empty() || shown.contains(child)) {
             let days = ticked
                 .iter()
                 .filter(|(whose, what, _)| whose == child && *what == activity.id);
@@ -191,6 +196,33 @@ fn boxed(ground: &Ground, activities: &[&ActivityRecord], word: &str) -> Option<
     let activity = activities.iter().find(|one| one.slug.as_str() == what)?;
     let day: u8 = day.parse().ok().filter(|day| *day < 7)?;
     Some((*child, activity.id, day))
+}
+
+/// The ways of being taken that a family may leave out, and their words in addresses.
+pub(super) const LEFT_OUT: [(TakenKind, &str); 3] = [
+    (TakenKind::Late, "hors-delai"),
+    (TakenKind::Requested, "demande"),
+    (TakenKind::Waiting, "attente"),
+];
+
+/// The name under which they stand.
+const WITHOUT: &str = "sans";
+
+/// What the family leaves out.
+pub(super) fn without(form: &mut FormState) -> BTreeSet<TakenKind> {
+    let named = |word: &str| LEFT_OUT.iter().find(|(_, known)| *known == word);
+    let chosen = form.choices(WITHOUT, |word| named(word).map(|(kind, _)| *kind));
+    chosen.into_iter().collect()
+}
+
+/// What was asked for, with one way left out or taken back.
+pub(super) fn turned(pairs: &[(String, String)], word: &str) -> Vec<(String, String)> {
+    let one = (WITHOUT.to_owned(), word.to_owned());
+    if pairs.contains(&one) {
+        pairs.iter().filter(|pair| **pair != one).cloned().collect()
+    } else {
+        pairs.iter().cloned().chain([one]).collect()
+    }
 }
 
 /// What was asked for, to be sent again: with the dates that it came to, whatever the day on which it is sent.

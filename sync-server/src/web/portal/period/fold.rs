@@ -45,6 +45,7 @@ pub(super) fn tally(steps: &[Step]) -> Tally {
             },
             Fate::Booked => tally.already += 1,
             Fate::InCart => tally.in_cart += 1,
+            Fate::LeftOut(kind) => *tally.left_out.entry(*kind).or_default() += 1,
             Fate::OtherFormula(_) | Fate::Nowhere => tally.refused += 1,
         }
     }
@@ -126,7 +127,7 @@ pub(super) fn refused(steps: &[Step], ground: &Ground) -> Vec<Refused> {
             },
             Fate::OtherFormula(formula) => Because::OtherFormula(formula_name(ground, subject.1, *formula)),
             Fate::Nowhere => Because::Nowhere,
-            Fate::Booked | Fate::InCart => continue,
+            Fate::Booked | Fate::InCart | Fate::LeftOut(_) => continue,
         };
         let group = groups.entry(Key::of(&because)).or_default();
         group.entry(subject).or_default().insert(step.wish.date);

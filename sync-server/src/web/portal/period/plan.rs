@@ -3,14 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use server_ui::portal::period::TakenKind;
 use shared::booking::{
     Asked, Ground, Judged, Reason, Sentence, SessionKey, Standing, Wanted, brings, judge, site_of,
 };
 use shared::ids::{ActivityId, ChildId, FormulaId, ReservationId, SiteId};
 use shared::operation::{ActivityRecord, Why};
 
+use super::fold::taken_of;
 use super::span::Dates;
 use crate::bookings::Weekdays;
+
+/// How often what is left is judged again without what the family leaves out.
+const ROUNDS: usize = 4;
+
+/// Whose, of what and when.
+type Key = (ChildId, ActivityId, NaiveDate);
 
 /// A wish, and where it is judged among what is wanted and at which site, or what became of it already.
 type Pending = (Wish, Result<(usize, SiteId), Fate>);
@@ -22,6 +30,22 @@ pub(super) struct Row {
     pub(super) activity: ActivityId,
     pub(super) weekdays: Weekdays,
     pub(super) formula: Option<FormulaId>,
+}
+
+impl Row {
+    /// Whether it is asked for on a date. Weekdays are ticked for several activities at once: what takes place on some of
+    /// them is not meant on the others.
+    fn is_due(&self, date: NaiveDate, ground: &Ground) -> bool {
+        let takes_place = ground
+            .activities
+            .get(&self.activity)
+            .map_or(0, |one| one.weekdays);
+        let meant = match self.weekdays.0 & takes_place {
+            0 => self.weekdays,
+            some => Weekdays(some),
+        };
+        meant.has(date)
+    }
 }
 
 /// A child in an activity on a day.
@@ -70,7 +94,7 @@ impl Plan {
                 let days = self.dates.from.iter_days();
                 let days = days.take_while(|date| *date <= self.dates.until);
                 days.flat_map(|date| {
-                    let due = rows.iter().filter(move |row| row.weekdays.has(date));
+                    let due = rows.iter().filter(move |row| row.is_due(date, ground));
                     due.map(move |row| Wish {
                         date,
                         child: row.child,
@@ -148,27 +172,83 @@ pub(super) enum Fate {
     OtherFormula(Option<FormulaId>),
     /// It lies in the cart already.
     InCart,
+    /// It could be, in this way, and the family leaves it out.
+    LeftOut(TakenKind),
     /// The activity takes place nowhere that is for this child.
     Nowhere,
 }
 
-/// Judges all of it at once, in the light of what lies in the cart already.
-pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked) -> Vec<Step> {
-    let asked_for = plan.wishes(ground);
-    let own: BTreeSet<Subject> = asked_for.iter().map(Wish::subject).collect();
-    let wishes = with_brought(asked_for, ground);
-    let mut standing: BTreeMap<(ChildId, ActivityId, NaiveDate), &Standing> = BTreeMap::new();
+/// Judges all of it at once, in the light of what lies in the cart already. What would be taken in one of the ways
+/// `without` is left out, and the others are judged as if nobody had asked for it.
+pub(super) fn steps(
+    plan: &Plan,
+    cart: &[Wanted],
+    ground: &Ground,
+    asked: Asked,
+    without: &BTreeSet<TakenKind>,
+) -> Vec<Step> {
+    let mut left: BTreeMap<Key, Fate> = BTreeMap::new();
+    let mut steps = judged(plan, cart, ground, asked, &left);
+    for round in 1..=ROUNDS {
+        let before = left.len();
+        for step in &steps {
+            let Fate::Judged { judged, .. } = &step.fate else {
+                continue;
+            };
+            if let Some((kind, ..)) = taken_of(judged).filter(|(kind, ..)| without.contains(kind)) {
+                let key = (step.wish.child, step.wish.activity, step.wish.date);
+                left.insert(key, Fate::LeftOut(kind));
+            }
+        }
+        if left.len() == before {
+            break;
+        }
+        if round < ROUNDS {
+            steps = judged(plan, cart, ground, asked, &left);
+            continue;
+        }
+        for step in &mut steps {
+            let key = (step.wish.child, step.wish.activity, step.wish.date);
+            if let Some(fate) = left.get(&key) {
+                step.fate = fate.clone();
+            }
+        }
+    }
+    steps
+}
+
+/// Judges all but what is left out, which keeps its place.
+fn judged(
+    plan: &Plan,
+    cart: &[Wanted],
+    ground: &Ground,
+    asked: Asked,
+    left: &BTreeMap<Key, Fate>,
+) -> Vec<Step> {
+    let fate_of = |wish: &Wish| left.get(&(wish.child, wish.activity, wish.date));
+    let wishes = plan.wishes(ground);
+    let own: BTreeSet<Subject> = wishes.iter().map(Wish::subject).collect();
+    let given_up = plan.given_up(&with_brought(wishes.clone(), ground), ground);
+    // What is left out brings nothing.
+    let (kept, out): (Vec<Wish>, Vec<Wish>) = wishes.into_iter().partition(|wish| fate_of(wish).is_none());
+    let (wishes, brought): (Vec<Wish>, Vec<Wish>) = with_brought(kept, ground)
+        .into_iter()
+        .partition(|wish| fate_of(wish).is_none());
+    let mut standing: BTreeMap<Key, &Standing> = BTreeMap::new();
     for one in &ground.standing {
         standing.insert((one.child, one.session.activity, one.session.date), one);
     }
     let by_id: BTreeMap<ReservationId, &Standing> = ground.standing.iter().map(|one| (one.id, one)).collect();
-    let in_cart: BTreeSet<(ChildId, ActivityId, NaiveDate)> =
-        cart.iter().filter_map(|one| subject(one, &by_id)).collect();
+    let in_cart: BTreeSet<Key> = cart.iter().filter_map(|one| subject(one, &by_id)).collect();
     let mut sites = Sites::new(ground);
     let mut wanted: Vec<Wanted> = cart.to_vec();
     // Where a step is judged, by its place among what is wanted.
     let mut pending: Vec<Pending> = Vec::new();
-    for one in plan.given_up(&wishes, ground) {
+    for wish in out.into_iter().chain(brought) {
+        let fate = fate_of(&wish).cloned();
+        pending.extend(fate.map(|fate| (wish, Err(fate))));
+    }
+    for one in given_up {
         let SessionKey { activity, date, site } = one.session;
         let wish = Wish {
             date,
@@ -234,7 +314,7 @@ pub(super) fn steps(plan: &Plan, cart: &[Wanted], ground: &Ground, asked: Asked)
 fn refuse_orphan(steps: &mut [Step], own: &BTreeSet<Subject>, ground: &Ground) -> bool {
     let refused = |step: &Step| match &step.fate {
         Fate::Judged { judged, .. } => matches!(judged.sentence, Sentence::Refuse(_)),
-        Fate::Nowhere => true,
+        Fate::Nowhere | Fate::LeftOut(_) => true,
         Fate::Booked | Fate::OtherFormula(_) | Fate::InCart => false,
     };
     let all: Vec<(Wish, bool)> = steps.iter().map(|step| (step.wish, !refused(step))).collect();
@@ -301,10 +381,7 @@ fn with_brought(wishes: Vec<Wish>, ground: &Ground) -> Vec<Wish> {
 }
 
 /// Whose line of a cart it is, of what and when.
-fn subject(
-    wanted: &Wanted,
-    standing: &BTreeMap<ReservationId, &Standing>,
-) -> Option<(ChildId, ActivityId, NaiveDate)> {
+fn subject(wanted: &Wanted, standing: &BTreeMap<ReservationId, &Standing>) -> Option<Key> {
     match wanted {
         Wanted::Add { child, session, .. } => Some((*child, session.activity, session.date)),
         Wanted::Cancel { reservation } => {

@@ -4,25 +4,29 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
-use server_ui::desk::form::FormState;
-use server_ui::portal::period::{PreviewPage, preview_page};
+use server_ui::desk::form::{Flaw, FormState};
+use server_ui::portal::period::{PreviewPage, TakenKind, preview_page};
 use server_ui::portal::{Frame, Place};
 use shared::booking::{Asked, Ground};
 use shared::operation::Entrance;
 use shared::time::UtcMs;
 
+use super::super::cart::MOST_LINES;
 use super::super::door::Sent;
 use super::super::family::{Family, Guest};
 use super::super::permit::Permit;
 use super::super::reply::{PortalError, page};
 use super::Pairs;
-use super::asked::{View, dates, month_of, month_words, pairs, plan, query};
+use super::asked::{LEFT_OUT, View, dates, month_of, month_words, pairs, plan, query, turned, without};
 use super::cart::{self, Of};
 use super::fold::{changes, differences, refused, taken, tally};
 use super::plan::{Plan, Step, steps};
 use super::show::{draw, ground};
 use crate::rules;
 use crate::store::{Read, StoreError};
+
+/// Where it is.
+const PATH: &str = "/reservations/periode/apercu";
 
 /// A plan with what becomes of each of its days; or the form, with what is wrong with it.
 enum Looked {
@@ -53,6 +57,7 @@ fn look(
     let ground = ground(tx, of.guardian, whole, now, Some(mine.id))?;
     let dates = month_of(&form, whole);
     let plan = plan(&mut form, &ground, dates);
+    let without = without(&mut form);
     if form.is_flawed() {
         return Ok(Looked::Flawed(form));
     }
@@ -61,8 +66,13 @@ fn look(
         entrance: Entrance::Portal,
         beyond: false,
     };
+    let steps = steps(&plan, &mine.wanted, &ground, asked, &without);
+    if tally(&steps).taken() + mine.wanted.len() > MOST_LINES {
+        form.flaw("au", Flaw::Said("portal-period-too-many"));
+        return Ok(Looked::Flawed(form));
+    }
     Ok(Looked::At(Box::new(Found {
-        steps: steps(&plan, &mine.wanted, &ground, asked),
+        steps,
         pairs: pairs(&form, whole),
         plan,
         ground,
@@ -106,7 +116,12 @@ fn preview(family: &Family, view: View, found: Found) -> PreviewPage {
         pairs,
     } = found;
     let frame: Frame = family.frame(Some(Place::Bookings));
+    let turn = |(kind, word): (TakenKind, &str)| {
+        let asked = query(&turned(&pairs, word));
+        (kind, frame.at(&format!("{PATH}?{asked}")))
+    };
     PreviewPage {
+        turns: LEFT_OUT.into_iter().map(turn).collect(),
         dates: (plan.dates.from, plan.dates.until),
         tally: tally(&steps),
         taken: taken(&steps, &ground),

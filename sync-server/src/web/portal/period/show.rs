@@ -165,12 +165,30 @@ impl Filled<'_> {
         all.map(|(id, name)| Choice::new(id.to_string(), name)).collect()
     }
 
+    /// The children that an address or a form names, where they are this family's.
+    fn named(&self) -> Vec<String> {
+        let known = self.choices();
+        let is_known = |id: &&str| known.iter().any(|one| one.value == **id);
+        let named = self.form.all("enfant").into_iter().filter(is_known);
+        named.map(str::to_owned).collect()
+    }
+
+    /// The one child of several that is meant.
+    fn chosen(&self) -> Option<String> {
+        match &*self.named() {
+            [only] if self.children().len() > 1 => Some(only.clone()),
+            _ => None,
+        }
+    }
+
     fn period(self) -> String {
         let (children, activities) = (self.choices(), choices(&self.offered()));
         let weekdays = weekdays(&self.offered());
-        let spans = self.spans();
+        let (spans, named, chosen) = (self.spans(), self.named(), self.chosen());
         let mut form = self.form;
-        if !form.has("enfant") && !form.is_flawed() {
+        // Whoever names none of its children means all of them.
+        if named.is_empty() && !form.is_flawed() {
+            form.drop_all("enfant");
             form = form.with_all("enfant", children.iter().map(|one| one.value.clone()));
         }
         if let ([only], false) = (&*activities, form.has("activite")) {
@@ -180,6 +198,7 @@ impl Filled<'_> {
             frame: self.frame,
             form,
             children,
+            chosen,
             activities,
             weekdays,
             spans,
@@ -188,11 +207,13 @@ impl Filled<'_> {
 
     fn week(self) -> String {
         let offered = self.offered();
+        let (all, chosen) = (self.choices(), self.chosen());
+        let is_meant = |id: ChildId| chosen.as_ref().is_none_or(|chosen| *chosen == id.to_string());
         let (activities, weekdays, spans) = (choices(&offered), weekdays(&offered), self.spans());
         let fills = !self.form.has("s") && !self.form.is_flawed();
         let mut boxes = Vec::new();
         let mut children = Vec::new();
-        for (id, first_name) in self.children() {
+        for (id, first_name) in self.children().into_iter().filter(|(id, _)| is_meant(*id)) {
             let mine: Vec<&ActivityRecord> = offered
                 .iter()
                 .copied()
@@ -219,6 +240,8 @@ impl Filled<'_> {
             frame: self.frame,
             form,
             children,
+            all,
+            chosen,
             activities,
             weekdays,
             spans,
@@ -226,15 +249,23 @@ impl Filled<'_> {
     }
 
     fn copy(self) -> String {
-        let (children, spans) = (self.choices(), self.spans());
+        let (children, spans, chosen) = (self.choices(), self.spans(), self.chosen());
         let mut form = self.form;
-        if let ([_, second, ..], false) = (&*children, form.has("vers")) {
-            form = form.with("vers", second.value.clone());
+        if let (Some(chosen), false) = (&chosen, form.has("de")) {
+            form = form.with("de", chosen.clone());
+        }
+        // The first who is not copied from.
+        let from = children.iter().find(|one| one.value == form.value("de"));
+        let from = from.or_else(|| children.first()).map(|one| one.value.clone());
+        let other = children.iter().find(|one| Some(&one.value) != from.as_ref());
+        if let (Some(other), false) = (other, form.has("vers")) {
+            form = form.with("vers", other.value.clone());
         }
         copy_page(&CopyPage {
             frame: self.frame,
             form,
             children,
+            chosen,
             spans,
         })
     }

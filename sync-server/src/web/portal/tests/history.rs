@@ -1,17 +1,19 @@
 //! The history of a guardian: whose deeds, in which words, how far back, and page by page.
 
 use axum::http::StatusCode;
-use chrono::Datelike;
+use chrono::{Datelike, Days};
 use shared::codec::Blob;
-use shared::ids::{ChildId, DeviceId, MarkId, ReservationId};
+use shared::ids::{ChildId, DeviceId, ExceptionalDayId, MarkId, ReservationId};
 use shared::mark::{Kind, Mark, pack};
 use shared::operation::{
-    Actor, Body, Channel, LogInWay, PortalRecord, ReceivedMark, RequestKind, RequestRecord, Role,
+    Actor, Body, Channel, ExceptionalDayRecord, ExceptionalKind, LogInWay, MealEffect, PortalRecord,
+    ReceivedMark, RequestKind, RequestRecord, Role,
 };
 use shared::time::UtcMs;
 use uuid::Uuid;
 
-use super::ground::{CANTEEN, CLAIRE, DENIS, JAURES, LEA, MIA, PAUL, Towns, agent, at, monday};
+use super::ground::{CANTEEN, CLAIRE, DENIS, JAURES, LEA, MIA, PAUL, RITA, Towns, agent, at, monday};
+use crate::notices::{Seen, follow};
 use crate::web::browser::Browser;
 
 const PATH: &str = "/ville/compte/historique";
@@ -291,4 +293,118 @@ fn the_history_ends_where_the_town_says() {
     assert_eq!(told(next("2027-09-01T12:00:00+02:00")), 0);
     let page = towns.family(CLAIRE, next("2027-09-01T12:00:00+02:00")).get(PATH);
     assert!(page.words().contains("depuis le mercredi 1er septembre 2027"));
+}
+
+/// The site closes so many days after Monday, until another.
+fn closure(from: u64, until: u64, cancels: bool) -> ExceptionalDayRecord {
+    ExceptionalDayRecord {
+        id: ExceptionalDayId(Uuid::from_u128(0xc105e)),
+        kind: ExceptionalKind::Closure,
+        from: monday() + Days::new(from),
+        until: Some(monday() + Days::new(until)),
+        schools: Vec::new(),
+        classes: Vec::new(),
+        words: "Panne de chaudière".into(),
+        meals: MealEffect::Cancelled,
+        minimum_service: None,
+        sites: vec![JAURES],
+        services: Vec::new(),
+        cancels,
+    }
+}
+
+/// The town hall writes or lifts a closure, and families are told.
+fn closes(towns: &Towns, body: Body) {
+    let commune = towns.commune(at("12:00"));
+    let mut seen = Seen::default();
+    follow(&commune, &mut seen).unwrap();
+    let by = Actor::Agent(agent(Role::Gestionnaire));
+    let mut operation = commune.operation(by, Channel::Desk, body);
+    if let Body::PutExceptionalDay { day } = &operation.body {
+        let sql = "select version from exceptional_day where id = ?1";
+        let known = commune.store.read(|tx| tx.first(sql, &[day.id.into()])).unwrap();
+        operation.seen = known.map(|row| row.int(0).unwrap());
+    }
+    commune.submit(operation).unwrap();
+    follow(&commune, &mut seen).unwrap();
+}
+
+const BY_THE_TOWN: &str = "lundi 23 novembre 2026 à 12 h 00 · mairie";
+
+#[test]
+fn a_closure_that_cancels_and_its_end_are_lines_of_the_family() {
+    let towns = Towns::new();
+    let day = closure(7, 8, true);
+    closes(&towns, Body::PutExceptionalDay { day: day.clone() });
+    // In that week Tom is with the Petits.
+    let of = |who| read(&mut towns.family(who, at("12:00")), "?genre=reservations")[0].clone();
+    let days = "du lundi 30 novembre au mardi 1er décembre";
+    let cancelled = "annulées sans frais";
+    assert_eq!(
+        of(CLAIRE),
+        format!("Panne de chaudière : réservations de Léa {cancelled}, {days} {BY_THE_TOWN}")
+    );
+    assert!(of(PAUL).contains("réservations de Mia et Tom"), "{}", of(PAUL));
+    assert!(of(RITA).contains("réservations de Noé"), "{}", of(RITA));
+
+    closes(&towns, Body::RemoveExceptionalDay { day: day.id });
+    assert_eq!(
+        of(CLAIRE),
+        format!("Fermeture levée : réservations de Léa rétablies, {days} {BY_THE_TOWN}")
+    );
+}
+
+#[test]
+fn a_closure_that_suspends_is_a_line_and_so_are_the_days_that_it_no_longer_meets() {
+    let towns = Towns::new();
+    closes(
+        &towns,
+        Body::PutExceptionalDay {
+            day: closure(1, 7, false),
+        },
+    );
+    let lines = |nth: usize| -> Vec<String> {
+        let all = read(&mut towns.family(CLAIRE, at("12:00")), "?genre=reservations");
+        let all = all.into_iter().take(nth);
+        all.map(|line| line.replace(&format!(" {BY_THE_TOWN}"), ""))
+            .collect()
+    };
+    assert_eq!(
+        lines(1),
+        [
+            "Panne de chaudière : réservations de Léa et Tom suspendues, du mardi 24 novembre au lundi 30 novembre"
+        ]
+    );
+    // It turns out to begin on the 30th: Tuesday the 24th takes place.
+    let later = Body::PutExceptionalDay {
+        day: closure(7, 7, false),
+    };
+    closes(&towns, later);
+    assert_eq!(
+        lines(2),
+        [
+            "Panne de chaudière : réservations de Léa suspendues, le lundi 30 novembre",
+            "Fermeture levée : réservations de Léa et Tom rétablies, le mardi 24 novembre",
+        ]
+    );
+    // Suspended instead of cancelled, nothing stands again.
+    closes(
+        &towns,
+        Body::PutExceptionalDay {
+            day: closure(7, 7, true),
+        },
+    );
+    closes(
+        &towns,
+        Body::PutExceptionalDay {
+            day: closure(7, 7, false),
+        },
+    );
+    assert_eq!(
+        lines(2),
+        [
+            "Panne de chaudière : réservations de Léa suspendues, le lundi 30 novembre",
+            "Panne de chaudière : réservations de Léa annulées sans frais, le lundi 30 novembre",
+        ]
+    );
 }

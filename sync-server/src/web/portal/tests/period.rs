@@ -1,5 +1,8 @@
 //! Many days at once: what will be, what cannot be and why, and all that can be in the cart.
 
+mod left_out;
+mod year;
+
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use shared::calendar::{HolidayRegion, SchoolZone};
@@ -346,35 +349,4 @@ fn what_lea_has_is_asked_for_her_brother_with_what_cannot_be() {
     assert!(words.contains("déjà réservées"), "{words}");
     let same = format!("{PREVIEW}?vue=copie&de={LEA}&vers={LEA}&du=2026-11-23&au=2026-12-06&sur=dates");
     assert_eq!(claire.get(&same).status, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[test]
-fn a_school_year_of_five_activities_and_two_children_is_one_form() {
-    let towns = town();
-    let ids: Vec<u128> = (0xb1..=0xb3).collect();
-    let mut bodies: Vec<Body> = ids
-        .iter()
-        .map(|n| activity(*n, &format!("Atelier {n}")))
-        .collect();
-    let new = ids.iter().map(|n| ActivityId(Uuid::from_u128(*n)));
-    bodies.push(rules(2, new.collect()));
-    towns.apply(bodies);
-    let mut claire = towns.family(CLAIRE, at("12:00"));
-    let slugs = [
-        "cantine",
-        "activite-162",
-        "activite-177",
-        "activite-178",
-        "activite-179",
-    ];
-    let asked = format!(
-        "{PREVIEW}?enfant={LEA}&enfant={TOM}&sur=annee&activite={}&jour=0&jour=1&jour=2&jour=3&jour=4",
-        slugs.join("&activite=")
-    );
-    let preview = claire.get(&asked);
-    let fields = form_of(&preview);
-    assert_eq!(send(&mut claire, &fields).status, StatusCode::SEE_OTHER);
-    let lines = cart(&towns, CLAIRE, MARTIN);
-    assert!(lines.len() > 800, "{}", lines.len());
-    assert!(preview.text.len() < 80_000, "{} bytes", preview.text.len());
 }

@@ -1,10 +1,11 @@
 //! What was done, in words, newest first.
 
 use leptos::prelude::*;
-use shared::operation::{LinkPurpose, LogInWay};
+use shared::operation::{Fact, LinkPurpose, LogInWay};
 
 use super::super::frame::{Frame, page};
 use crate::desk::form::heading;
+use crate::letters::args_of;
 use crate::words::{t, t1, with, with_args};
 use shared::words::FluentArgs;
 
@@ -198,6 +199,8 @@ pub enum Deed {
     Reserved(String, String, String),
     /// Reservations that were cancelled: the same.
     Cancelled(String, String, String),
+    /// What a closure made of reservations, in the facts of what was told.
+    Closure(Vec<Fact>),
     /// Another step of a booking: which, then name, activities, when.
     Booking(Step, String, String, String),
     /// What rules ask about the household was written.
@@ -263,6 +266,7 @@ pub fn deed_words(deed: &Deed) -> String {
         Deed::Answered => t("history-answered"),
         Deed::Reserved(child, what, when) => three("history-reserved", child, what, when),
         Deed::Cancelled(child, what, when) => three("history-cancelled", child, what, when),
+        Deed::Closure(facts) => with_args("history-closure", &args_of(facts)),
         Deed::Booking(step, child, what, when) => three(step.key(), child, what, when),
         Deed::Facts => t("history-facts"),
         Deed::Documents(child) => t1("history-documents", "child", child.as_str()),

@@ -19,8 +19,8 @@ pub struct CartBar {
     pub held_until: Option<NaiveDateTime>,
 }
 
-/// Draws it; nothing for an empty cart.
-pub(super) fn bar(cart: Option<&CartBar>, frame: &Frame) -> Option<AnyView> {
+/// Draws it; nothing for an empty cart. While booking is shut it can only be looked at.
+pub(super) fn bar(cart: Option<&CartBar>, frame: &Frame, is_shut: bool) -> Option<AnyView> {
     let cart = cart.filter(|cart| cart.lines > 0)?;
     let lines = t1(
         "portal-bookings-cart-lines",
@@ -30,6 +30,11 @@ pub(super) fn bar(cart: Option<&CartBar>, frame: &Frame) -> Option<AnyView> {
     let held = cart
         .held_until
         .map(|at| t1("portal-bookings-cart-held", "hour", hour_or_full(at.time())));
+    let words = if is_shut {
+        t("portal-bookings-cart-look")
+    } else {
+        t("portal-bookings-cart-see")
+    };
     Some(
         view! {
             <aside class="cart-bar no-print" aria-label=t("portal-bookings-cart")>
@@ -38,7 +43,7 @@ pub(super) fn bar(cart: Option<&CartBar>, frame: &Frame) -> Option<AnyView> {
                     {cart.total.map(|total| view! { ", "<strong>{money(total)}</strong> })}
                     {held.map(|held| view! { ", "{held} })}
                 </p>
-                <a class="button" data-kind="primary" href=frame.at("/panier")>{t("portal-bookings-cart-see")}</a>
+                <a class="button" data-kind="primary" href=frame.at("/panier")>{words}</a>
             </aside>
         }
         .into_any(),

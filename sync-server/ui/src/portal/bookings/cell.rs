@@ -170,6 +170,7 @@ fn why_words(why: Why, name: &str) -> String {
         Why::Unpaid => t("portal-bookings-why-unpaid"),
         Why::Elsewhere => t1("portal-bookings-why-elsewhere", "name", name),
         Why::Final => t("portal-bookings-why-final"),
+        Why::Past => t("portal-bookings-why-past"),
         _ => t("portal-bookings-why-other"),
     }
 }
@@ -193,6 +194,8 @@ pub struct CellView {
     pub until: Option<NaiveDateTime>,
     /// What it costs this family.
     pub price: Option<Cents>,
+    /// It costs more in another formula.
+    pub is_least: bool,
     /// What one tap does.
     pub tap: Tap,
 }
@@ -239,12 +242,16 @@ fn inside(cell: &CellView, date: NaiveDate) -> AnyView {
     .flatten()
     .collect();
     let more = more.join(", ");
+    let price = cell.price.map(money).map(|price| match cell.is_least {
+        true => t1("portal-bookings-least", "price", price),
+        false => price,
+    });
     view! {
         <i>{cell.activity.clone()}</i>
         <u>{format!(", {}, ", day(date))}</u>
         <b>{cell.state.words()}</b>
         {(!more.is_empty()).then(|| view! { ", "<small>{more}</small> })}
-        {cell.price.map(|price| view! { ", "<em>{money(price)}</em> })}
+        {price.map(|price| view! { ", "<em>{price}</em> })}
     }
     .into_any()
 }

@@ -234,7 +234,7 @@ pub fn cell_page(view: &CellPage) -> String {
             {deadlines(view)}
             {same_days(view)}
             {history(view)}
-            {bar(view.cart.as_ref(), &view.frame)}
+            {bar(view.cart.as_ref(), &view.frame, view.shut.is_some())}
         }
         .into_any()
     })

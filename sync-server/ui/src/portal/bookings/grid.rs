@@ -58,19 +58,28 @@ pub(super) fn grid(page: &BookingsPage, child: &ChildGrid) -> AnyView {
         .enumerate()
         .map(|(n, name)| view! { <span class=format!("k{}", n + 1)>{name.clone()}</span> }.into_any())
         .collect();
-    let mut days = Vec::new();
+    let (mut past, mut days) = (Vec::new(), Vec::new());
     let mut week = None;
     for row in &child.days {
         let this = row.date.iso_week();
         let first = week.is_some_and(|week| week != this);
         week = Some(this);
-        days.push(day_row(page, row, first, child, &base));
+        let drawn = day_row(page, row, first, child, &base);
+        if is_over(page, row.date) {
+            past.push(drawn);
+        } else {
+            days.push(drawn);
+        }
     }
     let none = child.days.is_empty();
+    let past = (!past.is_empty()).then(|| {
+        view! { <details class="grid-past"><summary>{t("portal-bookings-past-days")}</summary><ol role="list">{past}</ol></details> }
+    });
     let symbol = symbol(child.symbol);
     let inside = view! {
         <div class="home-child-head">{symbol}<h3 id=title>{child.first_name.clone()}</h3></div>
         {(columns > 0).then(|| view! { <p class="grid-heads" aria-hidden="true"><span>{heads}</span></p> })}
+        {past}
         <ol role="list">{days}</ol>
         {none.then(|| view! { <p class="home-quiet">{t1("portal-home-no-day", "name", child.first_name.as_str())}</p> })}
     }
@@ -89,6 +98,12 @@ pub(super) fn grid(page: &BookingsPage, child: &ChildGrid) -> AnyView {
         None => inside,
     };
     view! { <section class=class aria-labelledby=labelled>{inside}</section> }.into_any()
+}
+
+/// In this month, the weeks before this one are folded: whoever books begins with what is to come.
+fn is_over(page: &BookingsPage, date: NaiveDate) -> bool {
+    let is_now = page.from <= page.today && page.today <= page.until;
+    is_now && date < page.today && date.iso_week() != page.today.iso_week()
 }
 
 fn day_row(page: &BookingsPage, row: &DayRow, new_week: bool, child: &ChildGrid, base: &str) -> AnyView {

@@ -143,7 +143,7 @@ pub fn bookings_page(view: &BookingsPage) -> String {
             {turn(view)}
             {none.then(|| view! { <p class="home-quiet">{t("portal-home-no-child")}</p> })}
             <div class="grids">{children}</div>
-            {bar::bar(view.cart.as_ref(), &view.frame)}
+            {bar::bar(view.cart.as_ref(), &view.frame, view.shut.is_some())}
         }
         .into_any()
     })
@@ -160,7 +160,8 @@ fn lead(view: &BookingsPage) -> AnyView {
         }
         .into_any();
     }
-    let period = view.frame.at("/reservations/periode");
+    let child = view.chosen.map(|id| format!("?enfant={id}")).unwrap_or_default();
+    let period = view.frame.at(&format!("/reservations/periode{child}"));
     view! {
         <p class="home-quiet">{t("portal-bookings-lead")}</p>
         {view.token.is_some().then(|| view! {

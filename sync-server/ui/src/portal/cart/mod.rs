@@ -1,5 +1,6 @@
 //! Mon panier: what is about to be booked and cancelled, what became of it, and what is asked and waited for.
 
+mod folded;
 mod recap;
 mod show;
 mod wishes;
@@ -63,6 +64,16 @@ pub(crate) fn price_words(priced: &Priced) -> String {
         Some(base) => with("cart-price-instead", &[("price", &total), ("base", &euros(base))]),
         None => total,
     }
+}
+
+/// What lateness made of a price, where it made something of it.
+fn late_words(priced: &Priced) -> Option<String> {
+    let base = priced.base.filter(|base| *base != priced.total)?;
+    Some(if base + priced.surcharge == priced.total {
+        t1("cart-late-with", "surcharge", euros(priced.surcharge))
+    } else {
+        t1("cart-late-instead", "base", euros(base))
+    })
 }
 
 #[cfg(test)]

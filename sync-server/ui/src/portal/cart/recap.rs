@@ -1,11 +1,14 @@
 //! What became of a cart: the page that is printed, and the same for a letter.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use shared::money::Cents;
 use shared::operation::Priced;
 use shared::words::day;
 
+use super::folded::MOST_WHOLE;
 use super::{euros, price_words};
 use crate::desk::shapes::shape;
 use crate::portal::frame::{Frame, page};
@@ -106,22 +109,83 @@ pub fn sections(recap: &Recap) -> Vec<(String, Vec<String>)> {
     ];
     let of = |(place, heading): (usize, String)| {
         let lines = recap.lines.iter().filter(|line| line.came.place() == place);
-        let lines: Vec<String> = lines.map(line_words).collect();
+        let lines: Vec<String> = if recap.lines.len() > MOST_WHOLE {
+            folded(lines)
+        } else {
+            lines.map(line_words).collect()
+        };
         (!lines.is_empty()).then_some((heading, lines))
     };
     headings.into_iter().enumerate().filter_map(of).collect()
 }
 
-fn line_words(line: &RecapLine) -> String {
-    let head = with(
+/// Lines that are alike but for their day, in one: how many, at what price each, and the days by month.
+fn folded<'a>(lines: impl Iterator<Item = &'a RecapLine>) -> Vec<String> {
+    let mut groups: Vec<(Vec<String>, Vec<&RecapLine>)> = Vec::new();
+    let mut places: BTreeMap<(&str, &str, Vec<String>), usize> = BTreeMap::new();
+    for line in lines {
+        let tail = tail(line);
+        let place = *places
+            .entry((&line.child, &line.what, tail.clone()))
+            .or_insert_with(|| {
+                groups.push((tail, Vec::new()));
+                groups.len() - 1
+            });
+        groups[place].1.push(line);
+    }
+    groups
+        .into_iter()
+        .map(|(tail, lines)| match lines.as_slice() {
+            [one] => line_words(one),
+            lines => group_words(&tail, lines),
+        })
+        .collect()
+}
+
+fn group_words(tail: &[String], lines: &[&RecapLine]) -> String {
+    let count = t1("portal-period-days", "count", lines.len());
+    let mut words: Vec<String> = lines.first().map(|line| head(line, &count)).into_iter().collect();
+    let is_price = lines.iter().all(|line| match &line.came {
+        Came::Added(priced) | Came::Changed(priced) => priced.total != Cents::ZERO,
+        _ => false,
+    });
+    match tail {
+        [price] if is_price => words.push(t1("portal-period-each", "price", price.as_str())),
+        tail => words.extend(tail.iter().cloned()),
+    }
+    let mut months: BTreeMap<(i32, u32), Vec<NaiveDate>> = BTreeMap::new();
+    for line in lines {
+        let month = (line.date.year(), line.date.month());
+        months.entry(month).or_default().push(line.date);
+    }
+    let month = |((year, _), dates): ((i32, u32), Vec<NaiveDate>)| {
+        let named = dates.first().map(|date| day(*date)).unwrap_or_default();
+        let name = named.rsplit(' ').next().unwrap_or_default();
+        let days: Vec<String> = dates.iter().map(|date| date.day().to_string()).collect();
+        format!("{name} {year}{}{}", t("form-colon"), days.join(", "))
+    };
+    words.extend(months.into_iter().map(month));
+    words.join(" · ")
+}
+
+fn head(line: &RecapLine, day: &str) -> String {
+    with(
         "cart-recap-line",
-        &[
-            ("child", &line.child),
-            ("what", &line.what),
-            ("day", &day(line.date)),
-        ],
-    );
-    let mut words = vec![head];
+        &[("child", line.child.as_str()), ("what", &line.what), ("day", day)],
+    )
+}
+
+fn line_words(line: &RecapLine) -> String {
+    let words: Vec<String> = [head(line, &day(line.date))]
+        .into_iter()
+        .chain(tail(line))
+        .collect();
+    words.join(" · ")
+}
+
+/// What is said of a line beside whose it is, of what and when.
+fn tail(line: &RecapLine) -> Vec<String> {
+    let mut words = Vec::new();
     match &line.came {
         Came::Added(priced) | Came::Changed(priced) | Came::Requested(priced) => {
             words.push(price_words(priced));
@@ -144,7 +208,7 @@ fn line_words(line: &RecapLine) -> String {
             .as_deref()
             .map(|until| t1("cart-pay-until", "until", until)),
     );
-    words.join(" · ")
+    words
 }
 
 /// What a cancellation costs.

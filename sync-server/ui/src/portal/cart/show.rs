@@ -6,8 +6,9 @@ use shared::ids::{ActivityId, CartId, ChildId, SiteId};
 use shared::money::Cents;
 use shared::operation::Priced;
 
+use super::folded::{is_long, parted};
 use super::recap::cost_words;
-use super::{euros, price_words};
+use super::{euros, late_words, price_words};
 use crate::desk::shapes::shape;
 use crate::portal::frame::{Frame, page};
 use crate::portal::home::{symbol, tel};
@@ -154,12 +155,12 @@ pub struct CartPage {
 }
 
 impl CartPage {
-    fn lines(&self) -> impl Iterator<Item = &CartLine> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = &CartLine> {
         let days = self.children.iter().flat_map(|child| &child.days);
         days.flat_map(|day| &day.lines)
     }
 
-    fn token(&self) -> String {
+    pub(super) fn token(&self) -> String {
         let person = self.frame.person.as_ref();
         person.map(|person| person.token.clone()).unwrap_or_default()
     }
@@ -282,8 +283,12 @@ fn full(view: &CartPage) -> AnyView {
 fn child(view: &CartPage, child: &CartChild) -> AnyView {
     let title = format!("panier-{}", child.id);
     let labelled = title.clone();
-    let days: Vec<_> = child
-        .days
+    let (alike, days) = if is_long(view) {
+        parted(view, child)
+    } else {
+        (None, child.days.clone())
+    };
+    let days: Vec<_> = days
         .iter()
         .map(|one| {
             let lines: Vec<_> = one
@@ -303,14 +308,15 @@ fn child(view: &CartPage, child: &CartChild) -> AnyView {
     view! {
         <section class="home-child" aria-labelledby=labelled>
             <div class="home-child-head">{symbol(child.symbol)}<h2 id=title>{child.first_name.clone()}</h2></div>
-            <ol class="days" role="list">{days}</ol>
+            {alike}
+            {(!days.is_empty()).then(|| view! { <ol class="days" role="list">{days}</ol> })}
         </section>
     }
     .into_any()
 }
 
 /// Shape, colour and word of what would become of a line.
-fn sign(fate: &Fate) -> (&'static str, &'static str, String) {
+pub(super) fn sign(fate: &Fate) -> (&'static str, &'static str, String) {
     match fate {
         Fate::Book(_) => ("unexpected", "present", t("cart-fate-book")),
         Fate::Request(..) => ("expected", "left", t("cart-fate-request")),
@@ -323,7 +329,9 @@ fn sign(fate: &Fate) -> (&'static str, &'static str, String) {
 
 fn price_of(fate: &Fate) -> Option<String> {
     match fate {
-        Fate::Book(priced) | Fate::Request(priced, _) | Fate::Wait(priced, _) => Some(price_words(priced)),
+        Fate::Book(priced) | Fate::Request(priced, _) | Fate::Wait(priced, _) => {
+            Some(late_words(priced).map_or_else(|| price_words(priced), |_| euros(priced.total)))
+        }
         Fate::Cancel(due, ..) | Fate::RequestCancel(due, _) => Some(cost_words(*due)),
         Fate::Refuse(..) => None,
     }
@@ -332,6 +340,9 @@ fn price_of(fate: &Fate) -> Option<String> {
 /// What is said under a line.
 fn notes(line: &CartLine) -> Vec<String> {
     let mut notes = Vec::new();
+    if let Fate::Book(priced) | Fate::Request(priced, _) | Fate::Wait(priced, _) = &line.fate {
+        notes.extend(late_words(priced));
+    }
     match &line.fate {
         Fate::Request(_, why) | Fate::RequestCancel(_, why) => {
             notes.push(why.clone());

@@ -17,6 +17,8 @@ pub struct CopyPage {
     pub form: FormState,
     /// The children.
     pub children: Vec<Choice>,
+    /// The one that is meant.
+    pub chosen: Option<String>,
     /// Spans that are one tap away.
     pub spans: Spans,
 }
@@ -41,7 +43,7 @@ pub fn copy_page(view: &CopyPage) -> String {
         view! {
             <p class="crumb"><a href=frame.at("/reservations")>{t("portal-place-bookings")}</a></p>
             <h1>{title}</h1>
-            {ways(frame, Way::Copy, true)}
+            {ways(frame, Way::Copy, true, view.chosen.as_deref())}
             <p class="home-quiet">{t("portal-period-copy-said")}</p>
             {form.summary()}
             {fields}

@@ -41,6 +41,8 @@ pub struct PeriodPage {
     pub form: FormState,
     /// The children.
     pub children: Vec<Choice>,
+    /// The one of several that is meant.
+    pub chosen: Option<String>,
     /// What can be asked for.
     pub activities: Vec<ActivityChoice>,
     /// The weekdays on which any of it takes place: bit 0 is Monday.
@@ -65,7 +67,7 @@ pub fn period_page(view: &PeriodPage) -> String {
         view! {
             <p class="crumb"><a href=frame.at("/reservations")>{t("portal-place-bookings")}</a></p>
             <h1>{title}</h1>
-            {ways(frame, Way::Period, view.children.len() > 1)}
+            {ways(frame, Way::Period, view.children.len() > 1, view.chosen.as_deref())}
             <p class="home-quiet">{t("portal-period-nothing-yet")}</p>
             {form.summary()}
             {inside}

@@ -30,11 +30,13 @@ enum Way {
     Copy,
 }
 
-/// Where the ways stand beside each other.
-fn ways(frame: &Frame, here: Way, several: bool) -> AnyView {
+/// Where the ways stand beside each other; the one child that is meant stays meant.
+fn ways(frame: &Frame, here: Way, several: bool, child: Option<&str>) -> AnyView {
+    let child = child.map(|id| format!("?enfant={id}")).unwrap_or_default();
     let one = |way: Way, path: &str, words: String| {
         let current = (way == here).then_some("page");
-        view! { <li><a class="button" href=frame.at(path) aria-current=current>{words}</a></li> }.into_any()
+        let href = frame.at(&format!("{path}{child}"));
+        view! { <li><a class="button" href=href aria-current=current>{words}</a></li> }.into_any()
     };
     let mut items = vec![
         one(

@@ -1,5 +1,7 @@
 //! What pages about many days show.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use shared::money::Cents;
 use shared::operation::Why;
@@ -59,7 +61,7 @@ pub struct MonthDays {
 }
 
 /// How many of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Booked, those that cost more included.
     pub booked: usize,
@@ -83,6 +85,8 @@ pub struct Tally {
     pub already: usize,
     /// In the cart already.
     pub in_cart: usize,
+    /// What the family leaves out, by what would have become of it.
+    pub left_out: BTreeMap<TakenKind, usize>,
 }
 
 impl Tally {

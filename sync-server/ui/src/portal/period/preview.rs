@@ -1,5 +1,7 @@
 //! What will be added and what cannot be, before anything is put into the cart.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use shared::money::Cents;
@@ -21,6 +23,8 @@ pub struct PreviewPage {
     pub dates: (NaiveDate, NaiveDate),
     /// How many of each kind.
     pub tally: Tally,
+    /// Where one way of being taken is left out, or taken back.
+    pub turns: BTreeMap<TakenKind, String>,
     /// What can be.
     pub taken: Vec<Taken>,
     /// What cannot be.
@@ -55,7 +59,7 @@ pub fn preview_page(view: &PreviewPage) -> String {
             <p class="crumb"><a href=view.back.clone()>{t("portal-period-change")}</a></p>
             <h1>{title}</h1>
             <p class="home-quiet">{span}</p>
-            {summary(&view.tally)}
+            {summary(&view.tally, &view.turns)}
             {(!none).then(|| send(view))}
             {(!view.taken.is_empty()).then(|| view! {
                 <section class="period-part" aria-labelledby="possible">
@@ -83,12 +87,27 @@ fn long(date: NaiveDate) -> String {
     format!("{} {}", short(date), date.year())
 }
 
-fn summary(tally: &Tally) -> AnyView {
-    let line = |sign: &'static str, state: &'static str, words: String| {
-        view! { <li data-state=state>{shape(sign)}<span>{words}</span></li> }.into_any()
+/// How many of each kind, a line each; what is late, asked for or waited for can be left out there.
+fn summary(tally: &Tally, turns: &BTreeMap<TakenKind, String>) -> AnyView {
+    let line = |sign: &'static str, state: &'static str, words: String, turn: Option<AnyView>| {
+        view! { <li data-state=state>{shape(sign)}<span>{words}</span>{turn}</li> }.into_any()
     };
     let counted = |count: usize, sign, state, key: &str| {
-        (count > 0).then(|| line(sign, state, t1(key, "count", count)))
+        (count > 0).then(|| line(sign, state, t1(key, "count", count), None))
+    };
+    let leave = |kind: TakenKind| {
+        let href = turns.get(&kind)?.clone();
+        let label = with(
+            "portal-period-leave-out-of",
+            &[
+                ("leave", &t("portal-period-leave-out")),
+                ("kind", &kind_words(kind)),
+            ],
+        );
+        Some(
+            view! { <a class="button" href=href aria-label=label>{t("portal-period-leave-out")}</a> }
+                .into_any(),
+        )
     };
     let mut lines = Vec::new();
     if tally.booked > 0 {
@@ -97,28 +116,31 @@ fn summary(tally: &Tally) -> AnyView {
             "portal-period-sum-total",
             &[("booked", &words), ("total", &money(tally.total))],
         );
-        lines.push(line("present", "present", words));
+        lines.push(line("present", "present", words, None));
     }
-    if tally.late > 0 && tally.surcharge != Cents::ZERO {
+    if tally.late > 0 {
         let words = t1("portal-period-sum-late", "count", tally.late);
-        let words = with(
-            "portal-period-sum-surcharge",
-            &[("late", &words), ("surcharge", &money(tally.surcharge))],
-        );
-        lines.push(line("alert", "absent", words));
+        let words = if tally.surcharge == Cents::ZERO {
+            words
+        } else {
+            with(
+                "portal-period-sum-surcharge",
+                &[("late", &words), ("surcharge", &money(tally.surcharge))],
+            )
+        };
+        lines.push(line("alert", "absent", words, leave(TakenKind::Late)));
     }
-    lines.extend(counted(
-        tally.requested,
-        "expected",
-        "expected",
-        "portal-period-sum-requested",
-    ));
-    lines.extend(counted(
-        tally.waiting,
-        "expected",
-        "expected",
-        "portal-period-sum-waiting",
-    ));
+    let asked = [
+        (
+            tally.requested,
+            "portal-period-sum-requested",
+            TakenKind::Requested,
+        ),
+        (tally.waiting, "portal-period-sum-waiting", TakenKind::Waiting),
+    ];
+    for (count, key, kind) in asked.into_iter().filter(|(count, ..)| *count > 0) {
+        lines.push(line("expected", "expected", t1(key, "count", count), leave(kind)));
+    }
     if tally.cancelled > 0 {
         let words = t1("portal-period-sum-cancelled", "count", tally.cancelled);
         let words = if tally.due == Cents::ZERO {
@@ -129,8 +151,27 @@ fn summary(tally: &Tally) -> AnyView {
                 &[("cancelled", &words), ("due", &money(tally.due))],
             )
         };
-        lines.push(line("left", "left", words));
+        lines.push(line("left", "left", words, None));
     }
+    lines.extend(tally.left_out.iter().map(|(kind, count)| {
+        let words = match kind {
+            TakenKind::Late => t1("portal-period-left-late", "count", *count),
+            TakenKind::Requested => t1("portal-period-left-requested", "count", *count),
+            _ => t1("portal-period-left-waiting", "count", *count),
+        };
+        let turn = turns.get(kind).map(|href| {
+            let label = with(
+                "portal-period-leave-out-of",
+                &[
+                    ("leave", &t("portal-period-take-back")),
+                    ("kind", &kind_words(*kind)),
+                ],
+            );
+            view! { <a class="button" href=href.clone() aria-label=label>{t("portal-period-take-back")}</a> }
+                .into_any()
+        });
+        line("absent", "expected", words, turn)
+    }));
     lines.extend(counted(
         tally.already,
         "present",
@@ -150,9 +191,21 @@ fn summary(tally: &Tally) -> AnyView {
         "portal-period-sum-refused",
     ));
     if tally.taken() == 0 {
-        lines.push(line("absent", "absent", t("portal-period-sum-nothing")));
+        lines.push(line("absent", "absent", t("portal-period-sum-nothing"), None));
     }
     view! { <ul class="period-sum" role="list">{lines}</ul> }.into_any()
+}
+
+/// What becomes of what can be.
+fn kind_words(kind: TakenKind) -> String {
+    match kind {
+        TakenKind::Booked => t("portal-period-kind-booked"),
+        TakenKind::Late => t("portal-period-kind-late"),
+        TakenKind::Requested => t("portal-period-kind-requested"),
+        TakenKind::Waiting => t("portal-period-kind-waiting"),
+        TakenKind::Cancelled => t("portal-period-kind-cancelled"),
+        TakenKind::CancelRequested => t("portal-period-kind-cancel-requested"),
+    }
 }
 
 /// Everything that can be goes into the cart. With scripts a month at a time, so that one sees how far it is.
@@ -188,14 +241,7 @@ fn send(view: &PreviewPage) -> AnyView {
 }
 
 fn taken(taken: &Taken) -> AnyView {
-    let words = match taken.kind {
-        TakenKind::Booked => t("portal-period-kind-booked"),
-        TakenKind::Late => t("portal-period-kind-late"),
-        TakenKind::Requested => t("portal-period-kind-requested"),
-        TakenKind::Waiting => t("portal-period-kind-waiting"),
-        TakenKind::Cancelled => t("portal-period-kind-cancelled"),
-        TakenKind::CancelRequested => t("portal-period-kind-cancel-requested"),
-    };
+    let words = kind_words(taken.kind);
     let lines: Vec<_> = taken
         .lines
         .iter()

@@ -36,7 +36,20 @@ fn group(group: &Refused, phone: Option<&str>) -> AnyView {
 }
 
 fn line(line: &RefusedLine) -> AnyView {
-    let of: Vec<String> = line.of.iter().map(of_whom).collect();
+    let mut by_child: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (child, activity) in &line.of {
+        match by_child.last_mut() {
+            Some((last, activities)) if *last == child => activities.push(activity),
+            _ => by_child.push((child, vec![activity])),
+        }
+    }
+    let of = by_child
+        .into_iter()
+        .map(|(child, activities)| match activities.as_slice() {
+            [one] => with("portal-period-of", &[("child", child), ("activity", one)]),
+            several => format!("{child} ({})", several.join(", ")),
+        });
+    let of: Vec<String> = of.collect();
     let days: Vec<String> = line.folds.iter().map(days).collect();
     let days = days.join(", ");
     let of = (!of.is_empty()).then(|| {

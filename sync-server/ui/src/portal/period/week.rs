@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::frame::{Frame, page};
 use super::form::{ActivityChoice, Spans, activities, spans, weekday_names};
 use super::{Way, ways};
-use crate::desk::form::{FormState, FormView};
+use crate::desk::form::{Choice, FormState, FormView};
 use crate::words::{t, with};
 
 /// The name of the boxes of the grid.
@@ -33,6 +33,10 @@ pub struct WeekPage {
     pub form: FormState,
     /// The children.
     pub children: Vec<WeekChild>,
+    /// All children to choose from.
+    pub all: Vec<Choice>,
+    /// The one of several that is shown alone.
+    pub chosen: Option<String>,
     /// What can be asked for.
     pub activities: Vec<ActivityChoice>,
     /// The weekdays on which any of it takes place: bit 0 is Monday.
@@ -53,6 +57,7 @@ pub fn week_page(view: &WeekPage) -> String {
             view! {
                 <form class="form period-form" method="get" action=frame.at("/reservations/periode/apercu")>
                     <input type="hidden" name="vue" value="semaine" />
+                    {view.chosen.clone().map(|id| view! { <input type="hidden" name="enfant" value=id /> })}
                     {grids}
                     {activities(&form, &view.activities, false)}
                     {form.tick("remplacer", t("portal-period-replace"), Some(t("portal-period-replace-hint")))}
@@ -63,7 +68,8 @@ pub fn week_page(view: &WeekPage) -> String {
         view! {
             <p class="crumb"><a href=frame.at("/reservations")>{t("portal-place-bookings")}</a></p>
             <h1>{title}</h1>
-            {ways(frame, Way::Week, view.children.len() > 1)}
+            {ways(frame, Way::Week, view.all.len() > 1, view.chosen.as_deref())}
+            {choose(view)}
             <p class="home-quiet">{t("portal-period-week-said")}</p>
             {form.file_flaw(BOX, &t("portal-period-weekdays")).map(|flaw| view! { <p class="error" role="alert">{flaw}</p> })}
             {form.summary()}
@@ -72,6 +78,31 @@ pub fn week_page(view: &WeekPage) -> String {
         }
         .into_any()
     })
+}
+
+/// All children, or one of them alone, where there are several.
+fn choose(view: &WeekPage) -> Option<AnyView> {
+    if view.all.len() < 2 {
+        return None;
+    }
+    let path = view.frame.at("/reservations/periode/semaine");
+    let one = |id: Option<&str>, words: String| {
+        let current = (view.chosen.as_deref() == id).then_some("true");
+        let href = id.map_or_else(|| path.clone(), |id| format!("{path}?enfant={id}"));
+        view! { <li><a class="button" href=href aria-current=current>{words}</a></li> }.into_any()
+    };
+    let mut items = vec![one(None, t("portal-home-all-children"))];
+    items.extend(
+        view.all
+            .iter()
+            .map(|child| one(Some(&child.value), child.label.clone())),
+    );
+    Some(
+        view! {
+            <nav class="span-choice" aria-label=t("portal-home-choose-child")><ul role="list">{items}</ul></nav>
+        }
+        .into_any(),
+    )
 }
 
 fn grid(view: &WeekPage, child: &WeekChild) -> AnyView {
