@@ -115,7 +115,9 @@ fn something_to_book<'g>(
     }
     offered(index, child, session, wish.formula, checks)?;
     // Whoever has a place there already may take it in another formula.
-    if wish.replaces.is_none() && at_another_school(index, child, session) {
+    let replaced = wish.replaces.and_then(|id| index.standing(id));
+    let stays = replaced.is_some_and(|one| one.session.site == session.site);
+    if !stays && at_another_school(index, child, session) {
         return Err(Reason {
             date: Some(session.date),
             ..Reason::of(Why::NotOffered)

@@ -138,6 +138,20 @@ fn on_line_a_child_goes_to_the_site_of_its_own_school() {
     let judged = one(wish(FERRY), &ground, now);
     assert_eq!(refusal(&judged).why, Why::NotOffered);
     booked(&one(wish(JAURES), &ground, now));
+    // Nor does a day that stands at its own site move there.
+    let mut eats = ground.clone();
+    let stood = stands(&mut eats, 1, LEA, session(CANTINE, TUESDAY));
+    let moved = Wanted::Add {
+        child: LEA,
+        session: SessionKey {
+            site: FERRY,
+            ..session(CANTINE, TUESDAY)
+        },
+        formula: None,
+        replaces: Some(stood),
+        wish: None,
+    };
+    assert_eq!(refusal(&one(moved, &eats, now)).why, Why::NotOffered);
     // The desk sends a child wherever it is welcome.
     booked(&one(
         wish(FERRY),

@@ -287,12 +287,19 @@ impl Life {
             .collect();
         lines.push(add(child(who), on(date)));
         let judged = judge(&lines, &self.ground(who % 2), self.asks());
+        // Whoever was offered a place meanwhile takes that one, and holds no second.
+        let has_offer = |one: &Place| {
+            let mut queue = self.queue.iter();
+            queue.any(|other| (other.child, other.date) == (one.child, one.date) && other.until.is_some())
+        };
+        let offers: Vec<bool> = own.iter().map(has_offer).collect();
         let is_booked = |judged: &Judged| matches!(judged.sentence, Sentence::Book { .. });
         let small = |judged: &Judged| judged.group.as_deref() == Some(SMALL);
-        for (one, judged) in own
+        for ((one, judged), _) in own
             .into_iter()
             .zip(&judged)
-            .filter(|(_, judged)| is_booked(judged))
+            .zip(offers)
+            .filter(|((_, judged), offered)| is_booked(judged) && !offered)
         {
             let small = small(judged);
             self.held.push(Place { small, ..one });
