@@ -118,6 +118,8 @@ pub enum Skip {
     Left,
     /// The child is expected at another site for the same activity.
     Elsewhere(SiteId),
+    /// A rule of booking that knows no exception, in words.
+    Rule(String),
 }
 
 /// What becomes of one wish.

@@ -125,6 +125,7 @@ pub(super) fn drawn(
         .map(path);
     Ok(letter(&LetterView {
         commune: commune.name.clone(),
+        label: commune.label.clone(),
         kind: of.kind,
         name: ground.name.clone(),
         facts: of.facts.clone(),

@@ -7,7 +7,8 @@ use chrono_tz::Tz;
 use server_ui::portal::cart::{Came, Recap, RecapLine};
 use shared::codec::decode;
 use shared::ids::{ActivityId, ChildId, FormulaId, OperationId, ReservationId, WishId};
-use shared::operation::{Actor, Ask, Body, BookingRecord, Decided, decode_body};
+use shared::money::Cents;
+use shared::operation::{Actor, Ask, Body, BookingLine, BookingRecord, Decided, Priced, decode_body};
 use shared::time::UtcMs;
 use shared::words::{date_time, day, hour_or_full};
 
@@ -65,15 +66,23 @@ pub fn recap(tx: &mut dyn Read, zone: Tz, booked: &Booked) -> Result<Recap, Stor
                 None => continue,
             },
         };
+        let waived = is_waived(tx, line)?;
         let pay_until = match &line.decided {
             Decided::Booked { due_at, .. } => due_at.map(|at| date_time(at, zone)),
             _ => None,
         };
         let came = match &line.decided {
-            Decided::Booked { priced, .. } if replaces => Came::Changed(*priced),
-            Decided::Booked { priced, .. } => Came::Added(*priced),
+            Decided::Booked { priced, .. } => {
+                let priced = if waived { in_time(priced) } else { *priced };
+                if replaces {
+                    Came::Changed(priced)
+                } else {
+                    Came::Added(priced)
+                }
+            }
             Decided::Requested { priced, .. } => Came::Requested(*priced),
             Decided::Waiting { wish, priced } => Came::Waiting(rank(tx, *wish)?, *priced),
+            Decided::Cancelled { credited, .. } if waived => Came::Removed(Cents::ZERO, *credited),
             Decided::Cancelled { due, credited } => Came::Removed(*due, *credited),
             Decided::CancelRequested { due, .. } => Came::CancelRequested(*due),
             Decided::Refused { words, .. } => Came::Refused(words.clone()),
@@ -106,6 +115,26 @@ pub fn recap(tx: &mut dyn Read, zone: Tz, booked: &Booked) -> Result<Recap, Stor
         by_town: matches!(booked.actor, Actor::Agent(_)),
         beyond: booked.booking.beyond.clone(),
     })
+}
+
+/// Whether the town hall waived by now what a line costs beside its price.
+fn is_waived(tx: &mut dyn Read, line: &BookingLine) -> Result<bool, StoreError> {
+    let id = match (&line.ask, &line.decided) {
+        (Ask::Add { line, .. }, Decided::Booked { priced, .. }) if priced.surcharge > Cents::ZERO => line.id,
+        (Ask::Cancel { reservation }, Decided::Cancelled { due, .. }) if *due > Cents::ZERO => *reservation,
+        _ => return Ok(false),
+    };
+    let row = tx.first(include_str!("sql/waived.sql"), &[id.into()])?;
+    row.map_or(Ok(false), |row| row.flag(0))
+}
+
+/// A price without what lateness makes of it.
+pub(crate) fn in_time(priced: &Priced) -> Priced {
+    Priced {
+        base: priced.base,
+        surcharge: Cents::ZERO,
+        total: priced.base.unwrap_or(Cents::ZERO),
+    }
 }
 
 /// Names of activities and formulas.

@@ -107,11 +107,12 @@ pub(super) fn wishes(tx: &mut dyn Read, body: &Body) -> Result<Vec<Wished>, Stor
     Ok(all)
 }
 
-/// Whoever validated, or for whom it was booked, hears what became of each line; the others of its children how many
-/// there were.
+/// Whoever validated, or for whom it was booked, hears what became of each line, and so does the household for which the
+/// town hall booked; the others of its children how many there were.
 pub(super) fn of_booking(entry: &Entry<'_>, facts: &Facts, booking: &BookingRecord) -> Vec<NoticeRecord> {
     let about = |told: &Told| {
-        let own = booking.guardian == Some(told.guardian);
+        let by_town = booking.guardian.is_none() && facts.of_household.contains(&told.guardian);
+        let own = by_town || booking.guardian == Some(told.guardian);
         let seen = |child: &ChildId, date: &NaiveDate| {
             told.children
                 .iter()
@@ -120,6 +121,10 @@ pub(super) fn of_booking(entry: &Entry<'_>, facts: &Facts, booking: &BookingReco
         let ours = facts.booked.iter().filter(|(child, date, _)| seen(child, date));
         // What came to nothing is told to whoever asked for it.
         let ours: Vec<_> = ours.filter(|(.., came)| own || *came != Came::Refused).collect();
+        // What the town hall tried and its rules refused changed nothing: whoever called was told.
+        if by_town && ours.iter().all(|(.., came)| *came == Came::Refused) {
+            return None;
+        }
         let days: Vec<_> = ours.iter().map(|(child, date, _)| (*child, *date)).collect();
         let (child, mut words) = over(told, &days)?;
         let count = |wanted: Came| {

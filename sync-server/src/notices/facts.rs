@@ -62,6 +62,8 @@ pub(super) struct Facts {
     pub(super) schools: BTreeMap<SiteId, SchoolId>,
     /// Days of the lines of a booking, with what became of each.
     pub(super) booked: Vec<(ChildId, NaiveDate, Came)>,
+    /// Guardians of the household for which the town hall booked.
+    pub(super) of_household: BTreeSet<GuardianId>,
     /// What was asked or waited for, that the entry names.
     pub(super) wishes: Vec<Wished>,
 }
@@ -157,6 +159,7 @@ pub(super) fn load(
         request: None,
         schools: BTreeMap::new(),
         booked: Vec::new(),
+        of_household: BTreeSet::new(),
         wishes: Vec::new(),
     };
     match body {
@@ -181,6 +184,11 @@ pub(super) fn load(
                 && !facts.told.iter().any(|told| told.guardian == guardian)
             {
                 facts.told.extend(one(tx, guardian)?);
+            }
+            if booking.guardian.is_none() {
+                let rows = tx.query(include_str!("sql/of_household.sql"), &[booking.household.into()])?;
+                let ids = rows.iter().map(|row| Ok(GuardianId(row.uuid(0)?)));
+                facts.of_household = ids.collect::<Result<_, StoreError>>()?;
             }
         }
         Body::EndUnpaid { reservations } => {

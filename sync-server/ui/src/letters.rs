@@ -15,6 +15,8 @@ use crate::words::{t, t1, with, with_args};
 pub struct LetterView {
     /// The commune's name.
     pub commune: String,
+    /// What the town hall is called there.
+    pub label: String,
     /// What the letter is for.
     pub kind: LetterKind,
     /// First name of whom it is for.
@@ -159,18 +161,24 @@ fn said(view: &LetterView) -> Said {
         },
         LetterKind::Booked => {
             let when = view.booked.as_ref().map_or("", |recap| recap.when.as_str());
-            let key = match &view.booked {
-                Some(recap) if recap.by_town => "cart-letter-town",
-                _ => "cart-letter-web",
+            let by_town = view.booked.as_ref().is_some_and(|recap| recap.by_town);
+            let first = if by_town {
+                with(
+                    "cart-letter-town",
+                    &[("label", view.label.as_str()), ("when", when)],
+                )
+            } else {
+                t1("cart-letter-web", "when", when)
             };
             let total = view.booked.as_ref().map(Recap::total).unwrap_or_default();
-            let beyond = view.booked.as_ref().and_then(|recap| recap.beyond.as_deref());
+            let beyond = view.booked.as_ref().is_some_and(|recap| recap.beyond.is_some());
             Said {
                 subject: say("cart-letter"),
-                before: vec![t1(key, "when", when)],
+                before: vec![first],
                 link: linked(t("cart-letter-link")),
                 after: std::iter::once(t1("cart-letter-total", "total", money(total)))
-                    .chain(beyond.map(|why| t1("cart-recap-beyond", "why", why)))
+                    // Why is between the town hall and its rules.
+                    .chain(beyond.then(|| t("cart-recap-beyond")))
                     .chain([t1("letter-notice-choices", "address", view.choices.as_str())])
                     .collect(),
             }
@@ -311,6 +319,7 @@ mod tests {
     fn view(kind: LetterKind) -> LetterView {
         LetterView {
             commune: "Valmont".into(),
+            label: "mairie".into(),
             kind,
             name: Some("Zoé".into()),
             facts: [

@@ -8,6 +8,7 @@ mod crew;
 mod day;
 mod desk;
 mod desk_bookings;
+mod desk_by_rules;
 mod desk_calendar;
 mod desk_devices;
 mod desk_discrepancies;

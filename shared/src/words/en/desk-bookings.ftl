@@ -115,6 +115,20 @@ bookings-aside-weekday = The activity does not take place that day of the week
 bookings-aside-not-offered = The activity does not take place at this site
 bookings-aside-left = The child has left
 bookings-aside-elsewhere = Already reserved: { $site }
+bookings-aside-rule = Rule without exception: { $words }
+bookings-rules = Beyond the rules of booking
+bookings-rules-then = These lines will be entered all the same, in your name and without a surcharge. To count a surcharge, ask for a decision or note a reason, book from the family’s grid.
+bookings-rules-late = Late: the price would be { $price }.
+bookings-rules-late-cancel = Cancelled late: { $due } would remain due.
+bookings-rules-full = No place left by the rules: the child would go on the waiting list.
+bookings-rules-days = { $count ->
+    [one] { $name }, { $count } day
+   *[other] { $name }, { $count } days
+}
+bookings-rules-more = { $count ->
+    [one] And { $count } other case.
+   *[other] And { $count } other cases.
+}
 bookings-over = No place left
 bookings-over-line = { $place }: { $taken } places taken of { $capacity }, { $more } more
 bookings-over-tick = Reserve beyond the number of places too

@@ -115,6 +115,20 @@ bookings-aside-weekday = L’activité n’a pas lieu ce jour de la semaine
 bookings-aside-not-offered = L’activité n’a pas lieu sur ce site
 bookings-aside-left = L’enfant est parti
 bookings-aside-elsewhere = Déjà réservé : { $site }
+bookings-aside-rule = Règle sans exception : { $words }
+bookings-rules = Au-delà des règles de réservation
+bookings-rules-then = Ces lignes seront enregistrées quand même, en votre nom et sans supplément. Pour compter un supplément, demander une validation ou noter une raison, réservez depuis la grille de la famille.
+bookings-rules-late = Hors délai : le prix serait de { $price }.
+bookings-rules-late-cancel = Annulation hors délai : { $due } resteraient dus.
+bookings-rules-full = Plus de place selon les règles : l’enfant irait en liste d’attente.
+bookings-rules-days = { $count ->
+    [one] { $name }, { $count } jour
+   *[other] { $name }, { $count } jours
+}
+bookings-rules-more = { $count ->
+    [one] Et { $count } autre cas.
+   *[other] Et { $count } autres cas.
+}
 bookings-over = Plus de place
 bookings-over-line = { $place } : { $taken } places prises sur { $capacity }, { $more } en plus
 bookings-over-tick = Réserver aussi au-delà de la capacité

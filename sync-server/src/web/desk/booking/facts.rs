@@ -4,13 +4,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use server_ui::desk::Notice;
 use server_ui::desk::booking::{ChildPapers, FactsPage, Owed, PaperKind, cell_words as say, facts_page};
-use server_ui::desk::form::{Done, Flaw, FormState};
+use server_ui::desk::form::{Address, Done, Flaw, FormState};
 use shared::ids::{ChildId, HouseholdId, ReservationId};
 use shared::money::Cents;
-use shared::operation::{Body, DocumentRecord, HouseholdFactsRecord, Refusal};
+use shared::operation::{Body, Channel, DocumentRecord, HouseholdFactsRecord, Refusal};
 use shared::words::money;
 
-use super::family::Eyes;
+use super::family::{Eyes, carried, channel_of};
 use super::reached::{Family, Found, family};
 use crate::rules::carts::settings;
 use crate::store::{Read, Row, StoreError};
@@ -54,6 +54,26 @@ struct Held {
     papers: Vec<(ChildId, Vec<DocumentRecord>)>,
     kinds: Vec<String>,
     owed: Vec<Owed>,
+}
+
+/// By where the family came in, as the address says it.
+pub(super) fn par(desk: &Desk) -> Address {
+    desk.asked(&["par"])
+}
+
+/// What the desk does for the family came by this.
+pub(super) fn channel(desk: &Desk) -> Channel {
+    channel_of(par(desk).value("par"))
+}
+
+/// The page, with what the agent works with.
+pub(super) fn page_of(desk: &Desk, id: HouseholdId) -> String {
+    at(desk, &format!("/familles/{id}/regles"))
+}
+
+/// A page or a form of it, which says by where the family came in.
+fn at(desk: &Desk, path: &str) -> String {
+    carried(&Address::new(desk.at(path)), &par(desk)).to_string()
 }
 
 pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
@@ -107,8 +127,11 @@ pub(super) async fn household(posted: Posted) -> Result<Response, DeskError> {
         return again(desk, id, again_with(form)).await;
     };
     let seen = form.seen();
-    match desk.submit(seen, Body::PutHouseholdFacts { facts }).await? {
-        Ok(_) => Ok(desk.done(&desk.at(&format!("/familles/{id}/regles")), Done::Saved)),
+    match desk
+        .submit_through(channel(&desk), seen, Body::PutHouseholdFacts { facts })
+        .await?
+    {
+        Ok(_) => Ok(desk.done(&page_of(&desk, id), Done::Saved)),
         Err(Refusal::Changed { version }) => {
             drop(known);
             let newer = held(&desk, id).await?;
@@ -156,8 +179,9 @@ pub(super) async fn papers(posted: Posted) -> Result<Response, DeskError> {
     let Some(documents) = form.sound(documents) else {
         return again(desk, id, again_with(form)).await;
     };
-    match desk.submit(None, Body::PutDocuments { child, documents }).await? {
-        Ok(_) => Ok(desk.done(&desk.at(&format!("/familles/{id}/regles")), Done::Saved)),
+    let body = Body::PutDocuments { child, documents };
+    match desk.submit_through(channel(&desk), None, body).await? {
+        Ok(_) => Ok(desk.done(&page_of(&desk, id), Done::Saved)),
         Err(refusal) => {
             form.refuse("pieces", &refusal);
             again(desk, id, again_with(form)).await
@@ -295,7 +319,7 @@ async fn draw(desk: &Desk, id: HouseholdId, forms: Forms, status: StatusCode) ->
         ChildPapers {
             name: child.first_name.clone(),
             form,
-            action: edits.then(|| desk.at(&format!("{base}/pieces/{}", child.id))),
+            action: edits.then(|| at(desk, &format!("{base}/pieces/{}", child.id))),
             kinds,
         }
     };
@@ -304,15 +328,15 @@ async fn draw(desk: &Desk, id: HouseholdId, forms: Forms, status: StatusCode) ->
     let view = FactsPage {
         bar: desk.bar(),
         family: held.family.household.name.clone(),
-        back: Eyes::of(desk).grid_of(id),
+        back: carried(&Address::new(Eyes::of(desk).grid_of(id)), &par(desk)).to_string(),
         facts,
-        facts_action: edits.then(|| desk.at(&format!("{base}/regles"))),
+        facts_action: edits.then(|| page_of(desk, id)),
         children,
         owed: held.owed,
         owed_form: forms.owed.clone().unwrap_or_default(),
         owed_action: desk
             .may(Right::SettleBookings)
-            .then(|| desk.at(&format!("{base}/reglements"))),
+            .then(|| at(desk, &format!("{base}/reglements"))),
     };
     Ok(page(status, facts_page(&view)))
 }

@@ -8,7 +8,7 @@ use server_ui::desk::booking::{FamilyPage, Turn, cell_words, family_page};
 use server_ui::desk::form::{Address, FormState};
 use shared::booking::Asked;
 use shared::ids::{CartId, HouseholdId};
-use shared::operation::Entrance;
+use shared::operation::{Channel, Entrance};
 use uuid::Uuid;
 
 use super::grid::Shown;
@@ -54,12 +54,31 @@ impl Eyes {
     }
 }
 
-/// By where the family came in, as the form says it.
-pub(super) fn entrance_of(form: &FormState) -> Entrance {
-    if form.value("par") == "accueil" {
+/// The words for telephone and desk.
+const BY_PHONE: &str = "telephone";
+const BY_DESK: &str = "accueil";
+
+/// By where the family came in, as an address or a form says it: by telephone unless it says otherwise.
+pub(super) fn entrance_of(word: &str) -> Entrance {
+    if word == BY_DESK {
         Entrance::Desk
     } else {
         Entrance::Phone
+    }
+}
+
+/// A page with what the agent works with on another page of the family: the span, and by where the family came in.
+pub(super) fn carried(page: &Address, from: &Address) -> Address {
+    let kept = ["vue", "date", "par"];
+    kept.iter()
+        .fold(page.clone(), |page, name| page.with(name, from.value(name)))
+}
+
+/// What a family that came in this way does, and the desk does for it, is said to have come by.
+pub(super) fn channel_of(word: &str) -> Channel {
+    match entrance_of(word) {
+        Entrance::Phone if word == BY_PHONE => Channel::Phone,
+        _ => Channel::Desk,
     }
 }
 
@@ -91,10 +110,9 @@ pub(super) async fn show(desk: Desk) -> Result<Response, DeskError> {
         return Err(desk.said(Notice::PageUnknown));
     };
     let way = Way::parse(asked.value("vue"));
-    let par = if asked.value("par") == "accueil" {
-        "accueil"
-    } else {
-        "telephone"
+    let par = match entrance_of(asked.value("par")) {
+        Entrance::Desk => BY_DESK,
+        _ => BY_PHONE,
     };
     let form = FormState::default()
         .with("vue", way.as_str())
@@ -135,19 +153,30 @@ pub(super) fn draw(
         reach: &eyes.reach,
         asked: Asked {
             now: scope.now,
-            entrance: entrance_of(&form),
+            entrance: entrance_of(form.value("par")),
             beyond: false,
         },
         today,
     };
     let here = eyes.grid_of(id);
-    let at = |way: Way, date: NaiveDate| {
+    let by = |way: Way, date: NaiveDate, par: &str| {
         Address::new(here.clone())
             .with("vue", way.as_str())
             .with("date", date)
-            .with("par", form.value("par"))
+            .with("par", par)
             .to_string()
     };
+    let at = |way: Way, date: NaiveDate| by(way, date, form.value("par"));
+    let entrances = cell_words::entrances();
+    let entrances = [BY_PHONE, BY_DESK]
+        .into_iter()
+        .zip(entrances)
+        .map(|(par, label)| Turn {
+            label,
+            address: by(way, date, par),
+            current: par == form.value("par"),
+        })
+        .collect();
     let first = weeks
         .first()
         .and_then(|week| week.first())
@@ -158,7 +187,10 @@ pub(super) fn draw(
         bar: eyes.bar.clone(),
         family: family.household.name.clone(),
         back: format!("{}{FIND}", eyes.root),
-        facts: eyes.facts_of(id),
+        facts: Address::new(eyes.facts_of(id))
+            .with("par", form.value("par"))
+            .to_string(),
+        entrances,
         ways: turns(way, &|way| at(way, date)),
         span: span_words(way, (date, first), today),
         around,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use server_ui::desk::booking::{
-    CellView, ChildGrid, GridRow, Tick, WeekGrid, cell_words as say, reason_words,
+    CellView, ChildGrid, GridRow, Tick, WeekGrid, cell_words as say, price_of, reason_words,
 };
 use shared::booking::{Asked, Cell, Cells, Choice, Ground, SessionKey};
 use shared::ids::{ActivityId, ChildId, FormulaId, SiteId};
@@ -204,7 +204,7 @@ impl Shown<'_> {
                     .priced
                     .base
                     .is_some()
-                    .then(|| money(choice.priced.total))
+                    .then(|| price_of(&choice.priced))
                     .as_deref(),
                 request || choice.request.is_some(),
             ),
@@ -251,6 +251,9 @@ impl Shown<'_> {
                 ticks: vec![cancel(*reservation, None)],
                 ..plain("fixed", "present", say::fixed())
             },
+            Cell::NotBookable { reason } if reason.why == Why::NotOffered => {
+                plain("closed", "absent", say::not_offered())
+            }
             Cell::NotBookable { reason } => CellView {
                 details: why(reason),
                 ticks: Self::beyond(reason.why, activity, |choice| add(choice, false)),

@@ -11,6 +11,7 @@ mod make;
 mod occupation;
 mod queue;
 mod reached;
+mod recap;
 mod settle;
 mod submit;
 mod without;
@@ -49,6 +50,10 @@ pub(super) fn routes() -> Router<App> {
             get(family::show)
                 .post(submit::take)
                 .layer(DefaultBodyLimit::max(MAX_FORM)),
+        )
+        .route(
+            "/{slug}/gestion/familles/{household}/reservations/recapitulatif/{id}",
+            get(recap::show),
         )
         .route(
             "/{slug}/gestion/familles/{household}/regles",

@@ -5,7 +5,7 @@ use server_ui::desk::form::{Done, Flaw};
 use shared::ids::{HouseholdId, ReservationId};
 use shared::operation::{Body, BookingSettled};
 
-use super::facts::{Forms, again, owed_of};
+use super::facts::{Forms, again, channel, owed_of, page_of};
 use crate::web::desk::posted::Posted;
 use crate::web::desk::reply::DeskError;
 use crate::web::desk::rights::Right;
@@ -28,7 +28,7 @@ pub(super) async fn take(posted: Posted) -> Result<Response, DeskError> {
         form.flaw("reservation", Flaw::Said("desk-booking-nothing-ticked"));
     }
     let words = form.text("raison", 200);
-    let back = desk.at(&format!("/familles/{household}/regles"));
+    let (back, channel) = (page_of(&desk, household), channel(&desk));
     let Some(body) = form.sound(Body::SettleBookings {
         reservations,
         how,
@@ -36,7 +36,7 @@ pub(super) async fn take(posted: Posted) -> Result<Response, DeskError> {
     }) else {
         return again(desk, household, Forms::owed(form)).await;
     };
-    match desk.submit(None, body).await? {
+    match desk.submit_through(channel, None, body).await? {
         Ok(_) => Ok(desk.done(&back, Done::Saved)),
         Err(refusal) => {
             form.refuse("reservation", &refusal);

@@ -8,14 +8,16 @@ use axum::response::Response;
 use chrono::NaiveDate;
 use server_ui::desk::Notice;
 use server_ui::desk::booking::{
-    FamilyPreview, LineFate, PreviewLine, cell_words as say, family_preview, reason_words,
+    FamilyPreview, LineFate, PreviewLine, cell_words as say, family_preview, price_of, reason_words,
 };
 use server_ui::desk::form::{Address, Done, Flaw, FormState};
 use shared::booking::{Asked, Ground, Judged, Sentence, judge};
 use shared::codec::{Hash32, decode, encode};
 use shared::ids::{HouseholdId, OperationId, ReservationId, mint};
 use shared::money::Cents;
-use shared::operation::{Actor, Ask, Body, BookingSettled, Channel, Decided, Entrance, Operation};
+use shared::operation::{
+    Actor, Ask, Body, BookingRecord, BookingSettled, Channel, Decided, Entrance, Operation,
+};
 use shared::words::money;
 use uuid::Uuid;
 
@@ -155,7 +157,7 @@ impl Asks {
         (adds.len() + cancels.len() <= MOST).then(|| Self {
             adds,
             cancels,
-            entrance: entrance_of(form),
+            entrance: entrance_of(form.value("par")),
             beyond: words("outrepasser"),
             waived: words("exonerer"),
             why: form.value("raison").trim().to_owned(),
@@ -210,14 +212,13 @@ impl Asks {
     }
 }
 
-/// What a line costs beside its price, which can be waived.
-fn surcharge(judged: &Judged) -> Option<Cents> {
-    let cents = match &judged.sentence {
-        Sentence::Book { priced, .. } => priced.surcharge,
-        Sentence::Cancel { due, .. } => *due,
-        _ => Cents::ZERO,
-    };
-    (cents.0 > 0).then_some(cents)
+/// What would still be due for a line if what it costs beside its price were waived; none where it costs nothing more.
+fn waivable(judged: &Judged) -> Option<Cents> {
+    match &judged.sentence {
+        Sentence::Book { priced, .. } if priced.surcharge.0 > 0 => Some(priced.base.unwrap_or(Cents::ZERO)),
+        Sentence::Cancel { due, .. } if due.0 > 0 => Some(Cents::ZERO),
+        _ => None,
+    }
 }
 
 fn show(
@@ -254,6 +255,12 @@ fn show(
         action: eyes.grid_of(id),
         back,
         by: say::by(asked.entrance == Entrance::Desk),
+        gone: asked.cancels.len().saturating_sub(
+            lines
+                .iter()
+                .filter(|line| matches!(line.wanted, shared::booking::Wanted::Cancel { .. }))
+                .count(),
+        ),
         lines: drawn,
         total: (total.0 > 0).then(|| say::total(&money(total))),
         form,
@@ -277,7 +284,7 @@ fn preview(
         .children
         .get(&line.child)
         .map_or_else(String::new, |one| one.first_name.clone());
-    let price = |priced: &shared::operation::Priced| priced.base.is_some().then(|| money(priced.total));
+    let price = |priced: &shared::operation::Priced| priced.base.is_some().then(|| price_of(priced));
     let why = |reason| reason_words(reason, ground.zone);
     let (fate, words) = match &plain.sentence {
         Sentence::Book { priced, .. } => (LineFate::Done, say::will_book(price(priced).as_deref())),
@@ -295,7 +302,13 @@ fn preview(
         Sentence::Wait { rank, .. } => (LineFate::Waits, say::will_wait(*rank)),
         Sentence::Refuse(reason) => (LineFate::Refused, why(reason)),
     };
-    let overruled: Vec<String> = beyond.overruled.iter().map(why).collect();
+    // What the line says already is not said twice.
+    let overruled: Vec<String> = beyond
+        .overruled
+        .iter()
+        .map(why)
+        .filter(|why| *why != words)
+        .collect();
     let goes = !matches!(beyond.sentence, Sentence::Refuse(_));
     let can = fate != LineFate::Done && goes;
     PreviewLine {
@@ -307,12 +320,13 @@ fn preview(
         fate,
         words,
         beyond: can.then(|| (line.word.clone(), overruled.join(" "))),
-        waive: surcharge(plain).map(|cents| (line.word.clone(), say::surcharge(&money(cents)))),
+        waive: waivable(plain).map(|left| (line.word.clone(), say::waived_to(&money(left)))),
     }
 }
 
-/// The ids of a form's operations follow from its seed, so that it is carried out once.
-fn ids(seed: Uuid) -> [OperationId; 3] {
+/// The ids of a form's operations follow from its seed, so that it is carried out once: what rules allow, what goes
+/// beyond them, what is waived.
+pub(super) fn ids(seed: Uuid) -> [OperationId; 3] {
     ["regles", "au-dela", "exoneration"].map(|what| OperationId(Uuid::new_v5(&seed, what.as_bytes())))
 }
 
@@ -325,6 +339,21 @@ fn done_before(tx: &mut dyn Read, actor: Actor, seed: Uuid) -> Result<bool, Stor
         }
     }
     Ok(false)
+}
+
+/// The page of what became of a form.
+fn recap_of(
+    eyes: &Eyes,
+    household: HouseholdId,
+    seed: Uuid,
+    par: &str,
+    (way, date): (Way, NaiveDate),
+) -> String {
+    Address::new(format!("{}/recapitulatif/{seed}", eyes.grid_of(household)))
+        .with("vue", way.as_str())
+        .with("date", date)
+        .with("par", par)
+        .to_string()
 }
 
 /// What came of carrying a form out.
@@ -371,7 +400,13 @@ fn carry_out(
     match made {
         Ok((Made::Done, head)) => {
             commune.announce(head);
-            return Ok(Answer::Done(back));
+            return Ok(Answer::Done(recap_of(
+                eyes,
+                household,
+                seed,
+                form.value("par"),
+                (way, date),
+            )));
         }
         Ok((Made::NoReason, _)) => form.flaw("raison", Flaw::Said("desk-booking-why-missing")),
         Ok((Made::AllRefused, _)) => form.flaw("outrepasser", Flaw::Said("desk-booking-all-refused")),
@@ -413,6 +448,8 @@ impl Writing {
         }
         let mut waived: Vec<ReservationId> = Vec::new();
         let mut changes = false;
+        // What is refused whole is in the record where something else is done: the recap says it.
+        let mut refused: Option<BookingRecord> = None;
         for (id, beyond) in [(first, false), (second, true)] {
             let ground = rules::ground(tx, &self.scope)?;
             let lines = asked.lines(&ground, &self.eyes);
@@ -425,18 +462,23 @@ impl Writing {
             }
             let judged = asked.judged(&chosen, &ground, self.scope.now, beyond);
             let both: Vec<(&Line, &Judged)> = chosen.into_iter().zip(&judged).collect();
-            if both
-                .iter()
-                .all(|(_, judged)| matches!(judged.sentence, Sentence::Refuse(_)))
-            {
-                continue;
-            }
             let children = both.iter().map(|(line, _)| line.child).collect();
             let usual = Usual::read(&mut *tx, &children)?;
             let why = beyond.then(|| asked.why.clone());
             let record = booking(self.household, &both, &ground, &usual, (self.seed, why));
+            let nothing = both
+                .iter()
+                .all(|(_, judged)| matches!(judged.sentence, Sentence::Refuse(_)));
+            if nothing && !changes {
+                refused = Some(record).filter(|_| !beyond);
+                continue;
+            }
+            if let Some(booking) = refused.take() {
+                // Nothing was written since it was judged.
+                self.submit(tx, first, Body::Book { booking })?;
+            }
             for ((line, judged), made) in both.iter().zip(&record.lines) {
-                if surcharge(judged).is_some() && asked.waived.contains(&line.word) {
+                if waivable(judged).is_some() && asked.waived.contains(&line.word) {
                     waived.extend(settled_of(&made.ask, &made.decided));
                 }
             }
@@ -475,7 +517,7 @@ impl Writing {
 }
 
 /// The reservation that something is owed for.
-fn settled_of(ask: &Ask, decided: &Decided) -> Option<ReservationId> {
+pub(super) fn settled_of(ask: &Ask, decided: &Decided) -> Option<ReservationId> {
     match (ask, decided) {
         (Ask::Add { line, .. }, Decided::Booked { .. }) => Some(line.id),
         (Ask::Cancel { reservation }, Decided::Cancelled { .. }) => Some(*reservation),

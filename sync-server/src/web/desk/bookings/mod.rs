@@ -11,6 +11,7 @@ mod ground;
 mod pages;
 pub(super) mod people;
 mod preview;
+mod rules;
 mod subject;
 mod submit;
 mod wish;

@@ -10,6 +10,7 @@ use shared::operation::ActivityRecord;
 
 use super::grid::in_words;
 use super::ground::Data;
+use super::rules::Rules;
 use super::subject::Subject;
 use crate::bookings::{Fate, Plan, Skip, Step, Wish};
 use crate::web::desk::day::day_of;
@@ -27,13 +28,13 @@ pub(super) fn preview(
     frame: Frame,
     subject: &Subject,
     form: FormState,
-    data: &Data,
-    plan: &Plan,
+    (data, plan, rules): (&Data, &Plan, &Rules),
 ) -> PreviewPage {
     let tally = plan.tally();
     let today = frame.today;
     let several = subject.people.len() > 1;
     let list = |wanted: &dyn Fn(&Step) -> bool| by_activity(data, plan, several, today, wanted);
+    let (rules, more_rules) = rules.said(&subject.people, today);
     PreviewPage {
         bar: frame.bar,
         form,
@@ -60,6 +61,8 @@ pub(super) fn preview(
         cancelled: list(&|step| matches!(step.fate, Fate::Cancel(_))),
         aside: aside(data, plan, several, today),
         over: over(data, plan, today),
+        rules,
+        more_rules,
         notes: notes(data, plan, today),
     }
 }
@@ -131,6 +134,7 @@ fn aside(data: &Data, plan: &Plan, several: bool, today: NaiveDate) -> Vec<LeftA
                 Skip::NotOffered => reason::not_offered(),
                 Skip::Left => reason::left(),
                 Skip::Elsewhere(site) => reason::elsewhere(&data.site_name(*site)),
+                Skip::Rule(words) => reason::rule(words),
             },
             dates: dates(counted, several, today),
         })

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::ground::Data;
 use super::pages::{Eyes, date_of, draw};
 use super::preview::{Frame, preview};
+use super::rules::{self, Rules};
 use super::subject::{self, Found, Id, Subject};
 use super::wish::{Asked, Way, line, of_child, of_class, of_period, span};
 use crate::bookings::Plan;
@@ -86,6 +87,8 @@ struct Sent {
     data: Data,
     asked: Asked,
     plan: Plan,
+    /// What rules say of it.
+    rules: Rules,
     way: Way,
     date: NaiveDate,
 }
@@ -109,7 +112,7 @@ fn answer(
             Found::Unknown => return Ok(Err(Notice::PageUnknown)),
             Found::Beyond => return Ok(Err(Notice::Forbidden)),
         };
-        read(tx, eyes, subject, &mut form, (way, date), today).map(Ok)
+        read(tx, commune, eyes, subject, &mut form, (way, date)).map(Ok)
     });
     let read = match read? {
         Ok(read) => read,
@@ -137,12 +140,13 @@ fn answer(
 
 fn read(
     tx: &mut dyn Read,
+    commune: &Commune,
     eyes: &Eyes,
     subject: Subject,
     form: &mut FormState,
     (way, date): (Way, NaiveDate),
-    today: NaiveDate,
 ) -> Result<Sent, StoreError> {
+    let today = commune.today();
     let data = Data::load(tx, &eyes.reach, &subject.people, span(form, way, date, today))?;
     let dates: Vec<NaiveDate> = way.weeks(date).into_iter().flatten().collect();
     let asked = match (way, subject.id) {
@@ -153,12 +157,14 @@ fn read(
             None => Asked::default(),
         },
     };
-    let plan = data.plan(&asked.wanted, asked.vacations_too);
+    let mut plan = data.plan(&asked.wanted, asked.vacations_too);
+    let rules = rules::of_plan(tx, commune, &mut plan)?;
     Ok(Sent {
         subject,
         data,
         asked,
         plan,
+        rules,
         way,
         date,
     })
@@ -171,7 +177,7 @@ fn show(commune: &Commune, eyes: &Eyes, read: &Sent, form: FormState, status: St
         back: eyes.at("/reservations"),
         today: commune.today(),
     };
-    let view = preview(frame, &read.subject, form, &read.data, &read.plan);
+    let view = preview(frame, &read.subject, form, (&read.data, &read.plan, &read.rules));
     Answer::Page(status, preview_page(&view))
 }
 

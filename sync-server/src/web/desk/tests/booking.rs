@@ -15,16 +15,20 @@ use super::browser::{Browser, Reply};
 use super::school::{CE1, LUNCH, SCHOOL, logged_in, town as school};
 use super::town::{EMAIL, Town, apply, at};
 
-const ABEL: HouseholdId = HouseholdId(Uuid::from_u128(0xf0));
-const EVA: ChildId = ChildId(Uuid::from_u128(0xd9));
-const PAGE: &str =
+pub(super) const ABEL: HouseholdId = HouseholdId(Uuid::from_u128(0xf0));
+pub(super) const EVA: ChildId = ChildId(Uuid::from_u128(0xd9));
+pub(super) const PAGE: &str =
     "/ville/gestion/familles/00000000-0000-0000-0000-0000000000f0/reservations?date=2026-11-24";
-const FACTS: &str = "/ville/gestion/familles/00000000-0000-0000-0000-0000000000f0/regles";
+pub(super) const FACTS: &str = "/ville/gestion/familles/00000000-0000-0000-0000-0000000000f0/regles";
 const QUEUE: &str = "/ville/gestion/demandes-reservations";
 
 /// By rules of which the deadline is strict or not.
-fn town(strict: bool) -> Town {
-    let town = school();
+pub(super) fn town(strict: bool) -> Town {
+    town_by(rules(strict))
+}
+
+/// Its rules.
+pub(super) fn rules(strict: bool) -> RuleSetRecord {
     let delay = |late| Delay {
         case: Case::all(),
         until: Moment::Days {
@@ -48,7 +52,7 @@ fn town(strict: bool) -> Town {
             excused_within_days: None,
         }],
     };
-    let rules = RuleSetRecord {
+    RuleSetRecord {
         id: RuleSetId(Uuid::from_u128(0x99)),
         name: "Cantine".into(),
         activities: vec![LUNCH],
@@ -69,7 +73,12 @@ fn town(strict: bool) -> Town {
             cents: Cents(400),
         }],
         payment: Payment::Billed,
-    };
+    }
+}
+
+/// A school by some rules.
+pub(super) fn town_by(rules: RuleSetRecord) -> Town {
+    let town = school();
     let household = HouseholdRecord {
         id: ABEL,
         name: "Abel".into(),
@@ -101,7 +110,7 @@ fn town(strict: bool) -> Town {
 }
 
 /// What a page offers to tick under a name, on a date.
-fn ticks(reply: &Reply, name: &str, date: &str) -> Vec<String> {
+pub(super) fn ticks(reply: &Reply, name: &str, date: &str) -> Vec<String> {
     let field = format!("name=\"{name}\" value=\"");
     let values = reply.text.split(&field).skip(1);
     values
@@ -112,14 +121,14 @@ fn ticks(reply: &Reply, name: &str, date: &str) -> Vec<String> {
         .collect()
 }
 
-fn hidden(reply: &Reply, name: &str) -> String {
+pub(super) fn hidden(reply: &Reply, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let rest = reply.text.split_once(&field).map_or("", |(_, rest)| rest);
     rest.split_once('"').map_or("", |(value, _)| value).to_owned()
 }
 
 /// Dates of what stands for Eva.
-fn standing(town: &Town) -> Vec<String> {
+pub(super) fn standing(town: &Town) -> Vec<String> {
     let sql = "select date from reservation where child = ?1 and cancelled_at is null order by date";
     let rows = town
         .commune(at("12:00"))
@@ -128,14 +137,14 @@ fn standing(town: &Town) -> Vec<String> {
     rows.unwrap().iter().map(|row| row.text(0).unwrap()).collect()
 }
 
-fn post(desk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Reply {
+pub(super) fn post(desk: &mut Browser, page: &str, fields: &[(&str, &str)]) -> Reply {
     let token = desk.get(page).token();
     let path = page.split('?').next().unwrap();
     desk.post(path, &[&[("jeton", token.as_str())], fields].concat())
 }
 
 /// Fields of the grid: week, by telephone, and what is ticked.
-fn asks<'a>(ticked: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(super) fn asks<'a>(ticked: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let base = [("vue", "semaine"), ("date", "2026-11-24"), ("par", "telephone")];
     [&base[..], ticked].concat()
 }

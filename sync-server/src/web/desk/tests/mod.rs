@@ -4,6 +4,7 @@ mod accounts;
 mod activation;
 mod atom;
 mod board;
+mod booked;
 mod booking;
 mod bookings;
 mod calendar;

@@ -86,6 +86,11 @@ pub fn asked() -> String {
     t("desk-booking-cell-asked")
 }
 
+/// Nothing takes place that day.
+pub fn not_offered() -> String {
+    t("desk-booking-cell-not-offered")
+}
+
 /// A cancellation was asked for.
 pub fn cancel_asked() -> String {
     t("desk-booking-cell-cancel-asked")
@@ -131,6 +136,40 @@ pub fn by(desk: bool) -> String {
     } else {
         "desk-booking-came-phone"
     })
+}
+
+/// Telephone, desk.
+pub fn entrances() -> [String; 2] {
+    [t("desk-booking-by-phone"), t("desk-booking-by-desk")]
+}
+
+/// When and by whom it was entered.
+pub fn recap_entered(when: &str, agent: &str) -> String {
+    with("desk-booking-recap-entered", &[("when", when), ("agent", agent)])
+}
+
+/// Who went beyond the rules, and why.
+pub fn recap_beyond(agent: &str, why: &str) -> String {
+    with("desk-booking-recap-beyond", &[("agent", agent), ("why", why)])
+}
+
+/// Who waived what a line costs beside its price, and why.
+pub fn recap_waived(agent: &str, why: &str) -> String {
+    with("desk-booking-recap-waived", &[("agent", agent), ("why", why)])
+}
+
+/// What a cancellation costs, and what is given back.
+pub fn recap_cancelled(due: Option<&str>, credited: Option<&str>) -> String {
+    match (due, credited) {
+        (Some(due), _) => t1("desk-booking-recap-due", "due", due),
+        (None, Some(credited)) => t1("desk-booking-recap-credited", "credited", credited),
+        (None, None) => t("desk-booking-recap-free"),
+    }
+}
+
+/// What would still be due.
+pub fn waived_to(cents: &str) -> String {
+    t1("desk-booking-waived-to", "cents", cents)
 }
 
 /// What all of it costs.

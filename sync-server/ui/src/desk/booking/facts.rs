@@ -76,9 +76,9 @@ pub fn facts_page(view: &FactsPage) -> String {
         let children: Vec<_> = view.children.iter().map(|one| papers(view, one)).collect();
         view! {
             {heading(title, &[(t1("desk-booking-family", "family", view.family.as_str()), view.back.clone())], None)}
-            <section class="form-part"><h2>{t("desk-booking-household")}</h2>{household(view)}</section>
+            <section class="form-part booking-part"><h2>{t("desk-booking-household")}</h2>{household(view)}</section>
             {children}
-            <section class="form-part"><h2>{t("desk-booking-owed")}</h2>{owed(view)}</section>
+            <section class="form-part booking-part"><h2>{t("desk-booking-owed")}</h2>{owed(view)}</section>
         }
         .into_any()
     })
@@ -118,7 +118,7 @@ fn papers(view: &FactsPage, child: &ChildPapers) -> AnyView {
         .collect();
     let none = fields.is_empty();
     view! {
-        <section class="form-part">
+        <section class="form-part booking-part">
             <h2>{t1("desk-booking-papers", "child", child.name.as_str())}</h2>
             {if none {
                 view! { <p class="hint">{t("desk-booking-papers-none")}</p> }.into_any()

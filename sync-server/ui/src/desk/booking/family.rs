@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Turn, turns};
-use crate::desk::form::{Buttons, Choice, FormState, FormView, Radios, head, heading};
+use crate::desk::form::{Buttons, FormState, FormView, head, heading};
 use crate::desk::frame::{Bar, page};
 use crate::desk::shapes::shape;
 use crate::words::{t, t1};
@@ -23,6 +23,8 @@ pub struct FamilyPage {
     pub back: String,
     /// Where facts and papers of the household stand.
     pub facts: String,
+    /// By telephone or at the desk: rules may tell them apart.
+    pub entrances: Vec<Turn>,
     /// Week or month.
     pub ways: Vec<Turn>,
     /// The span shown.
@@ -111,12 +113,18 @@ pub fn family_page(view: &FamilyPage) -> String {
         let inside = view! {
             {form.hidden("vue")}
             {form.hidden("date")}
-            {view.edits.then(|| form.radios(Radios::new("par", t("desk-booking-by"), &entrances()).hint(t("desk-booking-by-hint"))))}
+            {form.hidden("par")}
             {children}
         }
         .into_any();
         view! {
             {heading(title, &[(t("bookings-title"), view.back.clone())], Some(doing))}
+            {view.edits.then(|| view! {
+                <div class="booking-by no-print">
+                    <p><strong>{t("desk-booking-by")}</strong><span class="hint">{t("desk-booking-by-hint")}</span></p>
+                    {turns(&view.entrances, t("desk-booking-by"))}
+                </div>
+            })}
             {turns(&view.ways, t("desk-booking-ways"))}
             <nav class="booking-span no-print" aria-label=t("desk-booking-spans")>
                 <a class="button" rel="prev" href=before>{shape("before")}{t("desk-booking-before")}</a>
@@ -134,14 +142,6 @@ pub fn family_page(view: &FamilyPage) -> String {
         }
         .into_any()
     })
-}
-
-/// By where a family comes in.
-pub(super) fn entrances() -> [Choice; 2] {
-    [
-        Choice::new("telephone", t("desk-booking-by-phone")),
-        Choice::new("accueil", t("desk-booking-by-desk")),
-    ]
 }
 
 fn child(form: &FormView<'_>, child: &ChildGrid, edits: bool) -> AnyView {
@@ -174,7 +174,7 @@ fn week(form: &FormView<'_>, child: &ChildGrid, week: &WeekGrid, edits: bool) ->
     view! {
         <div class="booking-week">
             <table class="records booking-grid">
-                <caption>{format!("{} · {}", child.name, week.label)}</caption>
+                <caption><span class="unseen">{child.name.clone()}" "</span>{week.label.clone()}</caption>
                 <thead><tr><th scope="col">{t("desk-booking-activity")}</th>{days}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>

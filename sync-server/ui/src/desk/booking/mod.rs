@@ -6,6 +6,7 @@ mod family;
 mod occupation;
 mod preview;
 mod queue;
+mod recap;
 mod without;
 
 pub use facts::{ChildPapers, FactsPage, Owed, PaperKind, facts_page};
@@ -13,10 +14,13 @@ pub use family::{CellView, ChildGrid, FamilyPage, GridRow, Tick, WeekGrid, famil
 pub use occupation::{Group, OccupationPage, SessionLine, occupation_page};
 pub use preview::{FamilyPreview, LineFate, PreviewLine, family_preview};
 pub use queue::{QueuePage, WishLine, queue_page};
+pub use recap::{Came, FamilyRecap, RecapLine, family_recap};
 pub use without::{WithoutLine, WithoutPage, without_page};
 
 use shared::booking::{Reason, WishKind, WishState, sentence};
+use shared::operation::Priced;
 
+use crate::portal::cart::price_words;
 use crate::words::t;
 
 /// A link among several of a kind: week or month, this list or that.
@@ -40,6 +44,11 @@ pub fn reason_words(reason: &Reason, zone: chrono_tz::Tz) -> String {
     sentence(&said, crate::words::french(), zone, None)
 }
 
+/// A price, with what lateness makes of it.
+pub fn price_of(priced: &Priced) -> String {
+    price_words(priced)
+}
+
 /// What was asked for.
 pub fn kind_words(kind: WishKind) -> String {
     t(match kind {
@@ -59,6 +68,12 @@ pub fn state_words(state: WishState) -> String {
         WishState::Withdrawn => "desk-booking-state-withdrawn",
         WishState::Ended => "desk-booking-state-ended",
     })
+}
+
+/// What a cell is, where there is no header above it.
+fn said_narrow(label: String) -> leptos::prelude::AnyView {
+    use leptos::prelude::*;
+    view! { <span class="said-narrow">{label}{t("form-colon")}</span> }.into_any()
 }
 
 fn turns(turns: &[Turn], label: String) -> leptos::prelude::AnyView {

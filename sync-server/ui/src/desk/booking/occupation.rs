@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Turn, turns};
+use super::{Turn, said_narrow, turns};
 use crate::desk::form::{Address, Choice, FormState, FormView, Select, filters, heading};
 use crate::desk::frame::{Bar, Head, page};
 use crate::desk::shapes::shape;
@@ -103,9 +103,23 @@ pub fn occupation_page(view: &OccupationPage) -> String {
 }
 
 fn table(view: &OccupationPage) -> AnyView {
-    let rows: Vec<_> = view.lines.iter().flat_map(session).collect();
+    let days: Vec<_> = view
+        .lines
+        .chunk_by(|one, next| one.date == next.date)
+        .map(|lines| {
+            let date = lines.first().map(|line| line.date.clone());
+            let rows: Vec<_> = lines.iter().flat_map(session).collect();
+            view! {
+                <tbody>
+                    <tr class="booking-day"><th scope="rowgroup" colspan="7">{date}</th></tr>
+                    {rows}
+                </tbody>
+            }
+            .into_any()
+        })
+        .collect();
     view! {
-        <table class="records">
+        <table class="records booking-records">
             <caption>{view.span.clone()}</caption>
             <thead>
                 <tr>
@@ -118,7 +132,7 @@ fn table(view: &OccupationPage) -> AnyView {
                     <th scope="col" class="number">{t("desk-booking-count-waiting")}</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            {days}
         </table>
     }
     .into_any()
@@ -136,20 +150,21 @@ fn session(line: &SessionLine) -> Vec<AnyView> {
             view! {
                 <tr>
                     <th scope="row">
-                        {line.date.clone()}<span class="why">{format!("{}, {}", line.activity, line.site)}</span>
+                        {line.activity.clone()}<span class="why">{line.site.clone()}</span>
                     </th>
                     <td>{name}</td>
-                    <td class="number">{number(group.places)}</td>
-                    <td class="number">{group.taken}</td>
-                    <td class="number">{group.held}</td>
+                    <td class="number">{said_narrow(t("desk-booking-count-places"))}{number(group.places)}</td>
+                    <td class="number">{said_narrow(t("desk-booking-count-taken"))}{group.taken}</td>
+                    <td class="number">{said_narrow(t("desk-booking-count-held"))}{group.held}</td>
                     <td class="number">
+                        {group.places.is_some().then(|| said_narrow(t("desk-booking-count-left")))}
                         {match (full, group.left()) {
                             (true, _) => view! { <span class="mark">{shape("alert")}{t("desk-booking-full")}</span> }.into_any(),
                             (false, Some(left)) => t1("desk-booking-left", "count", left).into_any(),
-                            (false, None) => t("desk-booking-no-limit").into_any(),
+                            (false, None) => ().into_any(),
                         }}
                     </td>
-                    <td class="number">{whole.then_some(line.waiting)}</td>
+                    <td class="number">{whole.then(|| view! { {said_narrow(t("desk-booking-count-waiting"))}{line.waiting} })}</td>
                 </tr>
             }
             .into_any()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::said_narrow;
 use crate::desk::form::{Buttons, FormState, FormView, TextArea, head, heading};
 use crate::desk::frame::{Bar, page};
 use crate::desk::shapes::shape;
@@ -24,6 +25,8 @@ pub struct FamilyPreview {
     pub by: String,
     /// Each line.
     pub lines: Vec<PreviewLine>,
+    /// Reservations that were to be cancelled and stand no longer.
+    pub gone: usize,
     /// What all that is booked straight away costs.
     pub total: Option<String>,
 }
@@ -77,7 +80,8 @@ pub fn family_preview(view: &FamilyPreview) -> String {
         let inside = view! {
             {carried}
             <p>{view.by.clone()}</p>
-            <table class="records booking-lines">
+            {(view.gone > 0).then(|| view! { <p>{t1("desk-booking-gone", "count", view.gone)}</p> })}
+            <table class="records booking-records booking-preview">
                 <caption>{t("desk-booking-lines")}</caption>
                 <thead>
                     <tr>
@@ -90,11 +94,11 @@ pub fn family_preview(view: &FamilyPreview) -> String {
             </table>
             {view.total.clone().map(|total| view! { <p><strong>{total}</strong></p> })}
             {asks.then(|| form.text_area(TextArea::new("raison", t("desk-booking-why"), 2).hint(t("desk-booking-why-hint"))))}
-            <p><button class="button" name="geste" value="modifier">{t("desk-booking-change")}</button></p>
         };
         let buttons = Buttons::named(t("desk-booking-do"))
             .cancel(&view.back)
-            .sends("geste", "faire");
+            .sends("geste", "faire")
+            .also("geste", "modifier", t("desk-booking-change"));
         view! {
             {heading(title, &[(t1("desk-booking-family", "family", view.family.as_str()), view.back.clone())], None)}
             <div class="wide-form">{form.sheet(&view.action, buttons, inside.into_any())}</div>
@@ -116,7 +120,7 @@ fn line(form: &FormView<'_>, line: &PreviewLine) -> AnyView {
                 <input type="checkbox" name=name value=value checked=checked />
                 <span>{t(key)}<span class="unseen">{line.what.clone()}</span></span>
             </label>
-            <span class="why">{words}</span>
+            {(!words.is_empty()).then(|| view! { <span class="why">{words}</span> })}
         }
         .into_any()
     };
@@ -128,11 +132,12 @@ fn line(form: &FormView<'_>, line: &PreviewLine) -> AnyView {
         .waive
         .clone()
         .map(|one| tick("exonerer", "desk-booking-waive", one));
+    let named = beyond.is_some() || waive.is_some();
     view! {
         <tr data-state=state>
             <th scope="row">{line.what.clone()}</th>
             <td><span class="mark">{shape(drawn)}{line.words.clone()}</span></td>
-            <td>{beyond}{waive}</td>
+            <td>{named.then(|| said_narrow(t("desk-booking-by-name")))}{beyond}{waive}</td>
         </tr>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Turn, turns};
+use super::{Turn, said_narrow, turns};
 use crate::desk::form::{
     Address, Buttons, Choice, FormState, FormView, Select, TextArea, filters, head, heading, pager,
 };
@@ -115,7 +115,7 @@ fn sheet(view: &QueuePage, form: &FormView<'_>) -> AnyView {
         )
     };
     let table = view! {
-        <table class="records" id="souhait">
+        <table class="records booking-records" id="souhait">
             <caption>{t("desk-booking-queue-caption")}</caption>
             <thead>
                 <tr>
@@ -138,9 +138,10 @@ fn sheet(view: &QueuePage, form: &FormView<'_>) -> AnyView {
             {form.text_area(TextArea::new("mots", t("desk-booking-words"), 2).hint(t("desk-booking-words-hint")))}
             {form.tick("au_dela", t("desk-booking-beyond-places"), Some(t("desk-booking-beyond-places-hint")))}
         })}
-        <p><button class="button" name="geste" value=other.0>{t(other.1)}</button></p>
     };
-    let buttons = Buttons::named(t(second)).sends(first.0, first.1);
+    let buttons = Buttons::named(t(second))
+        .sends(first.0, first.1)
+        .also("geste", other.0, t(other.1));
     view! { <div class="wide-form">{form.sheet(&view.action, buttons, inside.into_any())}</div> }.into_any()
 }
 
@@ -155,14 +156,16 @@ fn line(form: &FormView<'_>, line: &WishLine, edits: bool) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                {edits.then(|| view! {
-                    <label class="booking-tick"><input type="checkbox" name="souhait" value=line.id.clone() checked=checked /><span class="unseen">{line.child.clone()}</span></label>
-                })}
-                {name}
+                <div class="booking-who">
+                    {edits.then(|| view! {
+                        <label class="booking-tick"><input type="checkbox" name="souhait" value=line.id.clone() checked=checked /><span class="unseen">{line.child.clone()}</span></label>
+                    })}
+                    {name}
+                </div>
             </th>
             <td>{line.what.clone()}<span class="why">{line.date.clone()}</span></td>
             <td>{line.kind.clone()}<span class="why">{line.since.clone()}</span>{line.rank.clone().map(|rank| view! { <span class="why">{rank}</span> })}{line.price.clone().map(|price| view! { <span class="why">{price}</span> })}</td>
-            <td>{line.full.then(|| shape("alert"))}{line.places.clone()}</td>
+            <td>{said_narrow(t("desk-booking-places"))}<span class="mark">{line.full.then(|| shape("alert"))}{line.places.clone()}</span></td>
         </tr>
     }
     .into_any()

@@ -85,7 +85,7 @@ fn table(view: &WithoutPage, lines: &[WithoutLine]) -> AnyView {
         })
         .collect();
     view! {
-        <table class="records">
+        <table class="records booking-records">
             <caption>{format!("{} · {}", t1("desk-booking-without-count", "count", lines.len()), view.span)}</caption>
             <thead>
                 <tr>

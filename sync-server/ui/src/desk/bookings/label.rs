@@ -1,6 +1,8 @@
 //! Words of choices and spans that the pages are made up of.
 
-use crate::words::{t, t1, with};
+use shared::words::FluentArgs;
+
+use crate::words::{t, t1, with, with_args};
 
 /// Nothing is reserved.
 pub fn none() -> String {
@@ -52,6 +54,29 @@ pub fn with_formula(activity: &str, formula: &str) -> String {
 /// « Martin Léa, Sortie au musée ».
 pub fn note_of(day: &str, note: &str) -> String {
     with("bookings-note", &[("day", day), ("note", note)])
+}
+
+/// How late booking is, with what it costs then.
+pub fn late(price: &str) -> String {
+    t1("bookings-rules-late", "price", price)
+}
+
+/// What a late cancellation costs.
+pub fn late_cancel(due: &str) -> String {
+    t1("bookings-rules-late-cancel", "due", due)
+}
+
+/// No place is left by the rules.
+pub fn full() -> String {
+    t("bookings-rules-full")
+}
+
+/// « Martin Léa, 3 jours ».
+pub fn on_days(name: &str, count: usize) -> String {
+    let mut args = FluentArgs::new();
+    args.set("name", name.to_owned());
+    args.set("count", count);
+    with_args("bookings-rules-days", &args)
 }
 
 /// How many children a date stands for, in a class.

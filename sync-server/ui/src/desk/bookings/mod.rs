@@ -10,4 +10,4 @@ mod preview;
 pub use find::{FindPage, FoundChild, SchoolClasses, find_page};
 pub use grid::{ClassRow, GridCell, GridDay, GridPage, GridRow, GridWeek, Places, Tab, grid_page};
 pub use period::{PeriodPage, period_page};
-pub use preview::{LeftAside, Over, PreviewPage, Sums, preview_page, reason};
+pub use preview::{BeyondRules, LeftAside, Over, PreviewPage, Sums, preview_page, reason};

@@ -32,6 +32,10 @@ pub struct PreviewPage {
     pub aside: Vec<LeftAside>,
     /// Dates on which there is no place left.
     pub over: Vec<Over>,
+    /// What goes beyond rules of booking.
+    pub rules: Vec<BeyondRules>,
+    /// Rules that are not said one by one.
+    pub more_rules: usize,
     /// Whom and when something special concerns, such as an outing.
     pub notes: Vec<String>,
 }
@@ -66,6 +70,17 @@ pub struct LeftAside {
     pub why: String,
     /// Which.
     pub dates: Vec<String>,
+}
+
+/// What goes beyond a rule, and for whom.
+#[derive(Clone, Debug)]
+pub struct BeyondRules {
+    /// « Cantine, mardi 24 novembre ».
+    pub what: String,
+    /// What the rule says.
+    pub why: String,
+    /// The children.
+    pub who: Vec<String>,
 }
 
 /// A date without a place left.
@@ -157,6 +172,11 @@ pub mod reason {
         t("bookings-aside-left")
     }
 
+    /// A rule that knows no exception.
+    pub fn rule(words: &str) -> String {
+        t1("bookings-aside-rule", "words", words)
+    }
+
     /// Expected at another site.
     pub fn elsewhere(site: &str) -> String {
         t1("bookings-aside-elsewhere", "site", site)
@@ -210,6 +230,7 @@ pub fn preview_page(view: &PreviewPage) -> String {
             {dates(t("bookings-list-cancelled"), &view.cancelled)}
             {aside(&view.aside)}
             {notes(&view.notes)}
+            {rules(view)}
             {body}
         }
         .into_any()
@@ -244,6 +265,35 @@ fn over(view: &PreviewPage, form: &FormView<'_>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn rules(view: &PreviewPage) -> Option<AnyView> {
+    if view.rules.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = view
+        .rules
+        .iter()
+        .map(|one| {
+            let who = one.who.join(" · ");
+            view! { <dt>{one.what.clone()}<span class="why">{one.why.clone()}</span></dt><dd>{who}</dd> }
+                .into_any()
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="notice over plan-rules" data-kind="care" aria-labelledby="regles-titre">
+                {shape("alert")}
+                <div class="grow">
+                    <h2 id="regles-titre">{t("bookings-rules")}</h2>
+                    <p>{t("bookings-rules-then")}</p>
+                    <dl class="plan-list">{lines}</dl>
+                    {(view.more_rules > 0).then(|| view! { <p>{t1("bookings-rules-more", "count", view.more_rules)}</p> })}
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn dates(title: String, all: &[(String, Vec<String>)]) -> Option<AnyView> {

@@ -25,6 +25,7 @@ pub struct Buttons {
     kind: &'static str,
     cancel: Option<String>,
     name: Option<(&'static str, &'static str)>,
+    other: Option<(&'static str, &'static str, String)>,
 }
 
 impl Buttons {
@@ -40,6 +41,7 @@ impl Buttons {
             kind: "primary",
             cancel: None,
             name: None,
+            other: None,
         }
     }
 
@@ -58,6 +60,12 @@ impl Buttons {
     /// The button sends a name and a value, where a form has several.
     pub fn sends(mut self, name: &'static str, value: &'static str) -> Self {
         self.name = Some((name, value));
+        self
+    }
+
+    /// A second button, which sends another value and stands beside the first.
+    pub fn also(mut self, name: &'static str, value: &'static str, words: String) -> Self {
+        self.other = Some((name, value, words));
         self
     }
 }
@@ -159,6 +167,9 @@ impl<'a> FormView<'a> {
                 {inside}
                 <div class="buttons">
                     <button class="button" data-kind=buttons.kind name=name value=value>{buttons.primary}</button>
+                    {buttons.other.map(|(name, value, words)| view! {
+                        <button class="button" name=name value=value>{words}</button>
+                    })}
                     {buttons.cancel.map(|cancel| view! {
                         <a class="button" data-kind="quiet" href=cancel>{t("form-cancel")}</a>
                     })}

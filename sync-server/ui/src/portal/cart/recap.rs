@@ -271,7 +271,7 @@ pub fn recap_page(view: &RecapPage) -> String {
             <h1>{title}</h1>
             <p class="home-quiet">{by}</p>
             <div class="notice" data-kind=kind role="status">{shape(sign)}<p class="grow">{said}</p></div>
-            {recap.beyond.as_deref().map(|why| view! { <p>{t1("cart-recap-beyond", "why", why)}</p> })}
+            {recap.beyond.is_some().then(|| view! { <p>{t("cart-recap-beyond")}</p> })}
             {parts}
             <p class="cart-total"><span>{t("cart-total-due")}</span>" "<strong>{euros(recap.total())}</strong></p>
             {refused.then(|| view! {

@@ -1,0 +1,1 @@
+select waived from reservation where id = ?1

@@ -1,0 +1,1 @@
+select actor, received_at, channel, body from journal where operation = ?1

@@ -1,0 +1,1 @@
+select child, activity, site, date, formula from reservation where id = ?1
