@@ -24,6 +24,7 @@ desk-booking-activity = Activity
 desk-booking-see = See what rules say
 desk-booking-do-add = Book
 desk-booking-do-ask = Ask
+desk-booking-price-instead = { $price } instead of { $base }
 desk-booking-do-cancel = Cancel
 desk-booking-do-cancel-due = Cancel: { $due } stay due
 desk-booking-until-at = until { $at }

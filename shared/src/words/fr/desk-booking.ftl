@@ -24,6 +24,7 @@ desk-booking-activity = Activité
 desk-booking-see = Voir ce que disent les règles
 desk-booking-do-add = Réserver
 desk-booking-do-ask = Demander
+desk-booking-price-instead = { $price } au lieu de { $base }
 desk-booking-do-cancel = Annuler
 desk-booking-do-cancel-due = Annuler : { $due } restent dus
 desk-booking-until-at = jusqu’au { $at }

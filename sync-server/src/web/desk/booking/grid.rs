@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use server_ui::desk::booking::{
-    CellView, ChildGrid, GridRow, Tick, WeekGrid, cell_words as say, price_of, reason_words,
+    CellView, ChildGrid, GridRow, Tick, WeekGrid, cell_words as say, reason_words,
 };
 use shared::booking::{Asked, Cell, Cells, Choice, Ground, SessionKey};
 use shared::ids::{ActivityId, ChildId, FormulaId, SiteId};
@@ -204,7 +204,7 @@ impl Shown<'_> {
                     .priced
                     .base
                     .is_some()
-                    .then(|| price_of(&choice.priced))
+                    .then(|| say::price(&choice.priced))
                     .as_deref(),
                 request || choice.request.is_some(),
             ),

@@ -1,5 +1,8 @@
 //! The short texts of grids, lists and files.
 
+use shared::operation::Priced;
+use shared::words::money;
+
 use crate::words::{t, t1, with};
 
 /// « Semaine », « Mois ».
@@ -41,6 +44,18 @@ pub fn choice(formula: Option<&str>, price: Option<&str>, request: bool) -> Stri
     });
     let parts = [Some(verb.as_str()), formula, price];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A price in a few words, with what it would have been in time.
+pub fn price(priced: &Priced) -> String {
+    let total = money(priced.total);
+    match priced.base.filter(|base| *base != priced.total) {
+        Some(base) => with(
+            "desk-booking-price-instead",
+            &[("price", &total), ("base", &money(base))],
+        ),
+        None => total,
+    }
 }
 
 /// Cancelling, and what it costs.

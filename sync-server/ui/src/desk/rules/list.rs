@@ -72,8 +72,8 @@ pub fn list_page(view: &ListPage) -> String {
                 view! { <p class="notice">{t("desk-rules-none")}</p> }.into_any()
             } else {
                 view! {
-                    <div class="table-wrap" role="region" tabindex="0" aria-label=t("desk-rules-title")>
-                        <table class="rules-list">
+                    <div class="rules-wide" role="region" tabindex="0" aria-label=t("desk-rules-title")>
+                        <table class="records rules-list">
                             <thead><tr>
                                 <th scope="col">{t("desk-rules-name")}</th>
                                 <th scope="col">{t("desk-rules-activities")}</th>

@@ -334,7 +334,7 @@ fn answers(view: &TryPage) -> AnyView {
     view! {
         <section aria-labelledby="reponse">
             <h2 id="reponse">{t1("desk-rules-try-answer", "child", child)}</h2>
-            <table class="records rules-answers">
+            <table class="records rules-answers rules-both">
                 <thead><tr>
                     <th scope="col">{t("desk-rules-try-asked")}</th>
                     <th scope="col">{t("desk-rules-try-these")}</th>
