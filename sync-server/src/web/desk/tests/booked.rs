@@ -12,9 +12,9 @@ use shared::operation::{
 };
 use uuid::Uuid;
 
-use super::booking::{ABEL, FACTS, PAGE, asks, hidden, post, rules, standing, ticks, town, town_by};
+use super::booking::{ABEL, EVA, FACTS, PAGE, asks, hidden, post, rules, standing, ticks, town, town_by};
 use super::browser::{Browser, Reply};
-use super::school::{CE1, LUNCH, logged_in};
+use super::school::{CE1, INES, LUNCH, TOM, UGO, logged_in};
 use super::town::{EMAIL, Town, apply, at};
 use crate::letters::{read, recap};
 use crate::notices::{Seen, follow};
@@ -478,7 +478,12 @@ fn class_fields<'a>() -> Vec<(&'a str, &'a str)> {
 fn send_class(desk: &mut Browser, fields: &[(&str, &str)]) -> Reply {
     let path = format!("{CLASS}/{CE1}");
     let token = desk.get(&format!("{path}?vue=periode")).token();
-    desk.post(&path, &[&[("jeton", token.as_str())], fields].concat())
+    let children = [TOM, INES, UGO, EVA].map(|child| child.to_string());
+    let children: Vec<_> = children.iter().map(|child| ("enfant", child.as_str())).collect();
+    desk.post(
+        &path,
+        &[&[("jeton", token.as_str())], fields, &children[..]].concat(),
+    )
 }
 
 fn class_preview(town: &Town, desk: &mut Browser) -> Reply {
