@@ -75,7 +75,7 @@ figures! {
     NOTIFY_FAILURES: Counter "preau_store_notify_failures_total" [] "Words to other processes that could not be sent; they look by themselves a little later";
     BRANCHES_FORKED: Counter "preau_branches_forked_total" [] "Communes whose history began a new branch because the database server is another, or went back";
     JOURNAL_ENTRIES: Counter "preau_journal_entries_total" [] "Entries added to communes' journals, those of a transaction that was undone included";
-    JOBS: Counter "preau_jobs_total" ["job", "result"] "Jobs that ended: tidy, sheets, discrepancies, history, accounts or check; done, problems (a record that is not whole) or failed";
+    JOBS: Counter "preau_jobs_total" ["job", "result"] "Jobs that ended: tidy, sheets, discrepancies, history, accounts, offers or check; done, problems (a record that is not whole) or failed";
     JOB_DONE_AT: Gauge "preau_job_last_done_timestamp_seconds" ["job"] "When this process last ended a job well for any commune, in seconds since 1970";
     LEASE_TAKEOVERS: Counter "preau_lease_takeovers_total" [] "Jobs taken over from a process that began them and did not give them back: it died, or was too slow";
     CHECK_PROBLEMS: Gauge "preau_check_problems" ["commune"] "What the last nightly check found wrong in a commune's record; told for communes where it found something since the start";
