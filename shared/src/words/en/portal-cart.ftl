@@ -54,6 +54,7 @@ cart-shut = Online booking is closed.
 cart-shut-since = Online booking is closed since { $since }.
 cart-shut-kept = Your cart is kept. It can be confirmed once booking reopens, as places and deadlines then allow.
 cart-shut-met = Your cart was not confirmed: nothing is booked. It is kept as it is, but places are held only until the time given.
+cart-shut-gone = Nothing is booked. The cart that you were confirming is no more: choose again once booking is open.
 cart-formula = { $activity } ({ $formula })
 cart-price-was = The price is { $now }, not { $before }: the line stays in your cart with the new price.
 cart-price-unseen = The price is { $now } and was not shown to you: the line stays in your cart.

@@ -54,6 +54,7 @@ cart-shut = La réservation en ligne est fermée.
 cart-shut-since = La réservation en ligne est fermée depuis le { $since }.
 cart-shut-kept = Votre panier est gardé. Il pourra être validé à la réouverture, selon les places et les dates limites du moment.
 cart-shut-met = Votre panier n’a pas été validé : rien n’est réservé. Il est gardé tel quel, mais les places retenues ne le sont que jusqu’à l’heure indiquée.
+cart-shut-gone = Rien n’est réservé. Le panier que vous validiez n’existe plus : à la réouverture, choisissez de nouveau.
 cart-formula = { $activity } ({ $formula })
 cart-price-was = Le prix est de { $now } et non de { $before } : la ligne reste dans votre panier avec le nouveau prix.
 cart-price-unseen = Le prix est de { $now } et ne vous avait pas été montré : la ligne reste dans votre panier.

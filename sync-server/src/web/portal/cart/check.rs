@@ -38,8 +38,11 @@ impl Checked {
         Ok(Some(Self::over(cart, ground, now)))
     }
 
-    /// What a line gives way to, or cancels, is what stands by now; the offer that it takes is the one that stands.
+    /// What a line gives way to, or cancels, is what stands by now; the offer that it takes is the one that stands. A child
+    /// that went to another household is nobody's here any more, and neither are its lines.
     pub(super) fn over(mut cart: Cart, ground: Ground, now: UtcMs) -> Self {
+        cart.lines
+            .retain(|line| ground.children.contains_key(&line.child));
         for line in &mut cart.lines {
             line.about = stands(&ground, line);
             let adds = line.kind == CartKind::Add;

@@ -12,7 +12,7 @@ use shared::operation::{ActivityRecord, Why};
 use shared::time::UtcMs;
 
 use super::check::{Checked, asked, price_of, read};
-use super::{MOST_LINES, Whose, enter, look};
+use super::{MOST_LINES, REACH_DAYS, Whose, enter, look};
 use crate::clock::random;
 use crate::rules::carts::{self, CartKind, CartLine};
 use crate::rules::holds;
@@ -51,7 +51,7 @@ pub(super) async fn submit(guest: Guest, sent: Sent) -> Result<Response, PortalE
     }
     let family = enter(guest, Permit::Book)?;
     let form = family.own_form(sent)?;
-    let Some((deed, sent)) = sent_lines(&form) else {
+    let Some((deed, sent)) = sent_lines(&form, family.commune.today()) else {
         return look::with_trouble(&family, StatusCode::UNPROCESSABLE_ENTITY, Trouble::Unreadable).await;
     };
     let whose = Whose::of(&family);
@@ -86,7 +86,8 @@ pub(super) async fn empty(guest: Guest, sent: Sent) -> Result<Response, PortalEr
 /// again is led to where it was, which says so.
 fn lost(guest: &Guest, sent: Sent) -> PortalError {
     let form = sent.map_or_else(|_| FormState::default(), |Form(sent)| FormState::read(sent));
-    let day = sent_lines(&form).and_then(|(_, lines)| lines.first().map(|line| line.date));
+    let day =
+        sent_lines(&form, guest.commune.today()).and_then(|(_, lines)| lines.first().map(|line| line.date));
     PortalError::LogIn {
         slug: guest.visit.slug.clone(),
         back: Some(came_from(guest, &form, "choix-perdu", day)),
@@ -117,8 +118,8 @@ fn came_from(guest: &Guest, form: &FormState, done: &str, day: Option<NaiveDate>
     format!("{address}{joint}fait={done}{place}")
 }
 
-/// What was sent; `None` where it cannot be read.
-fn sent_lines(form: &FormState) -> Option<(Deed, Vec<SentLine>)> {
+/// What was sent; `None` where it cannot be read, or is of a day that no page shows.
+fn sent_lines(form: &FormState, today: NaiveDate) -> Option<(Deed, Vec<SentLine>)> {
     let deed = match form.value("sorte") {
         "ajout" | "" => Deed::Add,
         "annulation" => Deed::Cancel,
@@ -148,8 +149,9 @@ fn sent_lines(form: &FormState) -> Option<(Deed, Vec<SentLine>)> {
         };
         many.iter().map(one).collect()
     };
+    let near = |line: &SentLine| (line.date - today).num_days().abs() <= REACH_DAYS;
     lines
-        .filter(|lines| !lines.is_empty() && lines.len() <= MOST_LINES)
+        .filter(|lines| !lines.is_empty() && lines.len() <= MOST_LINES && lines.iter().all(near))
         .map(|lines| (deed, lines))
 }
 
@@ -181,20 +183,15 @@ fn work(
     let cart = carts::of(tx, whose.owner(), whose.household)?;
     let (from, until) = span(sent, cart.as_ref());
     let ground = read(tx, whose, cart.as_ref().map(|cart| cart.id), (from, until), now)?;
+    if deed == Deed::Out {
+        return out(tx, (whose, cart), sent, &ground, now);
+    }
     let mut found = Vec::new();
     for sent in sent {
         match line(sent, deed, &ground, now) {
             Ok(one) => found.push(one),
             Err(trouble) => return Ok(Err(trouble)),
         }
-    }
-    if deed == Deed::Out {
-        let Some(cart) = cart else { return Ok(Ok(())) };
-        for Found { line, .. } in found {
-            let key = (line.child, line.session.activity, line.session.date);
-            carts::drop_line(tx, cart.id, key, now)?;
-        }
-        return hold(tx, whose, &ground, now).map(Ok);
     }
     let lies = cart.as_ref().map_or(&[][..], |cart| &cart.lines[..]);
     let lines = with_brought(found, lies, (whose, &ground), now);
@@ -212,6 +209,25 @@ fn work(
         carts::put_line(tx, cart.id, &laid(line, &cart.lines), now)?;
     }
     hold(tx, whose, &ground, now).map(Ok)
+}
+
+/// Takes lines out. Whatever became of its child, its activity or its site since, a line that is in goes out.
+fn out(
+    tx: &mut dyn Write,
+    (whose, cart): (Whose, Option<carts::Cart>),
+    sent: &[SentLine],
+    ground: &Ground,
+    now: UtcMs,
+) -> Result<Result<(), Trouble>, StoreError> {
+    let Some(cart) = cart else { return Ok(Ok(())) };
+    for sent in sent {
+        let named = sent.activity.parse().ok().map(ActivityId);
+        let Some(activity) = named.or_else(|| Some(activity_of(ground, &sent.activity)?.id)) else {
+            return Ok(Err(Trouble::Unreadable));
+        };
+        carts::drop_line(tx, cart.id, (sent.child, activity, sent.date), now)?;
+    }
+    hold(tx, whose, ground, now).map(Ok)
 }
 
 /// A line as it lies in a cart, where one of the same child, activity and day may lie already.

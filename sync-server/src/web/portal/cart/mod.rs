@@ -28,6 +28,8 @@ use crate::web::App;
 
 /// Lines that a cart holds at most.
 pub(super) const MOST_LINES: usize = 5_000;
+/// How far from today the days of a cart are at most, in days: as far as the grid shows them.
+const REACH_DAYS: i64 = 800;
 /// Largest form that puts lines into a cart, in bytes.
 const MAX_LINES_FORM: usize = 1024 * 1024;
 

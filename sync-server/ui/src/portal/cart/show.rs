@@ -176,7 +176,7 @@ pub fn cart_page(view: &CartPage) -> String {
             <p class="crumb no-print"><a href=frame.at("/reservations")>{t("portal-place-bookings")}</a></p>
             <h1>{title}</h1>
             {view.trouble.map(trouble)}
-            {view.shut.as_ref().map(shut)}
+            {view.shut.as_ref().map(|one| shut(one, empty))}
             {if empty { nothing(frame) } else { full(view) }}
         }
         .into_any()
@@ -203,22 +203,24 @@ fn trouble(trouble: Trouble) -> AnyView {
     )
 }
 
-fn shut(shut: &Shut) -> AnyView {
+/// Where nothing is in the cart, nothing is said to be kept.
+fn shut(shut: &Shut, empty: bool) -> AnyView {
     let first = match &shut.since {
         Some(since) => t1("cart-shut-since", "since", since.as_str()),
         None => t("cart-shut"),
     };
-    let kept = if shut.met {
-        t("cart-shut-met")
-    } else {
-        t("cart-shut-kept")
+    let kept = match (shut.met, empty) {
+        (true, true) => Some(t("cart-shut-gone")),
+        (true, false) => Some(t("cart-shut-met")),
+        (false, true) => None,
+        (false, false) => Some(t("cart-shut-kept")),
     };
     view! {
         <div class="notice" data-kind="care" role="status">
             {shape("closed")}
             <div class="grow">
                 <p><strong>{first}</strong>" "{shut.message.clone()}</p>
-                <p>{kept}</p>
+                {kept.map(|kept| view! { <p>{kept}</p> })}
             </div>
         </div>
     }

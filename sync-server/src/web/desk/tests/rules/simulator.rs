@@ -155,4 +155,10 @@ fn what_was_booked_is_judged_again_at_the_instant_it_was_made() {
         words.contains("Lina Vidal") && words.contains("mardi 24 novembre"),
         "{words}"
     );
+    // A page that nobody has is empty, whatever its number.
+    let beyond = desk.get(&format!(
+        "{other}/rejouer?du=2026-11-24&au=2026-12-31&page=18446744073709551615"
+    ));
+    assert_eq!(beyond.status, StatusCode::OK);
+    assert!(!beyond.words().contains("Lina Vidal"));
 }

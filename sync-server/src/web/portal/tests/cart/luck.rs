@@ -151,7 +151,7 @@ fn a_child_that_went_to_another_household_is_booked_by_nobody_else() {
     moves(&towns);
     let head = towns.head();
     let sent = validate_as(&mut claire, &seen);
-    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", said(&sent));
+    assert_eq!(sent.status, StatusCode::CONFLICT, "{}", said(&sent));
     assert!(
         !said(&sent).contains("Léa"),
         "nothing of a child that is not theirs"

@@ -1,5 +1,6 @@
 //! Mon panier: what goes in, what becomes of it, and what bad luck makes of it.
 
+mod broken;
 mod gathering;
 mod luck;
 mod moved;
