@@ -14,7 +14,7 @@ use system_tests::{Server, Town};
 const SITE: &str = "jules-ferry";
 const TUESDAY: &str = "2026-11-24";
 
-/// An agent who sends forms without a browser.
+/// An agent, or a guardian, who sends forms without a browser.
 #[derive(Clone)]
 pub(crate) struct Agent {
     root: String,
@@ -23,13 +23,13 @@ pub(crate) struct Agent {
 
 pub(crate) type Pairs = Vec<(String, String)>;
 
-fn pairs(fields: &[(&str, &str)]) -> Pairs {
+pub(crate) fn pairs(fields: &[(&str, &str)]) -> Pairs {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
     fields.iter().map(owned).collect()
 }
 
 /// Text between two others.
-fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
+pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
     let (_, rest) = text.split_once(before)?;
     rest.split_once(after).map(|(found, _)| found)
 }
@@ -58,8 +58,27 @@ impl Agent {
         agent
     }
 
+    /// A guardian, at the portal.
+    pub(crate) fn family(server: &str, (login, password): (&str, &str)) -> Self {
+        let mut guardian = Self {
+            root: format!("{server}/{SLUG}"),
+            cookie: String::new(),
+        };
+        let (_, page, cookie) = guardian.ask("/connexion", None);
+        guardian.cookie = cookie.expect("a cookie for the form");
+        let fields = [
+            ("jeton", token(&page)),
+            ("identifiant", login),
+            ("mot_de_passe", password),
+        ];
+        let (status, said, cookie) = guardian.ask("/connexion", Some(&pairs(&fields)));
+        assert_eq!(status, 303, "{said}");
+        guardian.cookie = cookie.expect("a cookie for the session");
+        guardian
+    }
+
     /// Asks for a page, or sends a form: status, text, and the cookie that came with it.
-    fn ask(&self, path: &str, form: Option<&Pairs>) -> (u16, String, Option<String>) {
+    pub(crate) fn ask(&self, path: &str, form: Option<&Pairs>) -> (u16, String, Option<String>) {
         let address = self.root.strip_prefix("http://").expect("an address");
         let (host, folder) = address.split_once('/').expect("a path");
         let body = form.map(encoded).unwrap_or_default();

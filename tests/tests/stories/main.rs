@@ -3,6 +3,7 @@
 mod animateur;
 mod bad_luck;
 mod bookings;
+mod bookings_broken;
 mod calendar;
 mod carried;
 mod clones;
