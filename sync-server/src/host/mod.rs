@@ -254,6 +254,12 @@ impl Host {
         found
     }
 
+    /// A commune that is open already; `None` costs nothing, and says nothing of the commune.
+    pub fn at_hand(&self, slug: &str) -> Option<Arc<Commune>> {
+        let open = self.open.at_hand(&slug.parse().ok()?)?;
+        (!open.is_outdated()).then_some(open)
+    }
+
     fn find(&self, slug: &str) -> Result<Arc<Commune>, HostError> {
         let parsed: Slug = slug.parse().map_err(|_| HostError::Unknown(slug.to_owned()))?;
         let open = self.open.get(&parsed, || self.open_commune(&parsed))?;

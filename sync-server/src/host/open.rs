@@ -120,6 +120,20 @@ impl<T> Table<T> {
         gone
     }
 
+    /// The one of that name, if it is open and nobody is at its place; it counts as used.
+    pub(super) fn at_hand(&self, slug: &Slug) -> Option<Arc<T>> {
+        let place = {
+            let mut places = self.places();
+            places.turn += 1;
+            let turn = places.turn;
+            let (used, place) = places.by_slug.get_mut(slug)?;
+            *used = turn;
+            Arc::clone(place)
+        };
+        let held = place.hold_if_free()?;
+        held.clone()
+    }
+
     /// Whether that one is open, or just being opened or closed.
     pub(super) fn has(&self, slug: &Slug) -> bool {
         let places = self.places();

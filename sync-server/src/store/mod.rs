@@ -148,6 +148,11 @@ pub trait Engine: Send + Sync {
     /// Which engine this is.
     fn kind(&self) -> Kind;
 
+    /// Whether a read begins without a wait and goes on without a trip to a server.
+    fn answers_at_once(&self) -> bool {
+        false
+    }
+
     /// A number that changes whenever another process has written; `None` where the engine has no
     /// such number, and tells its listeners instead.
     ///
@@ -194,6 +199,11 @@ impl Store {
         metrics::transacted(self.kind(), "read", done.is_ok(), watch.seconds());
         done?;
         result.unwrap_or_else(|| Err(StoreError::Unavailable("the engine ran nothing".into()).into()))
+    }
+
+    /// Whether a read begins without a wait and goes on without a trip to a server.
+    pub fn answers_at_once(&self) -> bool {
+        self.0.answers_at_once()
     }
 
     /// Writes: when `work` answers `Ok`, its changes are durable before this returns; when it

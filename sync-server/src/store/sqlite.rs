@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql};
 
@@ -167,7 +168,8 @@ impl Sqlite {
     }
 
     fn open_reader(&self) -> Result<Connection, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        // A connection is one thread's at a time: no mutex of its own at each call.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let reader = Connection::open_with_flags(&self.path, flags).map_err(fault)?;
         prepare_reader(&reader, self.waits.writer)?;
         Ok(reader)
@@ -215,6 +217,10 @@ fn prepare(connection: &Connection, wait: Duration) -> Result<(), StoreError> {
 fn prepare_reader(connection: &Connection, wait: Duration) -> Result<(), StoreError> {
     connection.busy_timeout(wait).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // A plan does not depend on what is bound: no statement is prepared again for other values.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(fault)?;
     connection
         .execute_batch("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON;")
         .map_err(fault)
@@ -237,6 +243,12 @@ impl Engine for Sqlite {
 
     fn kind(&self) -> Kind {
         Kind::Sqlite
+    }
+
+    fn answers_at_once(&self) -> bool {
+        self.readers
+            .try_lock()
+            .is_ok_and(|readers| !readers.idle.is_empty())
     }
 
     fn data_version(&self) -> Result<Option<i64>, StoreError> {

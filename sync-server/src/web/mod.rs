@@ -21,11 +21,13 @@ mod throttle;
 mod visit;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::runtime::Handle;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use error::WebError;
@@ -44,6 +46,38 @@ pub struct App {
 }
 
 impl App {
+    /// Runs work that only reads. Where the commune is open and its store answers without a trip, it runs at once, on
+    /// the thread that asks: handing it to another costs more than it does. One thread at least is always left for
+    /// everybody else; who finds none goes by [`Self::with`].
+    ///
+    /// # Errors
+    /// See [`Self::with`].
+    pub async fn look<T, E>(
+        &self,
+        slug: &str,
+        work: impl FnOnce(&Arc<Commune>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, WebError>
+    where
+        T: Send + 'static,
+        E: Into<WebError> + Send + 'static,
+    {
+        let at_hand = || {
+            let commune = self.host.at_hand(slug)?;
+            commune.store.answers_at_once().then_some(commune)
+        };
+        if let Some(_place) = Looking::begin()
+            && let Some(commune) = at_hand()
+        {
+            let done = work(&commune).map_err(Into::into);
+            if matches!(done, Err(WebError::Moved)) {
+                drop(commune);
+                self.host.forget(slug);
+            }
+            return done;
+        }
+        self.with(slug, work).await
+    }
+
     /// Runs work on a commune on the blocking pool: stores are synchronous.
     ///
     /// # Errors
@@ -70,6 +104,30 @@ impl App {
         tokio::task::spawn_blocking(run)
             .await
             .map_err(|e| WebError::Fault(e.to_string()))?
+    }
+}
+
+/// A thread that answers requests and reads a store meanwhile.
+struct Looking;
+
+/// How many there are.
+static LOOKING: AtomicUsize = AtomicUsize::new(0);
+
+impl Looking {
+    /// One more, unless it were the last that is free.
+    fn begin() -> Option<Self> {
+        let threads = Handle::try_current().ok()?.metrics().num_workers();
+        let more = |so_far: usize| (so_far + 1 < threads).then_some(so_far + 1);
+        LOOKING
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
+            .ok()
+            .map(|_| Self)
+    }
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        LOOKING.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -110,17 +110,20 @@ impl FromRequestParts<App> for Guest {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PortalError> {
         let Ok(visit) = Visit::from_request_parts(parts, app).await;
         let secret = visit.family_secret();
-        let found = app.with(&visit.slug, move |commune| {
+        let found = app.look(&visit.slug, move |commune| {
             let found = secret.map(|secret| session::find(commune, &secret)).transpose()?;
-            let (session, rows) = found.unwrap_or_default();
-            let ground = if rows.is_empty() {
+            let found = found.unwrap_or_default();
+            let ground = if found.rows.is_empty() {
                 ground(commune)?
             } else {
-                Ground::of_rows(&rows, session::GROUND_COLUMN)?
+                Ground::of_rows(&found.rows, session::GROUND_COLUMN)?
             };
-            Ok::<_, StoreError>((Arc::clone(commune), ground, session))
+            Ok::<_, StoreError>((Arc::clone(commune), ground, found.session, found.due))
         });
-        let (commune, ground, session) = found.await?;
+        let (commune, ground, session, due) = found.await?;
+        if let Some(due) = due {
+            app.with(&visit.slug, move |commune| due.write(commune)).await?;
+        }
         Ok(Self {
             visit,
             commune,

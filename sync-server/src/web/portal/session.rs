@@ -105,30 +105,62 @@ pub(super) const GROUND_COLUMN: usize = 15;
 ///
 /// # Errors
 /// [`StoreError`] of the engine.
-pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<(Option<Session>, Vec<Row>), StoreError> {
+pub(super) fn find(commune: &Commune, secret: &Secret) -> Result<Found, StoreError> {
     let id = id_of(secret);
     let rows = commune
         .store
         .read(|tx| tx.query(include_str!("sql/session_get.sql"), &[id.into()]))?;
-    let session = rows.first().map(|row| of_row(commune, id, row)).transpose()?;
-    Ok((session.flatten(), rows))
+    let (session, due) = match rows.first() {
+        Some(row) => of_row(id, row, commune.clock.now())?,
+        None => (None, None),
+    };
+    Ok(Found { session, due, rows })
 }
 
-fn of_row(commune: &Commune, id: Hash32, row: &Row) -> Result<Option<Session>, StoreError> {
-    let now = commune.clock.now();
+/// What a cookie leads to.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The session, where it stands.
+    pub(super) session: Option<Session>,
+    /// What is to be written of it.
+    pub(super) due: Option<Due>,
+    /// The rows it was read from: what every page is drawn with stands in them too.
+    pub(super) rows: Vec<Row>,
+}
+
+/// What is to be written of a session that was looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Due {
+    /// It is over.
+    End(Hash32),
+    /// It is seen again.
+    Seen(Hash32),
+}
+
+impl Due {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the engine.
+    pub(super) fn write(self, commune: &Commune) -> Result<(), StoreError> {
+        let now = commune.clock.now();
+        commune.store.write(move |tx| {
+            match self {
+                Self::End(id) => tx.execute(include_str!("sql/session_end.sql"), &[id.into()]),
+                Self::Seen(id) => tx.execute(include_str!("sql/session_seen.sql"), &[id.into(), now.into()]),
+            }
+            .map(|_| ())
+        })
+    }
+}
+
+fn of_row(id: Hash32, row: &Row, now: UtcMs) -> Result<(Option<Session>, Option<Due>), StoreError> {
     let stage = Stage::named(&row.text(2)?).ok_or_else(|| StoreError::Shape("stage".into()))?;
     if !stands(row, stage, now)? {
-        commune
-            .store
-            .write(move |tx| tx.execute(include_str!("sql/session_end.sql"), &[id.into()]))?;
-        return Ok(None);
+        return Ok((None, Some(Due::End(id))));
     }
-    if now.0.saturating_sub(row.int(6)?) >= SEEN_EVERY_MS {
-        let params = [id.into(), now.into()];
-        commune
-            .store
-            .write(move |tx| tx.execute(include_str!("sql/session_seen.sql"), &params))?;
-    }
+    let is_seen_anew = now.0.saturating_sub(row.int(6)?) >= SEEN_EVERY_MS;
+    let due = is_seen_anew.then_some(Due::Seen(id));
     let guardian = if row.is_null(7) {
         None
     } else {
@@ -142,7 +174,7 @@ fn of_row(commune: &Commune, id: Hash32, row: &Row) -> Result<Option<Session>, S
     };
     let bytes = |i: usize| row.bytes(i);
     let pair: Option<[u8; 32]> = bytes(13)?.try_into().ok();
-    Ok(Some(Session {
+    let session = Session {
         id,
         stage,
         guardian,
@@ -150,7 +182,8 @@ fn of_row(commune: &Commune, id: Hash32, row: &Row) -> Result<Option<Session>, S
         pair: pair.map(Hash32),
         agent: AgentId::from_slice(&bytes(3)?),
         csrf: row.text(4)?,
-    }))
+    };
+    Ok((Some(session), due))
 }
 
 fn stands(row: &Row, stage: Stage, now: UtcMs) -> Result<bool, StoreError> {

@@ -1,5 +1,7 @@
 //! The shapes that states and signs are told by, before any colour. Drawn once a page, used by name.
 
+use std::sync::LazyLock;
+
 use leptos::prelude::*;
 use shared::fold::State;
 
@@ -22,8 +24,26 @@ pub(super) fn of_state(state: State) -> &'static str {
     }
 }
 
-/// The drawings.
+/// The drawings, all of them.
 pub(crate) fn sprite() -> impl IntoView {
+    view! { <svg class="sprite" aria-hidden="true" xmlns="http://www.w3.org/2000/svg" inner_html=&**SYMBOLS></svg> }
+}
+
+/// Where those that a page uses will stand: see [`with_drawings`].
+pub(crate) fn place_of_drawings() -> impl IntoView {
+    view! { <svg class="sprite" aria-hidden="true" xmlns="http://www.w3.org/2000/svg"></svg> }
+}
+
+/// They are the same for everybody, for ever.
+static SYMBOLS: LazyLock<String> = LazyLock::new(|| {
+    let html = Owner::new().with(|| drawings().to_html());
+    let inside = html
+        .split_once('>')
+        .and_then(|(_, inside)| inside.rsplit_once("</svg>"));
+    inside.map_or_else(String::new, |(inside, _)| inside.to_owned())
+});
+
+fn drawings() -> impl IntoView {
     view! {
         <svg class="sprite" aria-hidden="true" xmlns="http://www.w3.org/2000/svg">
             <symbol id="shape-roof" viewBox="0 0 48 48">
@@ -81,24 +101,32 @@ pub(crate) fn sprite() -> impl IntoView {
     }
 }
 
-/// A page without the drawings that nothing on it uses.
-pub(crate) fn without_unused(html: &str) -> String {
+/// A page with the drawings that something on it uses.
+pub(crate) fn with_drawings(html: &str) -> String {
+    const PLACE: &str = "<svg class=\"sprite\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\">";
     const END: &str = "</symbol>";
-    let mut kept = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, symbol)) = rest.split_once("<symbol id=\"") {
-        kept.push_str(before);
-        let (inside, after) = symbol.split_once(END).unwrap_or((symbol, ""));
-        let name = inside.split('"').next().unwrap_or_default();
-        if html.contains(&format!("#{name}\"")) {
-            kept.push_str("<symbol id=\"");
-            kept.push_str(inside);
-            kept.push_str(END);
+    let Some(place) = html.find(PLACE) else {
+        return html.to_owned();
+    };
+    let (before, after) = html.split_at(place + PLACE.len());
+    let mut used: Vec<&str> = after
+        .match_indices("href=\"#shape-")
+        .filter_map(|(at, start)| after.get(at + start.len()..)?.split('"').next())
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut page = String::with_capacity(html.len() + 400 * used.len());
+    page.push_str(before);
+    for symbol in SYMBOLS.split_inclusive(END) {
+        let name = symbol
+            .split_once("id=\"shape-")
+            .and_then(|(_, rest)| rest.split('"').next());
+        if name.is_some_and(|name| used.binary_search(&name).is_ok()) {
+            page.push_str(symbol);
         }
-        rest = after;
     }
-    kept.push_str(rest);
-    kept
+    page.push_str(after);
+    page
 }
 
 #[cfg(test)]
@@ -106,11 +134,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_drawing_that_nothing_uses_does_not_travel() {
-        let html = "<svg><symbol id=\"shape-a\">A</symbol><symbol id=\"shape-b\">B</symbol></svg><use href=\"#shape-b\">";
+    fn a_page_carries_the_drawings_that_it_uses_and_no_other() {
+        let drawn = |inside: AnyView| {
+            Owner::new().with(|| view! { <body>{place_of_drawings()}<main>{inside}</main></body> }.to_html())
+        };
+        let html = with_drawings(&drawn(
+            view! { <p>{shape("roof")}{shape("alert")}{shape("roof")}</p> }.into_any(),
+        ));
+        assert_eq!(html.matches("<symbol id=").count(), 2, "{html}");
+        for name in ["roof", "alert"] {
+            assert_eq!(
+                html.matches(&format!("<symbol id=\"shape-{name}\"")).count(),
+                1,
+                "{html}"
+            );
+        }
+        assert!(html.find("<symbol") < html.find("<main"), "{html}");
+        assert_eq!(html.matches("</symbol></svg>").count(), 1, "{html}");
+        let plain = with_drawings(&drawn(view! { <p>"#shape-roof"</p> }.into_any()));
+        assert!(!plain.contains("<symbol"), "words are no drawings: {plain}");
+    }
+
+    #[test]
+    fn the_desk_has_all_of_them() {
+        let html = Owner::new().with(|| sprite().to_html());
         assert_eq!(
-            without_unused(html),
-            "<svg><symbol id=\"shape-b\">B</symbol></svg><use href=\"#shape-b\">"
+            html.matches("<symbol id=").count(),
+            SYMBOLS.matches("</symbol>").count()
+        );
+        assert!(
+            html.matches("<symbol").count() > 10 && html.ends_with("</symbol></svg>"),
+            "{html}"
         );
     }
 }

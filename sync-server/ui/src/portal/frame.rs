@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::operation::{Capability, Openness, Tab};
 
 use super::done::done_notice;
-use crate::desk::shapes::{shape, sprite, without_unused};
+use crate::desk::shapes::{place_of_drawings, shape, with_drawings};
 use crate::words::{t, t1, with};
 
 /// A page's place in the portal: the tabs of families, then those that anybody sees.
@@ -163,7 +163,7 @@ pub(super) fn page(frame: &Frame, title: &str, inside: impl FnOnce() -> AnyView)
                 </head>
                 <body class="portal">
                     <a class="skip" href="#page">{t("portal-skip")}</a>
-                    {sprite()}
+                    {place_of_drawings()}
                     {head(frame)}
                     <main id="page" tabindex="-1">{done_notice(frame.done.as_deref())}{inside()}</main>
                     {foot(frame)}
@@ -172,7 +172,7 @@ pub(super) fn page(frame: &Frame, title: &str, inside: impl FnOnce() -> AnyView)
         }
         .to_html()
     });
-    format!("<!doctype html>\n{}\n", without_unused(&html))
+    format!("<!doctype html>\n{}\n", with_drawings(&html))
 }
 
 fn head(frame: &Frame) -> AnyView {

@@ -235,6 +235,22 @@ fn line(words: Vec<Span>) -> Vec<AnyView> {
 
 /// The words alone, for whatever shows no signs: the first so many characters, cut between two words.
 pub fn opening(text: &str, most: usize) -> String {
+    // The first lines are nearly always enough; a text that is all signs is read to its end.
+    let lines = upto(text, 8 * most).rfind('\n');
+    let beginning = lines.and_then(|end| text.get(..end)).unwrap_or(text);
+    let words = all_words(beginning);
+    let enough = words.chars().count() > most || beginning.len() == text.len();
+    let all = if enough { words } else { all_words(text) };
+    if all.chars().count() <= most {
+        return all;
+    }
+    let cut: String = all.chars().take(most).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
+    format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
+}
+
+/// The words of paragraphs and lists.
+fn all_words(text: &str) -> String {
     let mut all = String::new();
     for block in blocks(text) {
         let lines = match block {
@@ -251,16 +267,8 @@ pub fn opening(text: &str, most: usize) -> String {
                 }
             }
         }
-        if all.chars().count() > most {
-            break;
-        }
     }
-    if all.chars().count() <= most {
-        return all;
-    }
-    let cut: String = all.chars().take(most).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
-    format!("{}…", cut.trim_end_matches([' ', ',', ';', ':', '.']))
+    all
 }
 
 #[cfg(test)]

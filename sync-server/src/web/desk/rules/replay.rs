@@ -182,14 +182,17 @@ impl Replay {
         [tried, live]: [&mut Ground; 2],
         entrance: Entrance,
     ) {
+        let zone = tried.zone;
         let Some(at) = made.first().and_then(|one| one.at) else {
             self.tally.unknown += made.len();
             return;
         };
-        let household = made
-            .first()
-            .and_then(|one| one.household)
-            .or(facts.households.first().copied());
+        // What was entered after its day says nothing of deadlines.
+        let (made, after_the_day): (Vec<&Made>, Vec<&Made>) =
+            made.iter().partition(|one| at.date_in(zone) <= one.session.date);
+        self.tally.unknown += after_the_day.len();
+        let Some(first) = made.first() else { return };
+        let household = first.household.or(facts.households.first().copied());
         let home = household.map(|id| {
             homes.get(&id).cloned().unwrap_or(HouseholdFacts {
                 id,
@@ -229,9 +232,10 @@ impl Replay {
                 due_at: None,
                 paid: false,
             };
-            // It stood, whatever the live rules of today say of it.
-            live.standing.push(stands(priced(&live_says)));
-            let usual = base(&live_says).or_else(|| base(&tried_says)).unwrap_or_default();
+            let usual = base(&live_says)
+                .or_else(|| base(&tried_says))
+                .or_else(|| in_good_time(one, live))
+                .unwrap_or_default();
             self.tally.before = self.tally.before + one.total.unwrap_or(usual);
             match &tried_says.sentence {
                 Sentence::Refuse(_) | Sentence::Cancel { .. } | Sentence::RequestCancel { .. } => {
@@ -298,6 +302,23 @@ fn priced(judged: &Judged) -> Option<Priced> {
         }
         _ => None,
     }
+}
+
+/// What it would have cost by live rules long before its day, whatever stands in the way.
+fn in_good_time(made: &Made, live: &Ground) -> Option<Cents> {
+    let wanted = Wanted::Add {
+        child: made.child,
+        session: made.session,
+        formula: made.formula,
+        replaces: None,
+        wish: None,
+    };
+    let asked = Asked {
+        now: UtcMs(0),
+        entrance: Entrance::Desk,
+        beyond: true,
+    };
+    judge(&[wanted], live, asked).first().and_then(base)
 }
 
 /// What it costs in time.

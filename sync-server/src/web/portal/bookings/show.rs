@@ -106,7 +106,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     family.opened(Place::Bookings)?;
     let asked = asked(&family);
     let onlooker = Onlooker::of(&family);
-    let view = family.visit.app.with(&family.visit.slug, move |commune| {
+    let view = family.visit.app.look(&family.visit.slug, move |commune| {
         commune.store.read(|tx| bookings(tx, &asked, onlooker))
     });
     match view.await? {

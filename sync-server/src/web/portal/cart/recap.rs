@@ -46,7 +46,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     let whose = Whose::of(&family);
     let frame = family.frame(Some(Place::Bookings));
     let portal_phone = family.ground.portal.phone.clone();
-    let view = family.visit.app.with(&family.visit.slug, move |commune| {
+    let view = family.visit.app.look(&family.visit.slug, move |commune| {
         commune.store.read(|tx| {
             let Some(booked) = of(&mut *tx, whose, id)? else {
                 return Ok::<_, StoreError>(None);

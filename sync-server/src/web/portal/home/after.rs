@@ -62,7 +62,7 @@ pub(super) async fn show(family: Family) -> Result<Response, PortalError> {
             bookings: family.shut(Capability::Consultation).is_some(),
         },
     };
-    let view = family.visit.app.with(&family.visit.slug, move |commune| {
+    let view = family.visit.app.look(&family.visit.slug, move |commune| {
         let moment = Moment {
             now: commune.clock.now(),
             today: commune.today(),

@@ -18,7 +18,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     let frame = guest.frame(Some(Place::Home));
     let portal = guest.ground.portal.clone();
     let news_open = guest.is_open(Place::News);
-    let view = guest.visit.app.with(&guest.visit.slug, move |commune| {
+    let view = guest.visit.app.look(&guest.visit.slug, move |commune| {
         let now = commune.clock.now();
         commune.store.read(|tx| {
             let incident = record::incidents(tx)?

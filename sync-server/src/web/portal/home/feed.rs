@@ -29,7 +29,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, PortalError> {
     let frame = family.frame(Some(Place::Home));
     let asked = family.visit.asked("page").and_then(|text| text.parse().ok());
     let nth = asked.filter(|nth| (1..10_000).contains(nth)).unwrap_or(1_usize);
-    let view = family.visit.app.with(&family.visit.slug, move |commune| {
+    let view = family.visit.app.look(&family.visit.slug, move |commune| {
         let today = commune.today();
         commune.store.read(|tx| {
             let total = tx.first(include_str!("sql/count.sql"), &[guardian.into()])?;

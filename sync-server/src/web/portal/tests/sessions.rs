@@ -25,8 +25,11 @@ fn stage(towns: &Towns, town: &str, secret: &Secret, hours: i64) -> Option<Stage
         .host(at("12:00").plus_ms(hours * HOUR_MS))
         .commune(town)
         .unwrap();
-    let (found, _) = session::find(&commune, secret).unwrap();
-    found.map(|session| session.stage)
+    let found = session::find(&commune, secret).unwrap();
+    if let Some(due) = found.due {
+        due.write(&commune).unwrap();
+    }
+    found.session.map(|session| session.stage)
 }
 
 #[test]

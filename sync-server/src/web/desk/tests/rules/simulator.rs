@@ -142,8 +142,10 @@ fn what_was_booked_is_judged_again_at_the_instant_it_was_made() {
         "{words}"
     );
 
-    // Two days before at noon, without week-ends: Tuesday's was too late.
+    // Two days before at noon, without week-ends: Tuesday’s was too late, and its price is lost.
     let other = draft(&mut desk, "j-2-12h");
+    priced(&mut desk, &other, "4,00");
+    press(&mut desk, &place, "/en-vigueur");
     let words = desk
         .get(&format!("{other}/rejouer?du=2026-11-24&au=2026-12-31"))
         .words();
@@ -155,10 +157,47 @@ fn what_was_booked_is_judged_again_at_the_instant_it_was_made() {
         words.contains("Lina Vidal") && words.contains("mardi 24 novembre"),
         "{words}"
     );
+    let sums = "Montant convenu\u{a0}: 12,00\u{a0}€. Avec ces règles\u{a0}: 8,00\u{a0}€. Différence\u{a0}: −4,00\u{a0}€.";
+    assert!(words.contains(sums), "{words}");
     // A page that nobody has is empty, whatever its number.
     let beyond = desk.get(&format!(
         "{other}/rejouer?du=2026-11-24&au=2026-12-31&page=18446744073709551615"
     ));
     assert_eq!(beyond.status, StatusCode::OK);
     assert!(!beyond.words().contains("Lina Vidal"));
+}
+
+#[test]
+fn what_was_entered_after_its_day_is_not_judged() {
+    let town = with_lina();
+    let line = ReservationLine {
+        id: ReservationId(Uuid::from_u128(0x9ff)),
+        child: LINA,
+        activity: LUNCH,
+        site: PASTEUR,
+        date: "2026-11-20".parse().unwrap(),
+        formula: Some(MEAL),
+        group: None,
+        sitting: None,
+        table: None,
+        expected_in: None,
+        expected_out: None,
+        comes_from: None,
+        goes_to: None,
+        household: Some(HOME),
+    };
+    apply(
+        &town.commune(at("11:40")),
+        vec![Body::Reserve { lines: vec![line] }],
+    );
+    let mut desk = town.desk(at("12:00"));
+    let place = draft(&mut desk, "veille-12h");
+    let words = desk
+        .get(&format!("{place}/rejouer?du=2026-11-16&au=2026-12-31"))
+        .words();
+    assert!(
+        words.contains("Réservées comme avant3") && words.contains("Refusées0"),
+        "{words}"
+    );
+    assert!(words.contains("ou à une date inconnue1"), "{words}");
 }
