@@ -242,9 +242,12 @@ fn inside(cell: &CellView, date: NaiveDate) -> AnyView {
     .flatten()
     .collect();
     let more = more.join(", ");
-    let price = cell.price.map(money).map(|price| match cell.is_least {
-        true => t1("portal-bookings-least", "price", price),
-        false => price,
+    let price = cell.price.map(money).map(|price| {
+        if cell.is_least {
+            t1("portal-bookings-least", "price", price)
+        } else {
+            price
+        }
     });
     view! {
         <i>{cell.activity.clone()}</i>
