@@ -103,7 +103,7 @@ fn drawings() -> impl IntoView {
 
 /// A page with the drawings that something on it uses.
 pub(crate) fn with_drawings(html: &str) -> String {
-    const PLACE: &str = "<svg class=\"sprite\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\">";
+    const PLACE: &str = " class=\"sprite\">";
     const END: &str = "</symbol>";
     let Some(place) = html.find(PLACE) else {
         return html.to_owned();

@@ -91,7 +91,7 @@ pub(super) fn of_plan(tx: &mut dyn Read, commune: &Commune, plan: &mut Plan) -> 
             continue;
         }
         // That there is no place left is said where it is ticked.
-        if step.beyond {
+        if step.beyond && words == label::full() {
             continue;
         }
         let activity = ground.activities.get(&step.wanted.activity);
@@ -179,6 +179,7 @@ fn words_of(judged: &Judged, zone: Tz) -> Option<String> {
         }
         Sentence::Book { .. } | Sentence::Cancel { .. } => return None,
         Sentence::Wait { .. } => return Some(label::full()),
+        Sentence::Refuse(reason) if reason.why == Why::Full => return Some(label::full()),
         Sentence::Request { reason, .. }
         | Sentence::RequestCancel { reason, .. }
         | Sentence::Refuse(reason) => reason,
