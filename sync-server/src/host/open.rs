@@ -286,6 +286,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_at_hand_is_open_and_nobody_is_waited_for() {
+        let table: Table<()> = Table::keeping(2);
+        let slug = slug(1);
+        assert!(
+            table.at_hand(&slug).is_none() && !table.has(&slug),
+            "nothing is opened for it"
+        );
+        table.get(&slug, || Ok::<_, String>(Arc::default())).unwrap();
+        assert!(table.at_hand(&slug).is_some());
+        let place = table.place(&slug);
+        let held = place.hold();
+        assert!(table.at_hand(&slug).is_none(), "somebody opens or closes it");
+        drop(held);
+        assert!(table.at_hand(&slug).is_some());
+    }
+
+    #[test]
     fn many_threads_on_a_small_table_open_nothing_twice_and_lose_nothing() {
         const THREADS: usize = 16;
         const TURNS: usize = 2_000;

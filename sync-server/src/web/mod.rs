@@ -65,7 +65,7 @@ impl App {
             let commune = self.host.at_hand(slug)?;
             commune.store.answers_at_once().then_some(commune)
         };
-        if let Some(_place) = Looking::begin()
+        if let Some(_look) = LOOKING.begin()
             && let Some(commune) = at_hand()
         {
             let done = work(&commune).map_err(Into::into);
@@ -107,27 +107,31 @@ impl App {
     }
 }
 
-/// A thread that answers requests and reads a store meanwhile.
-struct Looking;
+/// Threads that answer requests and read a store meanwhile.
+struct Looking(AtomicUsize);
 
-/// How many there are.
-static LOOKING: AtomicUsize = AtomicUsize::new(0);
+static LOOKING: Looking = Looking(AtomicUsize::new(0));
+
+/// One of them, as long as it reads.
+struct Look<'l>(&'l Looking);
 
 impl Looking {
-    /// One more, unless it were the last that is free.
-    fn begin() -> Option<Self> {
-        let threads = Handle::try_current().ok()?.metrics().num_workers();
+    /// One more of the threads of this runtime.
+    fn begin(&self) -> Option<Look<'_>> {
+        self.begin_of(Handle::try_current().ok()?.metrics().num_workers())
+    }
+
+    /// One more of so many, unless it were the last that is free.
+    fn begin_of(&self, threads: usize) -> Option<Look<'_>> {
         let more = |so_far: usize| (so_far + 1 < threads).then_some(so_far + 1);
-        LOOKING
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
-            .ok()
-            .map(|_| Self)
+        let begun = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        begun.ok().map(|_| Look(self))
     }
 }
 
-impl Drop for Looking {
+impl Drop for Look<'_> {
     fn drop(&mut self) {
-        LOOKING.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -179,4 +183,23 @@ pub fn watch_router(app: App) -> Router {
         .route("/metrics", get(api::metrics))
         .route("/healthz", get(api::healthz))
         .with_state(app)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thread_is_always_left_for_everybody_else() {
+        let looking = Looking(AtomicUsize::new(0));
+        assert!(looking.begin_of(1).is_none(), "the only one");
+        let first = looking.begin_of(3).expect("one of three");
+        let second = looking.begin_of(3).expect("two of three");
+        assert!(looking.begin_of(3).is_none());
+        drop(first);
+        let third = looking.begin_of(3).expect("whoever is done makes room");
+        assert!(looking.begin_of(3).is_none());
+        drop((second, third));
+        assert_eq!(looking.0.into_inner(), 0);
+    }
 }

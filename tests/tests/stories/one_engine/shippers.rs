@@ -3,10 +3,11 @@
 
 use std::fs;
 
-use system_tests::town::{MONDAY, MORNING};
+use system_tests::clock::wait_for;
+use system_tests::town::{MONDAY, MORNING, SLUG};
 use system_tests::{Server, Town};
 
-use crate::offsite::lying::{shipped, until_whole};
+use crate::offsite::lying::{files, shipped, until_whole};
 
 #[test]
 fn of_two_processes_one_ships_and_the_other_takes_over() {
@@ -28,6 +29,12 @@ fn of_two_processes_one_ships_and_the_other_takes_over() {
         tablets[n % 2].in_(child, "cantine");
         assert_eq!(tablets[n % 2].sync()["accepted"], 1);
     }
+    // Whoever dies while a snapshot is on its way is waited for longer: the first one is there, and what came after it.
+    wait_for("the first snapshot is off-site", || {
+        (files(&target.join(SLUG).join("snapshots")).len() == 1).then_some(())
+    });
+    tablets[0].in_(&children[8], "cantine");
+    assert_eq!(tablets[0].sync()["accepted"], 1);
     until_whole(&town, &target);
     let once = shipped(&town, &target);
     assert!(
@@ -36,7 +43,7 @@ fn of_two_processes_one_ships_and_the_other_takes_over() {
         "each entry was put once: {once:?}"
     );
     servers[0].kill9();
-    tablets[1].in_(&children[8], "cantine");
+    tablets[1].in_(&children[9], "cantine");
     assert_eq!(tablets[1].sync()["accepted"], 1);
     until_whole(&town, &target);
     servers[1].stop();
