@@ -68,12 +68,7 @@ impl App {
         if let Some(_look) = LOOKING.begin()
             && let Some(commune) = at_hand()
         {
-            let done = work(&commune).map_err(Into::into);
-            if matches!(done, Err(WebError::Moved)) {
-                drop(commune);
-                self.host.forget(slug);
-            }
-            return done;
+            return done(&self.host, &commune, work);
         }
         self.with(slug, work).await
     }
@@ -95,16 +90,25 @@ impl App {
         let slug = slug.to_owned();
         let run = move || {
             let commune = host.commune(&slug).map_err(|e: HostError| WebError::from(e))?;
-            let done = work(&commune).map_err(Into::into);
-            if matches!(done, Err(WebError::Moved)) {
-                host.forget(&slug);
-            }
-            done
+            done(&host, &commune, work)
         };
         tokio::task::spawn_blocking(run)
             .await
             .map_err(|e| WebError::Fault(e.to_string()))?
     }
+}
+
+/// Runs work; a commune that turns out to have moved is let go of.
+fn done<T, E: Into<WebError>>(
+    host: &Host,
+    commune: &Arc<Commune>,
+    work: impl FnOnce(&Arc<Commune>) -> Result<T, E>,
+) -> Result<T, WebError> {
+    let done = work(commune).map_err(Into::into);
+    if matches!(done, Err(WebError::Moved)) {
+        host.forget(commune.slug.as_str());
+    }
+    done
 }
 
 /// Threads that answer requests and read a store meanwhile.
