@@ -2,7 +2,7 @@
 
 mod cli;
 
-/// A page is made of many small pieces; the system's allocator takes a third longer over them.
+/// A page is made of many small pieces (docs/adr/0024).
 #[global_allocator]
 static PIECES: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
