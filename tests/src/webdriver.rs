@@ -244,6 +244,18 @@ impl Browser {
         });
     }
 
+    /// Clicks what asks for another page, and waits until that page is there: what a test then waits for may have
+    /// stood on the page before too.
+    #[track_caller]
+    pub fn leave(&self, selector: &str) {
+        self.read("window.left = false", &[]);
+        self.click(selector);
+        wait_for(&format!("another page after {selector}"), || {
+            let arrived = "return window.left === undefined && document.readyState === 'complete'";
+            (self.look(arrived, &[]) == Some(Value::Bool(true))).then_some(())
+        });
+    }
+
     /// Holds the tablet upright.
     ///
     /// # Panics

@@ -79,7 +79,7 @@ fn runs_the_calendar(browser: &Browser, server: &str) {
         preview.contains("jusqu’à nouvel ordre") && preview.contains("enfants"),
         "{preview}"
     );
-    browser.click("button[value=corriger]");
+    browser.leave("button[value=corriger]");
     browser.wait("[name=motif]");
     set(browser, "au", "2026-11-25");
     browser.click(".buttons button");

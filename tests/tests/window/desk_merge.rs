@@ -98,14 +98,14 @@ fn comes_through(browser: &Browser, server: &Server, scripted: bool) {
     // Nothing ticked, then one side, then the other, then all that is left.
     browser.click(".merge-foot button[value=coches]");
     browser.wait(".notice[data-kind=alert]");
-    browser.click(".merge-line button[name=prendre]");
+    browser.leave(".merge-line button[name=prendre]");
     browser.wait(".notice.done");
     browser.fill(".merge-foot [name=note]", "Vu avec la directrice.");
-    browser.click(".merge-line button[name=garder]");
+    browser.leave(".merge-line button[name=garder]");
     browser.wait(".notice.done");
     while browser.has("#trancher") {
         let all = browser.has(".merge-foot button[value=tout]");
-        browser.click(if all {
+        browser.leave(if all {
             ".merge-foot button[value=tout]"
         } else {
             ".merge-line button[name=garder]"

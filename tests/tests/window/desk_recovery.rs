@@ -92,13 +92,13 @@ fn comes_through(browser: &Browser, server: &Server) {
     browser.click("#prouvees [name=proposition]");
     browser.click("#prouvees button[value=choix]");
     browser.wait(".notice.done");
-    browser.click("#prouvees button[value=tout]");
+    browser.leave("#prouvees button[value=tout]");
     browser.wait(".notice.done");
     browser.wait_words("#propositions", "Rien à reprendre");
 
     browser.click("#service-reservation summary");
     browser.click("#service-reservation [value=open]");
-    browser.click("#service-reservation .buttons button");
+    browser.leave("#service-reservation .buttons button");
     browser.wait(".notice.done");
     browser.wait_words("#service-reservation", "Ouvert");
 

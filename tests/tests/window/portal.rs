@@ -74,7 +74,7 @@ pub(crate) fn page(server: &Server, path: &str) -> String {
 }
 
 fn send(browser: &Browser) {
-    browser.click("main form .buttons button");
+    browser.leave("main form .buttons button");
 }
 
 /// Codes, a mail, a password: in.
