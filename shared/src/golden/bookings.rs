@@ -3,8 +3,8 @@
 use super::{AT, date, golden, id};
 use crate::codec::Minute;
 use crate::ids::{
-    ActivityId, ChildId, ClassId, ExceptionalDayId, FormulaId, GuardianId, HouseholdId, ReservationId,
-    RuleSetId, SchoolId, ServiceId, SiteId, WishId,
+    ActivityId, ChildId, ClassId, ExceptionalDayId, FormulaId, GuardianId, HouseholdId, OperationId,
+    ReservationId, RuleSetId, SchoolId, ServiceId, SiteId, WishId,
 };
 use crate::money::Cents;
 use crate::operation::{
@@ -397,13 +397,42 @@ fn a_booking_with_every_decision() {
                         decided,
                         others_held: 2,
                         others_held_of_group: 1,
+                        overruled: None,
                     }],
                     beyond: Some("a".into()),
+                    told_with: None,
                 },
             },
             bytes,
         );
     }
+}
+
+#[test]
+fn a_booking_beyond_the_rules_beside_one_by_them() {
+    golden(
+        &Body::Book {
+            booking: BookingRecord {
+                household: HouseholdId(id(9)),
+                guardian: Some(GuardianId(id(10))),
+                lines: vec![BookingLine {
+                    ask: Ask::Cancel {
+                        reservation: ReservationId(id(50)),
+                    },
+                    decided: Decided::Refused {
+                        why: Why::With,
+                        words: "a".into(),
+                    },
+                    others_held: 2,
+                    others_held_of_group: 1,
+                    overruled: Some(vec!["b".into()]),
+                }],
+                beyond: Some("a".into()),
+                told_with: Some(OperationId(id(90))),
+            },
+        },
+        "821853855009090909090909090909090909090909500a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a818582015032323232323232323232323232323232830517616102018161626161505a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a",
+    );
 }
 
 #[test]

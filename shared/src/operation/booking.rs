@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use minicbor::{Decode, Encode};
 
 use crate::codec::maybe_date;
-use crate::ids::{GuardianId, HouseholdId, ReservationId, WishId};
+use crate::ids::{GuardianId, HouseholdId, OperationId, ReservationId, WishId};
 use crate::money::Cents;
 use crate::time::UtcMs;
 
@@ -29,6 +29,9 @@ pub struct BookingRecord {
     /// Why the town hall went beyond its rules, where it did.
     #[n(3)]
     pub beyond: Option<String>,
+    /// The other booking of the same form, where there are two: a family is told of both as one.
+    #[n(4)]
+    pub told_with: Option<OperationId>,
 }
 
 /// A line of a booking.
@@ -46,6 +49,10 @@ pub struct BookingLine {
     /// Those of them that were of the child's group, where places are counted in groups.
     #[n(3)]
     pub others_held_of_group: u32,
+    /// The rules that the town hall went beyond, in the words shown, where it went beyond rules; `None` where nobody wrote
+    /// them down.
+    #[n(4)]
+    pub overruled: Option<Vec<String>>,
 }
 
 /// What is asked.

@@ -64,6 +64,7 @@ pub(super) fn ask(commune: &Arc<Commune>, homes: &[HouseholdRecord]) -> Result<(
             guardian: Some(guardian),
             lines,
             beyond: None,
+            told_with: None,
         };
         let actor = Actor::Guardian(guardian);
         let operation = commune.operation(actor, Channel::Portal, Body::Book { booking });
@@ -179,5 +180,6 @@ fn line(found: Found, home: &HouseholdRecord, now: UtcMs) -> Option<BookingLine>
         decided,
         others_held: 0,
         others_held_of_group: 0,
+        overruled: None,
     })
 }

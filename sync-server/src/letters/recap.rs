@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use chrono_tz::Tz;
 use server_ui::portal::cart::{Came, Recap, RecapLine};
-use shared::codec::decode;
+use shared::codec::{decode, encode};
 use shared::ids::{ActivityId, ChildId, FormulaId, OperationId, ReservationId, WishId};
 use shared::money::Cents;
 use shared::operation::{Actor, Ask, Body, BookingLine, BookingRecord, Decided, Priced, decode_body};
@@ -26,11 +26,30 @@ pub struct Booked {
     pub booking: BookingRecord,
 }
 
-/// The booking of an operation; `None` where it is none, was erased or does not exist.
+/// The booking of an operation; `None` where it is none, was erased or does not exist. What one form of the town hall
+/// made in two is one.
 ///
 /// # Errors
 /// [`StoreError`] of the engine, as for all that follow.
 pub fn booked<R: Read + ?Sized>(tx: &mut R, id: OperationId) -> Result<Option<Booked>, StoreError> {
+    let Some(mut whole) = entered(tx, id)? else {
+        return Ok(None);
+    };
+    let Some(other) = whole.booking.told_with else {
+        return Ok(Some(whole));
+    };
+    let whose = |one: &Booked| (encode(&one.actor), one.booking.household, one.booking.guardian);
+    if let Some(other) = entered(tx, other)?
+        && other.booking.told_with == Some(id)
+        && whose(&other) == whose(&whole)
+    {
+        whole.booking.lines.extend(other.booking.lines);
+        whole.booking.beyond = whole.booking.beyond.or(other.booking.beyond);
+    }
+    Ok(Some(whole))
+}
+
+fn entered<R: Read + ?Sized>(tx: &mut R, id: OperationId) -> Result<Option<Booked>, StoreError> {
     let Some(row) = tx.first(include_str!("sql/booking.sql"), &[id.into()])? else {
         return Ok(None);
     };

@@ -1,9 +1,11 @@
 //! What a booking, and an answer to a wish, tells a family.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use shared::ids::{ChildId, GuardianId, WishId};
+use shared::journal::Header;
 use shared::operation::{Ask, Body, BookingRecord, Decided, Fact, NoticeKind, NoticeRecord};
 use shared::time::UtcMs;
 use shared::words::{date_time, day};
@@ -11,6 +13,7 @@ use uuid::Uuid;
 
 use super::facts::{Facts, Told, days_of};
 use super::find::{Entry, fact, id, over};
+use crate::letters::recap;
 use crate::store::{Read, Row, StoreError};
 
 /// What became of a line.
@@ -34,6 +37,22 @@ pub(super) struct Wished {
     pub(super) offered_until: Option<UtcMs>,
     /// Whom its fate is told.
     pub(super) told: Vec<GuardianId>,
+}
+
+/// A booking with what its form made beside it.
+///
+/// # Errors
+/// See [`lines`].
+pub(super) fn whole<'b>(
+    tx: &mut dyn Read,
+    header: &Header,
+    booking: &'b BookingRecord,
+) -> Result<Cow<'b, BookingRecord>, StoreError> {
+    if booking.told_with.is_none() {
+        return Ok(Cow::Borrowed(booking));
+    }
+    let whole = recap::booked(tx, header.operation)?;
+    Ok(whole.map_or(Cow::Borrowed(booking), |whole| Cow::Owned(whole.booking)))
 }
 
 /// The days of the lines of a booking.
@@ -144,8 +163,11 @@ pub(super) fn of_booking(entry: &Entry<'_>, facts: &Facts, booking: &BookingReco
         if own {
             words.push(fact(RECAP, "yes"));
         }
+        // Two bookings of one form are told once, by whichever is read first.
+        let own = entry.header.operation;
+        let of = booking.told_with.map_or(own, |other| other.min(own));
         Some(NoticeRecord {
-            id: id(entry.header.operation.0, told.guardian, NoticeKind::Recap),
+            id: id(of.0, told.guardian, NoticeKind::Recap),
             guardian: told.guardian,
             kind: NoticeKind::Recap,
             child,

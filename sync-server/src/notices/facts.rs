@@ -178,7 +178,8 @@ pub(super) fn load(
             facts.told = parents(tx, facts.days.iter().map(|(child, _)| *child))?;
         }
         Body::Book { booking } => {
-            facts.booked = booked::lines(tx, booking)?;
+            let whole = booked::whole(tx, header, booking)?;
+            facts.booked = booked::lines(tx, &whole)?;
             facts.told = parents(tx, facts.booked.iter().map(|(child, ..)| *child))?;
             if let Some(guardian) = booking.guardian
                 && !facts.told.iter().any(|told| told.guardian == guardian)

@@ -88,6 +88,7 @@ desk-booking-recap-due = { $due } remain due
 desk-booking-recap-credited = credit of { $credited }
 desk-booking-recap-free = free of charge
 desk-booking-recap-beyond = Rule overridden by { $agent }: { $why }
+desk-booking-recap-rule = What the rule says: { $rule }
 desk-booking-recap-waived = Waived by { $agent }: { $why }
 desk-booking-recap-to-grid = Back to the grid
 desk-booking-requests = Requests

@@ -88,6 +88,7 @@ desk-booking-recap-due = { $due } restent dus
 desk-booking-recap-credited = avoir de { $credited }
 desk-booking-recap-free = sans frais
 desk-booking-recap-beyond = Règle outrepassée par { $agent } : { $why }
+desk-booking-recap-rule = Ce que dit la règle : { $rule }
 desk-booking-recap-waived = Exonération par { $agent } : { $why }
 desk-booking-recap-to-grid = Revenir à la grille
 desk-booking-requests = Demandes à traiter

@@ -81,7 +81,8 @@ fn admitted(stage: &mut Stage<'_>, booking: &BookingRecord) -> Result<Entrance, 
     let entrance = match stage.operation.actor {
         Actor::Guardian(actor) => {
             accounts::standing(stage, actor)?;
-            if booking.guardian != Some(actor) || booking.beyond.is_some() {
+            let is_of_desk = booking.beyond.is_some() || booking.told_with.is_some();
+            if booking.guardian != Some(actor) || is_of_desk {
                 return Err(Refusal::Forbidden.into());
             }
             Entrance::Portal

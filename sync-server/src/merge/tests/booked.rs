@@ -23,6 +23,7 @@ fn decided(ask: Ask, decided: Decided) -> BookingLine {
         decided,
         others_held: 0,
         others_held_of_group: 0,
+        overruled: None,
     }
 }
 
@@ -76,6 +77,7 @@ fn books(town: &Town, lines: Vec<BookingLine>) {
         guardian: None,
         lines,
         beyond: None,
+        told_with: None,
     };
     let body = Body::Book { booking };
     town.by(Actor::System, Channel::Portal, body).expect("a booking");

@@ -363,6 +363,7 @@ fn judged(
             decided: outcome(judged.sentence, now),
             others_held: held(None),
             others_held_of_group: judged.group.map_or(0, |group| held(Some(group))),
+            overruled: None,
         }
     });
     Ok(BookingRecord {
@@ -370,6 +371,7 @@ fn judged(
         guardian: Some(guardian_of(n)),
         lines: lines.collect(),
         beyond: None,
+        told_with: None,
     })
 }
 

@@ -76,6 +76,7 @@ pub(super) fn booking(
                 decided: decided(line, judged, ground, seed),
                 others_held: held(None),
                 others_held_of_group: judged.group.clone().map_or(0, |group| held(Some(group))),
+                overruled: overruled(judged, ground).filter(|_| beyond.is_some()),
             }
         })
         .collect();
@@ -84,7 +85,17 @@ pub(super) fn booking(
         guardian: None,
         lines,
         beyond,
+        told_with: None,
     }
+}
+
+/// What a line went beyond; `None` where it is refused all the same.
+fn overruled(judged: &Judged, ground: &Ground) -> Option<Vec<String>> {
+    let words = judged
+        .overruled
+        .iter()
+        .map(|reason| reason_words(reason, ground.zone));
+    (!matches!(judged.sentence, Sentence::Refuse(_))).then(|| words.collect())
 }
 
 fn id_of(line: &Line, seed: Uuid, what: &str) -> Uuid {

@@ -188,7 +188,6 @@ impl<'a> Reading<'a> {
 
     /// The lines of a booking at sites within reach.
     fn lines(&mut self, tx: &mut dyn Read, booking: &BookingRecord, agent: &str) -> Result<(), StoreError> {
-        let beyond = booking.beyond.as_deref().map(|why| say::recap_beyond(agent, why));
         for line in &booking.lines {
             let Some(session) = session(tx, &line.ask)? else {
                 continue;
@@ -199,9 +198,9 @@ impl<'a> Reading<'a> {
             let sql = include_str!("../../../letters/sql/child_name.sql");
             let row = tx.first(sql, &[session.child.into()])?;
             let child = row.map(|row| row.text(0)).transpose()?.unwrap_or_default();
-            let refused = matches!(line.decided, Decided::Refused { .. });
             let said = self.said(line);
-            let by_name = [beyond.clone().filter(|_| !refused), said.waived];
+            let mut by_name = beyond(booking, line, agent);
+            by_name.extend(said.waived);
             let drawn = RecapLine {
                 child: child.clone(),
                 what: self.names.of(session.activity, session.formula),
@@ -209,7 +208,7 @@ impl<'a> Reading<'a> {
                 date: day_of(session.date, self.commune.today()),
                 came: said.came,
                 words: said.words,
-                by_name: by_name.into_iter().flatten().collect(),
+                by_name,
             };
             self.lines.push(((session.date, child), drawn));
         }
@@ -248,6 +247,23 @@ impl<'a> Reading<'a> {
         };
         self.total = self.total + due;
         Said { came, words, waived }
+    }
+}
+
+/// Who went beyond rules for a line and why, and what each of them says. A line that turned out to need no exception has
+/// none.
+fn beyond(booking: &BookingRecord, line: &BookingLine, agent: &str) -> Vec<String> {
+    let refused = matches!(line.decided, Decided::Refused { .. });
+    let Some(why) = booking.beyond.as_deref().filter(|_| !refused) else {
+        return Vec::new();
+    };
+    let by = say::recap_beyond(agent, why);
+    match line.overruled.as_deref() {
+        None => vec![by],
+        Some([]) => Vec::new(),
+        Some(rules) => std::iter::once(by)
+            .chain(rules.iter().map(|rule| say::recap_rule(rule)))
+            .collect(),
     }
 }
 

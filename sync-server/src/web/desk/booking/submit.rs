@@ -465,7 +465,14 @@ impl Writing {
             let children = both.iter().map(|(line, _)| line.child).collect();
             let usual = Usual::read(&mut *tx, &children)?;
             let why = beyond.then(|| asked.why.clone());
-            let record = booking(self.household, &both, &ground, &usual, (self.seed, why));
+            let mut record = booking(self.household, &both, &ground, &usual, (self.seed, why));
+            // The family hears of both at once.
+            record.told_with = if beyond {
+                (changes || refused.is_some()).then_some(first)
+            } else {
+                let goes_on = lines.iter().any(|line| asked.goes_beyond(line));
+                goes_on.then_some(second)
+            };
             let nothing = both
                 .iter()
                 .all(|(_, judged)| matches!(judged.sentence, Sentence::Refuse(_)));

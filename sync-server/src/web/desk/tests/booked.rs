@@ -7,8 +7,8 @@ use shared::ids::{GuardianId, OperationId};
 use shared::money::Cents;
 use shared::operation::{
     Actor, Authority, Body, BookingRecord, BookingSettled, Case, Channel, Cost, Count, Counted, Delay,
-    Entrance, GuardianRecord, HouseholdRecord, Late, LetterFate, LetterKind, Moment, RuleSetRecord, Verdict,
-    Way,
+    Entrance, GuardianRecord, HouseholdRecord, Late, LetterFate, LetterKind, Moment, NoticeKind,
+    RuleSetRecord, Verdict, Way,
 };
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use super::browser::{Browser, Reply};
 use super::school::{CE1, INES, LUNCH, TOM, UGO, logged_in};
 use super::town::{EMAIL, Town, apply, at};
 use crate::letters::{read, recap};
-use crate::notices::{Seen, follow};
+use crate::notices::{Seen, feed, follow};
 
 const ZOE: GuardianId = GuardianId(Uuid::from_u128(0x9f));
 const CLASS: &str = "/ville/gestion/reservations/classe";
@@ -382,6 +382,62 @@ fn an_exception_is_told_without_its_reason() {
         "{text}"
     );
     assert!(!text.contains("débordée") && !text.contains("Roche"), "{text}");
+}
+
+#[test]
+fn what_keeps_to_the_rules_and_what_goes_beyond_them_is_one_letter() {
+    let town = town(false);
+    zoe(&town);
+    let commune = town.commune(at("12:00"));
+    let mut seen = Seen::default();
+    follow(&commune, &mut seen).unwrap();
+    let mut desk = logged_in(&town, EMAIL);
+    let page = desk.get(PAGE);
+    let [thursday, tuesday] =
+        ["2026-11-26", "2026-11-24"].map(|date| ticks(&page, "ajouter", date).remove(0));
+    let both = [("ajouter", thursday.as_str()), ("ajouter", tuesday.as_str())];
+    let beyond = [("outrepasser", tuesday.as_str()), ("raison", "Mère débordée")];
+    let address = recap_of(&books(&mut desk, &both, &beyond));
+    follow(&commune, &mut seen).unwrap();
+    follow(&commune, &mut Seen::default()).unwrap();
+    assert_eq!(standing(&town), ["2026-11-24", "2026-11-26"]);
+    // One line of what is told, one letter, whichever of the two operations is asked.
+    let told = commune.store.read(|tx| feed(tx, ZOE, at("12:30"), 10)).unwrap();
+    let recaps: Vec<_> = told
+        .iter()
+        .filter(|notice| notice.kind == NoticeKind::Recap)
+        .collect();
+    assert_eq!(recaps.len(), 1, "{recaps:?}");
+    let made = recaps[0].facts.iter().find(|fact| fact.name == "made");
+    assert_eq!(made.map(|fact| fact.value.as_str()), Some("2"));
+    let letters = commune
+        .store
+        .read(|tx| read::page(tx, LetterFate::Queued, 0, 100))
+        .unwrap();
+    let letters = letters.iter().filter(|one| one.kind == LetterKind::Booked);
+    assert_eq!(letters.count(), 1);
+    let path = address.split('?').next().unwrap();
+    let seed: Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
+    for what in ["regles", "au-dela"] {
+        let text = letter(&commune, OperationId(Uuid::new_v5(&seed, what.as_bytes())));
+        for wanted in [
+            "mardi 24 novembre",
+            "jeudi 26 novembre",
+            "Total dû : 8,00 €",
+            "L’accueil a fait une exception à une règle",
+        ] {
+            assert!(text.contains(wanted), "{wanted}: {text}");
+        }
+    }
+    // The desk’s own page says of which line, by whom, and what the rule says.
+    let words = said(&desk.get(&address));
+    let by = "Règle outrepassée par Mme Roche : Mère débordée";
+    assert_eq!(words.matches(by).count(), 1, "{words}");
+    let rule = words.split("Ce que dit la règle : ").nth(1);
+    assert!(
+        rule.is_some_and(|rule| rule.contains("La veille avant 10 h")),
+        "{words}"
+    );
 }
 
 /// The letter of a booking as it would leave now.

@@ -127,6 +127,7 @@ fn validate(
         guardian: Some(whose.guardian),
         lines,
         beyond: None,
+        told_with: None,
     };
     door.submit(
         tx,
@@ -222,6 +223,7 @@ impl Made<'_> {
             decided: self.decided(line, settled),
             others_held: self.held(line.session, None),
             others_held_of_group: group.map_or(0, |group| self.held(line.session, Some(group))),
+            overruled: None,
         })
     }
 

@@ -168,6 +168,11 @@ pub fn recap_beyond(agent: &str, why: &str) -> String {
     with("desk-booking-recap-beyond", &[("agent", agent), ("why", why)])
 }
 
+/// What the rule says that somebody went beyond.
+pub fn recap_rule(rule: &str) -> String {
+    t1("desk-booking-recap-rule", "rule", rule)
+}
+
 /// Who waived what a line costs beside its price, and why.
 pub fn recap_waived(agent: &str, why: &str) -> String {
     with("desk-booking-recap-waived", &[("agent", agent), ("why", why)])
