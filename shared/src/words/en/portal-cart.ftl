@@ -33,7 +33,7 @@ cart-excused =
        *[other] Nothing is due with a certificate within { $days } days.
     }
 cart-moved = The price changed: { $now } instead of { $before } shown before.
-cart-moves = At “{ $site }” instead of “{ $before }”, which is cancelled.
+cart-moves = At “{ $site }” instead of “{ $before }”, where the reservation is cancelled.
 cart-brought = Added with { $name }, which brings it.
 cart-until = Possible like this until { $until }.
 cart-held = Place held until { $until }.

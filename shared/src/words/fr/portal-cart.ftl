@@ -33,7 +33,7 @@ cart-excused =
        *[other] Rien n’est dû avec un certificat remis dans les { $days } jours.
     }
 cart-moved = Le prix a changé : { $now } au lieu de { $before } affichés auparavant.
-cart-moves = Au lieu « { $site } », à la place de « { $before } », qui est annulé.
+cart-moves = Sur le site « { $site } », au lieu de « { $before } », où la réservation est annulée.
 cart-brought = Ajouté avec { $name }, qui l’entraîne.
 cart-until = Possible ainsi jusqu’au { $until }.
 cart-held = Place retenue jusqu’à { $until }.

@@ -70,7 +70,9 @@ fn what_is_cancelled_here_and_booked_there_is_one_line_in_whatever_order() {
         }
         let words = said(&claire.get(CART));
         assert!(
-            words.contains("Au lieu « École du Lac », à la place de « École Jaurès », qui est annulé."),
+            words.contains(
+                "Sur le site « École du Lac », au lieu de « École Jaurès », où la réservation est annulée."
+            ),
             "{words}"
         );
         assert!(words.contains("Total à la validation : 4,00 €"), "{words}");
