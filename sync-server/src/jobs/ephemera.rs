@@ -28,6 +28,9 @@ const LETTER_MS: i64 = 10 * DAY_MS;
 const FACTOR_MS: i64 = DAY_MS;
 /// A cart on which nobody worked for so long, in ms, is forgotten.
 const CART_MS: i64 = 60 * DAY_MS;
+/// When a line was put into a cart that was taken out again is no longer asked after this long, in ms: six times the
+/// longest hold there may be.
+const TAKEN_OUT_MS: i64 = 6 * DAY_MS;
 /// A step of a second factor, in ms.
 const STEP_MS: i64 = 30_000;
 
@@ -51,7 +54,7 @@ pub fn any(tx: &mut dyn Read, now: UtcMs) -> Result<bool, StoreError> {
         now.plus_ms(-LETTER_MS).into(),
         step_of(now).into(),
     ];
-    let carts = [now.plus_ms(-CART_MS).into(), now.into()];
+    let carts = [CART_MS, 0, TAKEN_OUT_MS].map(|kept_ms| now.plus_ms(-kept_ms).into());
     let cart = tx.first(include_str!("sql/ephemera_any_cart.sql"), &carts)?;
     let desk = tx.first(include_str!("sql/ephemera_any.sql"), &params)?;
     let portal = tx.first(include_str!("sql/ephemera_any_of_families.sql"), &families)?;
@@ -87,6 +90,10 @@ pub fn remove(tx: &mut dyn Write, now: UtcMs) -> Result<u64, StoreError> {
     )?;
     gone += tx.execute(include_str!("sql/ephemera_carts.sql"), &[before(CART_MS)])?;
     gone += tx.execute(include_str!("sql/ephemera_holds.sql"), &[now.into()])?;
+    gone += tx.execute(
+        include_str!("sql/ephemera_taken_out.sql"),
+        &[before(TAKEN_OUT_MS)],
+    )?;
     gone += tx.execute(
         include_str!("sql/ephemera_factor_steps.sql"),
         &[step_of(now).into()],

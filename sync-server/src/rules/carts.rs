@@ -3,6 +3,8 @@
 //! A cart is ephemera. Its id becomes that of the operation it turns into, so that a second post finds the first in
 //! the journal; a new cart has a new id. A guardian, or an agent for a family, has one cart for each household.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use shared::booking::{Ground, GroupName, SessionKey, Wanted, WishKind, WishState};
 use shared::codec::decode;
@@ -14,6 +16,7 @@ use shared::operation::BookingSettingsRecord;
 use shared::time::UtcMs;
 use uuid::Uuid;
 
+use super::holds::remembered_ms;
 use super::shape;
 use crate::store::{Read, Row, StoreError, Value, Write};
 
@@ -234,7 +237,8 @@ pub fn put_line(tx: &mut dyn Write, cart: CartId, line: &CartLine, now: UtcMs) -
     touch(tx, cart, now)
 }
 
-/// Takes a line out of a cart, and gives its place back; whether there was one.
+/// Takes a line out of a cart, and gives its place back; whether there was one. When a reservation was put in is
+/// remembered: put in again it is no younger.
 ///
 /// # Errors
 /// See [`settings`].
@@ -245,9 +249,99 @@ pub fn drop_line(
     now: UtcMs,
 ) -> Result<bool, StoreError> {
     let params = [cart.into(), child.into(), activity.into(), date.into()];
-    let gone = tx.execute(include_str!("../record/cart/drop_line.sql"), &params)?;
+    let gone = tx.execute(include_str!("../record/cart/take_out.sql"), &params)?
+        + tx.execute(include_str!("../record/cart/drop_line.sql"), &params)?;
     touch(tx, cart, now)?;
     Ok(gone > 0)
+}
+
+/// Takes all lines out of a cart, as [`drop_line`] takes one.
+///
+/// # Errors
+/// See [`settings`].
+pub fn empty(tx: &mut dyn Write, cart: CartId, now: UtcMs) -> Result<(), StoreError> {
+    tx.execute(include_str!("../record/cart/empty.sql"), &[cart.into()])?;
+    tx.execute(
+        include_str!("../record/cart/drop_cancellations.sql"),
+        &[cart.into()],
+    )?;
+    touch(tx, cart, now)
+}
+
+/// What was taken out of a cart, as far as it is remembered.
+#[derive(Clone, Debug)]
+pub struct TakenOut(Vec<[Value; 5]>);
+
+impl TakenOut {
+    /// Of a cart that is about to end.
+    ///
+    /// # Errors
+    /// See [`settings`].
+    pub fn of(tx: &mut dyn Read, cart: CartId) -> Result<Self, StoreError> {
+        let rows = tx.query(include_str!("../record/cart/taken_out.sql"), &[cart.into()])?;
+        let one = |row: &Row| {
+            Ok([
+                row.uuid(0)?.into(),
+                row.uuid(1)?.into(),
+                row.date(2)?.into(),
+                row.uuid(3)?.into(),
+                row.int(4)?.into(),
+            ])
+        };
+        rows.iter().map(one).collect::<Result<_, StoreError>>().map(Self)
+    }
+
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The cart that follows knows it.
+    ///
+    /// # Errors
+    /// See [`settings`].
+    pub fn remember(self, tx: &mut dyn Write, cart: CartId) -> Result<(), StoreError> {
+        let rows: Vec<Vec<Value>> = self
+            .0
+            .into_iter()
+            .map(|rest| std::iter::once(cart.into()).chain(rest).collect())
+            .collect();
+        tx.execute_many(include_str!("../record/cart/remember.sql"), &rows)?;
+        Ok(())
+    }
+}
+
+/// Since when the carts of a household know of a child, an activity and a date.
+#[derive(Clone, Debug)]
+pub struct Ages(BTreeMap<(ChildId, ActivityId, NaiveDate), UtcMs>);
+
+impl Ages {
+    /// As far back as it is remembered.
+    ///
+    /// # Errors
+    /// See [`settings`].
+    pub fn of(tx: &mut dyn Read, household: HouseholdId, now: UtcMs) -> Result<Self, StoreError> {
+        let since = now.plus_ms(-remembered_ms(settings(tx)?.hold_minutes));
+        let params = [household.into(), since.into()];
+        let rows = tx.query(include_str!("../record/cart/ages.sql"), &params)?;
+        let one = |row: &Row| {
+            let key = (ChildId(row.uuid(0)?), ActivityId(row.uuid(1)?), row.date(2)?);
+            Ok((key, UtcMs(row.int(3)?)))
+        };
+        rows.iter().map(one).collect::<Result<_, StoreError>>().map(Self)
+    }
+
+    /// A line that is put in again is as old as the first one was, at whatever site and in whatever formula, and in
+    /// whoever’s cart of the household.
+    #[must_use]
+    pub fn aged(&self, line: CartLine) -> CartLine {
+        let key = (line.child, line.session.activity, line.session.date);
+        let first = self.0.get(&key).filter(|_| line.kind == CartKind::Add);
+        CartLine {
+            added_at: first.map_or(line.added_at, |first| line.added_at.min(*first)),
+            ..line
+        }
+    }
 }
 
 /// Somebody worked on it: it is kept on.

@@ -12,8 +12,11 @@ use super::carts::{CartKind, CartLine, offer_of};
 
 const MINUTE_MS: i64 = 60_000;
 /// A hold that is renewed again and again ends after so many times its length at the latest, counted from when the
-/// line was put into the cart.
+/// line was first put into the cart.
 const LONGEST_TIMES: i64 = 4;
+/// After so many times its length, counted alike, a line may hold a place as if it were new. Until then the place is left
+/// to others.
+const ROUND_TIMES: i64 = 6;
 
 /// The longest time, in ms, that a line may have held a place when it is validated.
 pub fn longest_ms(minutes: u32) -> i64 {
@@ -22,11 +25,19 @@ pub fn longest_ms(minutes: u32) -> i64 {
         .saturating_mul(LONGEST_TIMES)
 }
 
+/// How long, in ms, it is remembered when a line was first put in that was taken out again.
+pub fn remembered_ms(minutes: u32) -> i64 {
+    i64::from(minutes)
+        .saturating_mul(MINUTE_MS)
+        .saturating_mul(ROUND_TIMES)
+}
+
 /// Until when each line of a cart holds its place, and the group the place is of.
 ///
 /// `judged` has an answer for each line, given as one whole on a ground without the cart's own holds. A hold that
 /// stands is renewed where `renew` says so (somebody works on the cart) and left as it is otherwise; one that ended is
-/// taken anew where there still is a place and somebody works on the cart.
+/// taken anew where there still is a place, nobody waits for one and somebody works on the cart, unless the line had its
+/// time: then others come first for a while.
 pub fn plan(
     lines: &[CartLine],
     judged: &[Judged],
@@ -49,18 +60,27 @@ pub fn plan(
                 return (None, group);
             }
             let standing = line.held_until.filter(|until| *until > now);
+            let ends = || ends(line.added_at, now, whole_ms);
             let until = match (standing, renew) {
                 (Some(until), false) => Some(until),
-                (Some(until), true) => {
-                    let latest = line.added_at.plus_ms(whole_ms.saturating_mul(LONGEST_TIMES));
-                    Some(until.max(now.plus_ms(whole_ms).min(latest)))
-                }
-                (None, true) => Some(now.plus_ms(whole_ms)),
+                (Some(until), true) => Some(ends().map_or(until, |ends| ends.max(until))),
+                (None, true) => ends(),
                 (None, false) => None,
             };
             (until, group)
         })
         .collect()
+}
+
+/// Until when a place is held from now on, for a line of an age: work on the cart renews a hold up to [`LONGEST_TIMES`],
+/// then the place is left to others, until the line is so old that it begins anew.
+fn ends(added_at: UtcMs, now: UtcMs, whole_ms: i64) -> Option<UtcMs> {
+    if whole_ms <= 0 {
+        return None;
+    }
+    let age_ms = now.0.saturating_sub(added_at.0).max(0) % whole_ms.saturating_mul(ROUND_TIMES);
+    let left_ms = whole_ms.saturating_mul(LONGEST_TIMES).saturating_sub(age_ms);
+    (left_ms > 0).then(|| now.plus_ms(whole_ms.min(left_ms)))
 }
 
 /// Whether what gives way to a line has a place of the same session.

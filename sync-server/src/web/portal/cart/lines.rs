@@ -71,9 +71,10 @@ pub(super) async fn empty(guest: Guest, sent: Sent) -> Result<Response, PortalEr
     family.own_form(sent)?;
     let whose = Whose::of(&family);
     let cleared = family.visit.app.with(&family.visit.slug, move |commune| {
+        let now = commune.clock.now();
         commune.store.write(move |tx| {
             if let Some(cart) = carts::of(tx, whose.owner(), whose.household)? {
-                carts::clear(tx, cart.id)?;
+                carts::empty(tx, cart.id, now)?;
             }
             Ok::<_, StoreError>(())
         })
@@ -205,8 +206,9 @@ fn work(
         CartId(mint(now, random())),
         now,
     )?;
+    let ages = carts::Ages::of(tx, whose.household, now)?;
     for line in lines {
-        carts::put_line(tx, cart.id, &laid(line, &cart.lines), now)?;
+        carts::put_line(tx, cart.id, &ages.aged(laid(line, &cart.lines)), now)?;
     }
     hold(tx, whose, &ground, now).map(Ok)
 }

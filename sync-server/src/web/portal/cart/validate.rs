@@ -152,6 +152,7 @@ fn keep_refused(
     settled: &[Settled],
     now: UtcMs,
 ) -> Result<(), CorridorError> {
+    let taken_out = carts::TakenOut::of(tx, checked.cart.id)?;
     carts::clear(tx, checked.cart.id)?;
     let kept: Vec<CartLine> = checked
         .cart
@@ -174,7 +175,7 @@ fn keep_refused(
             })
         })
         .collect();
-    if kept.is_empty() {
+    if kept.is_empty() && taken_out.is_empty() {
         return Ok(());
     }
     let cart = carts::open(
@@ -187,7 +188,7 @@ fn keep_refused(
     for line in &kept {
         carts::put_line(tx, cart.id, line, now)?;
     }
-    Ok(())
+    Ok(taken_out.remember(tx, cart.id)?)
 }
 
 /// What lines of a booking are made with.

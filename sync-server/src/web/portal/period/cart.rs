@@ -54,6 +54,8 @@ pub(super) fn put(
         return Ok(());
     }
     let minutes = carts::settings(tx)?.hold_minutes;
+    let ages = carts::Ages::of(tx, of.household, now)?;
+    lines = lines.into_iter().map(|line| ages.aged(line)).collect();
     let planned = holds::plan(&lines, &judged, ground, (now, minutes, true));
     for (line, (until, group)) in lines.iter_mut().zip(planned) {
         line.held_until = until;

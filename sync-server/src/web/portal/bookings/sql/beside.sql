@@ -17,7 +17,7 @@ select cast(1 as bigint) as what, l.date as day, c.id as a, l.child as b, l.acti
     l.with_formula as e, l.shown_cents as n1, l.held_until as n2, nullif(c.id, c.id) as packed
 from home h
 join cart c on c.owner = h.id and c.household = h.household
-left join cart_line l on l.cart = c.id
+left join cart_line l on l.cart = c.id and l.kind <> 'out'
 union all
 select cast(2 as bigint), m.date, m.id, m.site, null, null, null, null, null, null, m.value
 from mark m join place p on p.site = m.site

@@ -2,6 +2,7 @@
 
 mod broken;
 mod gathering;
+mod held;
 mod luck;
 mod moved;
 mod others;
