@@ -34,6 +34,7 @@ cart-excused =
     }
 cart-moved = The price changed: { $now } instead of { $before } shown before.
 cart-moves = At “{ $site }” instead of “{ $before }”, where the reservation is cancelled.
+cart-leaving = Of which { $price } for the place at “{ $before }”, cancelled late.
 cart-brought = Added with { $name }, which brings it.
 cart-until = Possible like this until { $until }.
 cart-held = Place held until { $until }.

@@ -34,6 +34,7 @@ cart-excused =
     }
 cart-moved = Le prix a changé : { $now } au lieu de { $before } affichés auparavant.
 cart-moves = Sur le site « { $site } », au lieu de « { $before } », où la réservation est annulée.
+cart-leaving = Dont { $price } pour la place de « { $before } », annulée hors délai.
 cart-brought = Ajouté avec { $name }, qui l’entraîne.
 cart-until = Possible ainsi jusqu’au { $until }.
 cart-held = Place retenue jusqu’à { $until }.

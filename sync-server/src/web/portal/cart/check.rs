@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use shared::booking::{Asked, Ground, Judged, Reason, Sentence, brings, judge};
-use shared::ids::{ActivityId, CartId};
+use shared::booking::{Asked, Ground, Judged, Reason, Sentence, Wanted, brings, judge};
+use shared::ids::{ActivityId, CartId, ReservationId};
 use shared::money::Cents;
 use shared::operation::{Entrance, LinkKind, Why};
 use shared::sign::sha256;
@@ -19,6 +19,19 @@ use crate::store::{Read, StoreError};
 pub(super) struct Checked {
     pub(super) cart: Cart,
     pub(super) ground: Ground,
+    /// What leaving the other site costs, for lines that move and where it costs something.
+    leaving: BTreeMap<ReservationId, Leaving>,
+}
+
+/// What it costs to leave the site where something is booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Leaving {
+    /// What is due all the same.
+    pub(super) due: Cents,
+    /// What was paid is credited.
+    pub(super) credited: Cents,
+    /// It is due no longer with a certificate within so many days.
+    pub(super) excused_within_days: Option<u16>,
 }
 
 impl Checked {
@@ -50,7 +63,26 @@ impl Checked {
                 .then(|| offer_of(&ground, line.child, line.session, now))
                 .flatten();
         }
-        Self { cart, ground }
+        let moves = cart.lines.iter();
+        let leaving = moves.filter_map(|line| leaving(&ground, line, now)).collect();
+        Self {
+            cart,
+            ground,
+            leaving,
+        }
+    }
+
+    /// What leaving the other site costs, where a line moves and that is not free: then it is a cancellation and a
+    /// reservation, and neither without the other.
+    pub(super) fn leaving(&self, line: &CartLine) -> Option<Leaving> {
+        let about = line.about.filter(|_| line.kind == CartKind::Add)?;
+        self.leaving.get(&about).copied()
+    }
+
+    /// What somebody owes by a line: the price, or what a cancellation costs; `None` where it does not pass.
+    pub(super) fn price_of(&self, line: &CartLine, sentence: &Sentence) -> Option<Cents> {
+        let left = self.leaving(line).map_or(Cents::ZERO, |leaving| leaving.due);
+        price_of(sentence).map(|price| price + left)
     }
 
     /// What becomes of each line, all as one whole.
@@ -70,7 +102,7 @@ impl Checked {
                 .filter(|(place, _)| !orphans.contains_key(place))
                 .map(|(place, line)| (place, *line))
                 .unzip();
-            let answers = judged(&left, &self.ground, now);
+            let answers = judged(&left, self, now);
             let found = orphans_of(&left, &answers, self);
             if found.is_empty() {
                 let mut all = orphans;
@@ -94,7 +126,7 @@ impl Checked {
             let answers = self.judge(&lines, now);
             let mut moved = false;
             for ((place, line), judged) in places.iter().zip(&lines).zip(&answers) {
-                if let Some(price) = price_of(&judged.sentence)
+                if let Some(price) = self.price_of(line, &judged.sentence)
                     && line.shown != Some(price)
                 {
                     moved = true;
@@ -154,7 +186,7 @@ pub(super) fn asked(now: UtcMs) -> Asked {
 }
 
 /// What stands in the place of a line.
-fn stands(ground: &Ground, line: &CartLine) -> Option<shared::ids::ReservationId> {
+fn stands(ground: &Ground, line: &CartLine) -> Option<ReservationId> {
     let same = ground.standing.iter().find(|one| {
         one.child == line.child
             && one.session.activity == line.session.activity
@@ -230,28 +262,110 @@ fn orphans_of(lines: &[&CartLine], judged: &[Judged], checked: &Checked) -> Vec<
     lines.iter().zip(judged).enumerate().filter_map(orphan).collect()
 }
 
-fn judged(lines: &[&CartLine], ground: &Ground, now: UtcMs) -> Vec<Judged> {
-    let wanted: Vec<_> = lines.iter().filter_map(|line| line.wanted()).collect();
-    let mut answers = judge(&wanted, ground, asked(now)).into_iter();
-    let nothing = || Judged {
+/// A move as a cancellation and a reservation.
+fn apart(line: &CartLine) -> Option<[Wanted; 2]> {
+    let reservation = line.about.filter(|_| line.kind == CartKind::Add)?;
+    let there = Wanted::Add {
+        child: line.child,
+        session: line.session,
+        formula: line.formula,
+        replaces: None,
+        wish: line.wish,
+    };
+    Some([Wanted::Cancel { reservation }, there])
+}
+
+/// What leaving costs, for a line that moves and where it costs something.
+fn leaving(ground: &Ground, line: &CartLine, now: UtcMs) -> Option<(ReservationId, Leaving)> {
+    let id = line.about?;
+    let standing = ground.standing.iter().find(|one| one.id == id)?;
+    let both = apart(line).filter(|_| standing.session.site != line.session.site)?;
+    match judge(&both, ground, asked(now)).first()?.sentence {
+        Sentence::Cancel {
+            due,
+            credited,
+            excused_within_days,
+        } if due > Cents::ZERO => Some((
+            id,
+            Leaving {
+                due,
+                credited,
+                excused_within_days,
+            },
+        )),
+        _ => None,
+    }
+}
+
+fn nothing() -> Judged {
+    Judged {
         sentence: Sentence::Refuse(Reason::of(Why::Already)),
         until: None,
         rule: None,
         group: None,
         overruled: Vec::new(),
-    };
-    lines
-        .iter()
-        .map(|line| match line.wanted() {
-            Some(_) => answers.next().unwrap_or_else(nothing),
-            // There is nothing left to cancel.
-            None => nothing(),
-        })
-        .collect()
+    }
 }
 
-/// What somebody owes by it: the price, or what a cancellation costs; `None` where it does not pass.
-pub(super) fn price_of(sentence: &Sentence) -> Option<Cents> {
+/// Judges lines as one whole. Who cannot go to the other site stays where it is, and the others are judged without it.
+fn judged(lines: &[&CartLine], checked: &Checked, now: UtcMs) -> Vec<Judged> {
+    let mut stay: BTreeMap<usize, Judged> = BTreeMap::new();
+    loop {
+        let open = || {
+            lines
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| !stay.contains_key(place))
+        };
+        let wanted: Vec<Wanted> = open()
+            .flat_map(|(_, line)| match checked.leaving(line) {
+                Some(_) => apart(line).into_iter().flatten().collect(),
+                None => Vec::from_iter(line.wanted()),
+            })
+            .collect();
+        let mut answers = judge(&wanted, &checked.ground, asked(now)).into_iter();
+        let mut all = stay.clone();
+        let mut kept_back = BTreeMap::new();
+        for (place, line) in open() {
+            if checked.leaving(line).is_none() {
+                // There may be nothing left to cancel.
+                let answer = line.wanted().and_then(|_| answers.next());
+                all.insert(place, answer.unwrap_or_else(nothing));
+                continue;
+            }
+            let left = answers.next().map(|left| left.sentence);
+            let there = answers
+                .next()
+                .filter(|_| matches!(left, Some(Sentence::Cancel { .. })));
+            match there {
+                Some(there) if matches!(there.sentence, Sentence::Book { .. }) => {
+                    all.insert(place, there);
+                }
+                there => {
+                    kept_back.insert(place, stays(line, there, checked, now));
+                }
+            }
+        }
+        if kept_back.is_empty() {
+            return all.into_values().collect();
+        }
+        stay.extend(kept_back);
+    }
+}
+
+/// Why a line cannot move: it is refused there, or its place cannot be given up for a mere request.
+fn stays(line: &CartLine, there: Option<Judged>, checked: &Checked, now: UtcMs) -> Judged {
+    let refused = |judged: &Judged| matches!(judged.sentence, Sentence::Refuse(_));
+    let plain = || {
+        let wanted: Vec<Wanted> = line.wanted().into_iter().collect();
+        judge(&wanted, &checked.ground, asked(now)).pop()
+    };
+    let said = there.filter(refused).or_else(plain).filter(refused);
+    said.unwrap_or_else(nothing)
+}
+
+/// What is due by it alone.
+fn price_of(sentence: &Sentence) -> Option<Cents> {
     match sentence {
         Sentence::Book { priced, .. } | Sentence::Request { priced, .. } | Sentence::Wait { priced, .. } => {
             Some(priced.total)

@@ -6,12 +6,12 @@ use axum::response::Response;
 use chrono::NaiveDate;
 use server_ui::desk::form::FormState;
 use server_ui::portal::cart::Trouble;
-use shared::booking::{Ground, Sentence, SessionKey, Wanted, brings, judge, site_of};
+use shared::booking::{Ground, Judged, Sentence, SessionKey, Wanted, brings, judge, site_of};
 use shared::ids::{ActivityId, CartId, ChildId, FormulaId, SiteId, mint};
 use shared::operation::{ActivityRecord, Why};
 use shared::time::UtcMs;
 
-use super::check::{Checked, asked, price_of, read};
+use super::check::{Checked, asked, read};
 use super::{MOST_LINES, REACH_DAYS, Whose, enter, look};
 use crate::clock::random;
 use crate::rules::carts::{self, CartKind, CartLine};
@@ -300,8 +300,9 @@ fn hold(tx: &mut dyn Write, whose: Whose, ground: &Ground, now: UtcMs) -> Result
     let judged = checked.judged(now);
     let minutes = carts::settings(tx)?.hold_minutes;
     let planned = holds::plan(&checked.cart.lines, &judged, ground, (now, minutes, true));
-    for (line, judged) in checked.cart.lines.iter_mut().zip(&judged) {
-        let price = price_of(&judged.sentence);
+    let of = |(line, judged): (&CartLine, &Judged)| checked.price_of(line, &judged.sentence);
+    let prices: Vec<_> = checked.cart.lines.iter().zip(&judged).map(of).collect();
+    for (line, price) in checked.cart.lines.iter_mut().zip(prices) {
         if line.shown.is_none() && price.is_some() {
             line.shown = price;
             carts::put_line(tx, checked.cart.id, line, now)?;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use server_ui::portal::Place;
 use server_ui::portal::cart::{CartPage, Trouble, cart_page};
 
-use super::check::{Checked, price_of, shown};
+use super::check::{Checked, shown};
 use super::{Whose, enter, shut_of, view};
 use crate::record::{self, Part};
 use crate::rules::carts;
@@ -72,7 +72,7 @@ async fn draw(
             let mut lines = checked.cart.lines.clone();
             let mut moved = Vec::new();
             for (line, judged) in lines.iter_mut().zip(&judged) {
-                let price = price_of(&judged.sentence);
+                let price = checked.price_of(line, &judged.sentence);
                 if line.shown != price {
                     line.shown = price;
                     moved.push(line.clone());

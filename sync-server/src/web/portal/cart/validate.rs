@@ -116,7 +116,7 @@ fn validate(
         .lines
         .iter()
         .zip(&settled)
-        .filter_map(|(line, settled)| made.line(line, settled))
+        .flat_map(|(line, settled)| made.lines(line, settled))
         .collect();
     let passes = |line: &BookingLine| !matches!(line.decided, Decided::Refused { .. });
     if !lines.iter().any(passes) {
@@ -203,6 +203,33 @@ struct Made<'a> {
 }
 
 impl Made<'_> {
+    /// What a line comes to. One that moves and pays for what it leaves is a cancellation and a reservation.
+    fn lines(&self, line: &CartLine, settled: &Settled) -> Vec<BookingLine> {
+        let booked = match settled {
+            Settled::Judged(judged) => matches!(judged.sentence, Sentence::Book { .. }),
+            Settled::Moved(_) => false,
+        };
+        let (Some(leaving), Some(reservation), true) = (self.checked.leaving(line), line.about, booked)
+        else {
+            return self.line(line, settled).into_iter().collect();
+        };
+        let left = BookingLine {
+            ask: Ask::Cancel { reservation },
+            decided: Decided::Cancelled {
+                due: leaving.due,
+                credited: leaving.credited,
+            },
+            others_held: 0,
+            others_held_of_group: 0,
+            overruled: None,
+        };
+        let there = CartLine {
+            about: None,
+            ..line.clone()
+        };
+        std::iter::once(left).chain(self.line(&there, settled)).collect()
+    }
+
     fn line(&self, line: &CartLine, settled: &Settled) -> Option<BookingLine> {
         let group = match settled {
             Settled::Judged(judged) => judged.group.clone(),

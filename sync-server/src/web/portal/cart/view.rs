@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use server_ui::portal::cart::{
-    CartChild, CartDay, CartLine as LineView, Fate, Moved, reason_words, with_formula,
+    CartChild, CartDay, CartLine as LineView, Fate, Leaving, Moved, reason_words, with_formula,
 };
 use shared::booking::{Ground, Judged, Reason, Sentence, brings};
 use shared::time::UtcMs;
 use shared::words::{date_time, day, hour_or_full};
 
-use super::check::{Checked, price_of};
+use super::check::Checked;
 use crate::record::SeenChild;
 use crate::rules::carts::{CartKind, CartLine};
 
@@ -66,7 +66,7 @@ fn line_view(
         Sentence::RequestCancel { due, reason } => Fate::RequestCancel(*due, why(reason)),
         Sentence::Refuse(reason) => Fate::Refuse(why(reason), reason.call),
     };
-    let moved = match (line.shown, price_of(&judged.sentence)) {
+    let moved = match (line.shown, checked.price_of(line, &judged.sentence)) {
         (Some(before), Some(now)) if before != now => Some(Moved { before, now }),
         _ => None,
     };
@@ -87,6 +87,14 @@ fn line_view(
         held,
         until: judged.until.map(|at| date_time(at, zone)),
         moves: moves(&checked.ground, line),
+        leaving: checked
+            .leaving(line)
+            .filter(|_| matches!(judged.sentence, Sentence::Book { .. }))
+            .map(|leaving| Leaving {
+                due: leaving.due,
+                credited: leaving.credited,
+                excused_within_days: leaving.excused_within_days,
+            }),
         brought_by: brought_by(checked, line),
         rule: judged.rule.clone(),
     }

@@ -6,7 +6,7 @@ mod show;
 mod wishes;
 
 pub use recap::{Came, Recap, RecapLine, RecapPage, recap_page, sections};
-pub use show::{CartChild, CartDay, CartLine, CartPage, Fate, Moved, Shut, Trouble, cart_page};
+pub use show::{CartChild, CartDay, CartLine, CartPage, Fate, Leaving, Moved, Shut, Trouble, cart_page};
 pub use wishes::{WishKindShown, WishLine, WishPage, WishStands, wishes_page};
 
 use chrono_tz::Tz;

@@ -56,6 +56,17 @@ pub struct Moved {
     pub now: Cents,
 }
 
+/// What it costs to leave the site where something is booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    /// What is due all the same.
+    pub due: Cents,
+    /// What was paid is credited.
+    pub credited: Cents,
+    /// Nothing is due with a certificate within so many days.
+    pub excused_within_days: Option<u16>,
+}
+
 /// A line.
 #[derive(Clone, Debug)]
 pub struct CartLine {
@@ -75,10 +86,19 @@ pub struct CartLine {
     pub until: Option<String>,
     /// Where it is to be now, and where it is booked: that gives way.
     pub moves: Option<(String, String)>,
+    /// What leaving that costs, where it costs something.
+    pub leaving: Option<Leaving>,
     /// It came with another one.
     pub brought_by: Option<String>,
     /// The town's own words of the rule that counted.
     pub rule: Option<String>,
+}
+
+impl CartLine {
+    /// What is due if the cart is validated as it stands.
+    pub fn due(&self) -> Cents {
+        self.fate.due() + self.leaving.map_or(Cents::ZERO, |leaving| leaving.due)
+    }
 }
 
 /// A day of a child.
@@ -243,7 +263,7 @@ fn full(view: &CartPage) -> AnyView {
     let children: Vec<_> = view.children.iter().map(|one| child(view, one)).collect();
     let refused = view.lines().filter(|line| line.fate.is_refused()).count();
     let passes = view.lines().count() - refused;
-    let total: Cents = view.lines().map(|line| line.fate.due()).sum();
+    let total: Cents = view.lines().map(CartLine::due).sum();
     let validate = (view.may_change && passes > 0 && view.shut.is_none()).then(|| {
         let (id, shown) = view
             .cart
@@ -329,14 +349,22 @@ pub(super) fn sign(fate: &Fate) -> (&'static str, &'static str, String) {
     }
 }
 
-fn price_of(fate: &Fate) -> Option<String> {
-    match fate {
+fn price_of(line: &CartLine) -> Option<String> {
+    match &line.fate {
+        Fate::Book(_) if line.leaving.is_some() => Some(euros(line.due())),
         Fate::Book(priced) | Fate::Request(priced, _) | Fate::Wait(priced, _) => {
             Some(late_words(priced).map_or_else(|| price_words(priced), |_| euros(priced.total)))
         }
         Fate::Cancel(due, ..) | Fate::RequestCancel(due, _) => Some(cost_words(*due)),
         Fate::Refuse(..) => None,
     }
+}
+
+/// What is given back, and with what nothing is due.
+fn also_of_cancelling(credited: Cents, excused: Option<u16>) -> impl Iterator<Item = String> {
+    let credited = (credited != Cents::ZERO).then(|| t1("cart-credited", "price", euros(credited)));
+    let excused = excused.map(|days| t1("cart-excused", "days", u32::from(days)));
+    credited.into_iter().chain(excused)
 }
 
 /// What is said under a line.
@@ -352,10 +380,7 @@ fn notes(line: &CartLine) -> Vec<String> {
         }
         Fate::Wait(..) => notes.push(t("cart-wait-then")),
         Fate::Cancel(_, credited, excused) => {
-            if *credited != Cents::ZERO {
-                notes.push(t1("cart-credited", "price", euros(*credited)));
-            }
-            notes.extend(excused.map(|days| t1("cart-excused", "days", u32::from(days))));
+            notes.extend(also_of_cancelling(*credited, *excused));
         }
         Fate::Refuse(why, _) => notes.push(why.clone()),
         Fate::Book(_) => {}
@@ -368,6 +393,13 @@ fn notes(line: &CartLine) -> Vec<String> {
     }));
     let moves = line.moves.as_ref();
     notes.extend(moves.map(|(now, before)| with("cart-moves", &[("site", now), ("before", before)])));
+    if let (Some(leaving), Some((_, before))) = (&line.leaving, moves) {
+        notes.push(with(
+            "cart-leaving",
+            &[("price", &euros(leaving.due)), ("before", before)],
+        ));
+        notes.extend(also_of_cancelling(leaving.credited, leaving.excused_within_days));
+    }
     let name = line.brought_by.as_deref();
     notes.extend(name.map(|name| t1("cart-brought", "name", name)));
     if !line.fate.is_refused() {
@@ -417,7 +449,7 @@ fn line(view: &CartPage, child: &CartChild, day: &CartDay, line: &CartLine) -> A
             <span class="day-what">
                 <strong>{line.what.clone()}</strong>" "<span class="cart-word">{word}</span>
             </span>
-            <span class="day-state cart-price">{price_of(&line.fate)}</span>
+            <span class="day-state cart-price">{price_of(line)}</span>
             {notes}
             {held}
             {out}
