@@ -171,8 +171,9 @@ fn list(view: &LettersPage) -> AnyView {
     let acts = held || view.fate == LetterFate::Queued;
     let rows: Vec<_> = view.letters.iter().map(|line| row(line, acts)).collect();
     let table = view! {
+        <div class="letters-wide" role="region" tabindex="0" aria-label=fate_words(view.fate)>
         <table class="records letters">
-            <caption class="visually-hidden">{fate_words(view.fate)}</caption>
+            <caption class="unseen">{fate_words(view.fate)}</caption>
             <thead><tr>
                 {acts.then(|| view! { <th scope="col">{t("letters-choose")}</th> })}
                 <th scope="col">{t("letters-to")}</th>
@@ -182,6 +183,7 @@ fn list(view: &LettersPage) -> AnyView {
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        </div>
     };
     if !acts {
         return table.into_any();
