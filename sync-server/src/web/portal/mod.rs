@@ -15,6 +15,7 @@ mod file;
 mod home;
 mod identity;
 mod joining;
+mod nothing;
 mod notices;
 mod pages;
 mod period;
@@ -53,6 +54,7 @@ pub fn router() -> Router<App> {
         .merge(period::routes())
         .merge(cart::routes())
         .merge(bills::routes())
+        .merge(nothing::routes())
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(map_response(reply::guarded))
 }

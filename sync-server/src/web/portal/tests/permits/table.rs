@@ -40,6 +40,7 @@ const fn with(permit: Permit) -> Asks {
 pub(super) const TABLE: &[(&str, &str, Asks)] = &[
     ("GET", "/{slug}", OPEN),
     ("GET", "/{slug}/", OPEN),
+    ("GET", "/{slug}/{*rest}", Each("nnnnn")),
     ("GET", "/{slug}/fil", with(Permit::Home)),
     ("GET", "/{slug}/reservations", with(Permit::SeeBookings)),
     ("GET", "/{slug}/reservations/periode", with(Permit::Book)),
