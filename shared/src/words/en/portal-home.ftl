@@ -8,7 +8,7 @@ portal-home-way-codes = I was given codes on paper
 portal-home-way-registration = My family is not known yet
 portal-home-all-news = All news
 portal-home-reach = Reach us
-portal-home-situation = Read what is being done
+portal-home-situation = See the state of the service
 portal-home-hello = Good day { $name }
 portal-home-expected = { $count ->
     [one] One thing to do

@@ -88,4 +88,4 @@ core-settle-time = { $at } est la bonne heure
 core-settle-keep = Garder { $what }
 core-settle-undo = Annuler ce pointage
 core-address-answered = Le serveur de votre collectivité répond à cette adresse. La tablette l’y cherchera désormais en premier.
-core-address-noted = Personne ne répond encore à cette adresse. Elle est notée et sera essayée quand les autres ne répondent pas ; continuez à pointer.
+core-address-noted = Personne ne répond encore à cette adresse. Elle est notée et sera essayée quand les autres ne répondent pas ; continuez à pointer.

@@ -3,7 +3,7 @@
 devices-title = Tablettes
 devices-add = Ajouter une tablette
 devices-none = Aucune tablette n’est en service.
-devices-none-then = Ajoutez-en une : vous obtenez un code à taper sur la tablette.
+devices-none-then = Ajoutez-en une : vous obtenez un code à taper sur la tablette.
 devices-gone = Tablettes retirées
 devices-column-tablet = Tablette
 devices-column-sites = Sites
@@ -22,13 +22,13 @@ devices-owed = { $count ->
 devices-owed-hint = Les pointages en attente sont ceux que la tablette gardait encore à son dernier contact.
 devices-withdrawn = Retirée le { $at }
 devices-revoke = Retirer
-devices-revoke-of = Retirer « { $tablet } »
+devices-revoke-of = Retirer « { $tablet } »
 devices-revoke-owed = { $count ->
     [one] À son dernier contact, cette tablette gardait encore { $count } pointage. Si vous le pouvez, faites-la d’abord synchroniser.
    *[other] À son dernier contact, cette tablette gardait encore { $count } pointages. Si vous le pouvez, faites-la d’abord synchroniser.
 }
-devices-revoke-down = Dès maintenant, elle ne reçoit plus rien : ni listes, ni noms, ni pointages.
-devices-revoke-late = Ce qu’elle enverrait encore est gardé dans les envois mis de côté ; une personne décide d’en tenir compte ou non.
+devices-revoke-down = Dès maintenant, elle ne reçoit plus rien : ni listes, ni noms, ni pointages.
+devices-revoke-late = Ce qu’elle enverrait encore est gardé dans les envois mis de côté ; une personne décide d’en tenir compte ou non.
 devices-revoke-final = Un retrait ne s’annule pas. Pour remettre cette tablette en service, donnez-lui un nouveau code.
 devices-revoke-do = Retirer la tablette
 devices-back = Retour aux tablettes
@@ -46,12 +46,12 @@ devices-code-server = Adresse du serveur
 devices-code-code = Code
 devices-code-once = Ce code sert une seule fois, jusqu’au { $until }. Il n’est plus affiché quand vous quittez cette page.
 
-devices-aside-do-read = Ouvrez l’envoi : vous y lisez les pointages et décidez d’en tenir compte ou de les laisser de côté.
+devices-aside-do-read = Ouvrez l’envoi : vous y lisez les pointages et décidez d’en tenir compte ou de les laisser de côté.
 devices-aside-open = Examiner
 devices-aside-taken = Pris en compte
 devices-aside-left = Laissé de côté
 devices-aside-settled = Envois déjà examinés
-devices-aside-title = Envoi de « { $tablet } »
+devices-aside-title = Envoi de « { $tablet } »
 devices-aside-lines = { $count ->
     [one] Un pointage est lisible.
    *[other] { $count } pointages sont lisibles.
@@ -89,11 +89,11 @@ devices-mark-close = { $count ->
    *[other] Liste close, { $count } enfants encore attendus
 }
 devices-mark-reopen = Liste rouverte
-devices-mark-correct = Heure corrigée : { $at }
+devices-mark-correct = Heure corrigée : { $at }
 devices-mark-void = Pointage annulé
 devices-mark-note = Mémo
 devices-mark-welcome = Remplaçant accueilli pour la journée
-devices-mark-stranger = Enfant inconnu : { $words }
+devices-mark-stranger = Enfant inconnu : { $words }
 devices-mark-transfer = Envoyé pour la journée vers { $site }
 devices-reason-unjustified = non justifiée
 devices-reason-announced = annoncée
@@ -103,7 +103,7 @@ devices-reason-school = avec l’école
 devices-reason-other = autre raison
 
 devices-unknown-heading = Enfants inconnus
-devices-unknown-lead = Ces enfants ont été pointés sans être sur aucune liste. Dites qui ils sont : leurs pointages passent sous leur nom, ici et sur les tablettes.
+devices-unknown-lead = Ces enfants ont été pointés sans être sur aucune liste. Dites qui ils sont : leurs pointages passent sous leur nom, ici et sur les tablettes.
 devices-unknown-words = Noté sur la tablette
 devices-unknown-place = Où et quand
 devices-unknown-who = Qui est-ce
@@ -112,8 +112,8 @@ devices-unknown-known = C’est { $name }.
 devices-unknown-say = Dire qui c’est
 devices-unknown-correct = Corriger
 devices-unknown-no-words = Sans nom
-devices-unknown-title = Qui est « { $words } »
-devices-unknown-where = Pointé sans être connu : { $place }.
+devices-unknown-title = Qui est « { $words } »
+devices-unknown-where = Pointé sans être connu : { $place }.
 devices-unknown-search = Nom ou prénom
 devices-unknown-find = Chercher
 devices-unknown-none = Aucun enfant ne porte ce nom.

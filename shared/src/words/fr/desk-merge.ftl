@@ -18,12 +18,12 @@ merge-kind-discrepancies = Écarts de pointage
 merge-kind-incidents = Points de situation
 merge-kind-other = Opérations du serveur
 
-merge-broke = La fusion s’est arrêtée sur un défaut du programme. Ce qui a été repris le reste ; relancez-la, rien ne sera repris deux fois.
+merge-broke = La fusion s’est arrêtée sur un défaut du programme. Ce qui a été repris le reste ; relancez-la, rien ne sera repris deux fois.
 
 merge-title = Histoire retrouvée
-merge-lead = Un disque, un instantané ou une sauvegarde contient encore des opérations qui manquent ici : elles sont relues, prouvées une à une et réunies à la collectivité pendant qu’elle continue.
+merge-lead = Un disque, un instantané ou une sauvegarde contient encore des opérations qui manquent ici : elles sont relues, prouvées une à une et réunies à la collectivité pendant qu’elle continue.
 
-merge-run = Lecture ou fusion en cours : { $name }
+merge-run = Lecture ou fusion en cours : { $name }
 merge-run-see = Voir où elle en est
 
 merge-open = { $count ->
@@ -32,8 +32,8 @@ merge-open = { $count ->
 }
 merge-open-lead = Ce qui a été retrouvé ne dit pas la même chose que ce qui est là aujourd’hui. Rien ne change avant votre choix.
 merge-open-troubles = { $count ->
-    [one] Un choix n’a pas pu être écrit : la raison est indiquée sous l’opération.
-   *[other] { $count } choix n’ont pas pu être écrits : la raison est indiquée sous chaque opération.
+    [one] Un choix n’a pas pu être écrit : la raison est indiquée sous l’opération.
+   *[other] { $count } choix n’ont pas pu être écrits : la raison est indiquée sous chaque opération.
 }
 merge-open-more = { $count ->
     [one] Et une autre opération.
@@ -59,7 +59,7 @@ merge-families-count = { $count ->
     [one] Une opération réunie concerne des réservations.
    *[other] { $count } opérations réunies concernent des réservations.
 }
-merge-families-mail = Aucun message n’est envoyé : à vous de prévenir.
+merge-families-mail = Aucun message n’est envoyé : à vous de prévenir.
 merge-families-see = Voir la liste
 merge-families-lead = Réservations faites ou annulées par la fusion.
 merge-families-none = Aucune famille à prévenir.
@@ -72,7 +72,7 @@ merge-tell-cancelled = Annulé
 merge-nameless = Enfant inconnu
 
 merge-sources = Trouvé par le serveur
-merge-sources-lead = La lecture ne change rien : vous verrez d’abord ce qui manque.
+merge-sources-lead = La lecture ne change rien : vous verrez d’abord ce qui manque.
 merge-sources-none = Aucun stockage mis à l’écart sur ce serveur, et pas de sauvegarde hors site réglée.
 merge-source-aside = Stockage mis à l’écart
 merge-source-offsite = Sauvegarde hors site
@@ -81,14 +81,14 @@ merge-source-read = Lire ce qui manque
 merge-upload = Envoyer un fichier
 merge-upload-lead = Un instantané, ou le fichier { $slug }.db du disque retrouvé, même abîmé. Il est effacé du serveur après usage.
 merge-file = Fichier retrouvé
-merge-file-hint = { $gb } Go au plus. Au-delà, ou si le disque est monté sur le serveur : preau-server merge.
+merge-file-hint = { $gb } Go au plus. Au-delà, ou si le disque est monté sur le serveur : preau-server merge.
 merge-file-send = Envoyer et lire
 merge-file-missing = Choisissez un fichier.
-merge-file-too-large = Ce fichier est trop gros pour être envoyé ainsi : copiez-le sur le serveur, puis « preau-server merge ».
-merge-file-unwritable = Le serveur n’a pas pu garder ce fichier (disque plein ?). Rien n’a changé.
+merge-file-too-large = Ce fichier est trop gros pour être envoyé ainsi : copiez-le sur le serveur, puis « preau-server merge ».
+merge-file-unwritable = Le serveur n’a pas pu garder ce fichier (disque plein ?). Rien n’a changé.
 
 merge-listed = Dites, jamais réunies
-merge-listed-lead = Connexions, codes, mises en service, travaux du serveur : elles n’ont plus d’effet utile aujourd’hui.
+merge-listed-lead = Connexions, codes, mises en service, travaux du serveur : elles n’ont plus d’effet utile aujourd’hui.
 merge-listed-count = { $count ->
     [one] Une opération
    *[other] { $count } opérations
@@ -112,8 +112,8 @@ merge-stage-merged = Fusion faite
 merge-stage-stopped = La fusion n’a pas pu aller plus loin
 merge-reading = La source est lue et chaque opération prouvée. Rien n’est écrit.
 merge-merging = { $done } opérations sur { $all } sont traitées. Tablettes et mairie continuent.
-merge-goes-on = Vous pouvez quitter cette page : le travail continue sans elle.
-merge-again = Où en est-on ?
+merge-goes-on = Vous pouvez quitter cette page : le travail continue sans elle.
+merge-again = Où en est-on ?
 merge-back = Revenir aux fusions
 merge-problems = À savoir
 merge-nothing = Rien ne manque.
@@ -146,9 +146,9 @@ merge-earlier = { $count ->
     [one] Une avait été traitée par une fusion précédente.
    *[other] { $count } avaient été traitées par une fusion précédente.
 }
-merge-run-gone = Cette lecture n’est plus gardée par ce serveur. Recommencez-la : ce qui a été réuni l’est.
+merge-run-gone = Cette lecture n’est plus gardée par ce serveur. Recommencez-la : ce qui a été réuni l’est.
 merge-done-settled = Votre choix est écrit.
-merge-recovery-link = Un disque ou une sauvegarde a été retrouvé ? Réunir ce qui manque
+merge-recovery-link = Un disque ou une sauvegarde a été retrouvé ? Réunir ce qui manque
 desk-place-merge = { $count ->
    *[other] À trancher ({ $count })
 }

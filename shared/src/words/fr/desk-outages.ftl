@@ -1,10 +1,10 @@
 # Pannes : quand les tablettes ne joignaient pas le serveur, et ce qu’elles ont rendu
 outages-title = Pannes
-outages-about = Les moments où les tablettes n’ont pas pu joindre le serveur. Elles pointent quand même ; chaque page dit ce qu’elles ont fait pendant ce temps, et si tout est revenu.
+outages-about = Les moments où les tablettes n’ont pas pu joindre le serveur. Elles pointent quand même ; chaque page dit ce qu’elles ont fait pendant ce temps, et si tout est revenu.
 outages-none = Aucune panne connue.
 outages-none-then = Un arrêt du serveur de cinq minutes ou plus apparaît ici de lui-même, tout comme un retour après incident.
 outages-new = Noter une panne
-outages-new-hint = Une ligne coupée dans une école, par exemple : le serveur, lui, ne peut pas la voir.
+outages-new-hint = Une ligne coupée dans une école, par exemple : le serveur, lui, ne peut pas la voir.
 outages-note-it = Noter cette panne
 outages-one = Panne du { $from }
 outages-edit = Modifier cette panne
@@ -13,18 +13,18 @@ outages-file = Fichier pour tableur
 outages-recovery = Voir le retour après incident
 outages-site = Site
 outages-everywhere = Tous les sites
-outages-from-day = Début : jour
-outages-from-hour = Début : heure
-outages-until-day = Fin : jour
-outages-until-hour = Fin : heure
-outages-until-hint = Fin : laissez vide tant qu’elle dure.
+outages-from-day = Début : jour
+outages-from-hour = Début : heure
+outages-until-day = Fin : jour
+outages-until-hour = Fin : heure
+outages-until-hint = Fin : laissez vide tant qu’elle dure.
 outages-cause = Ce que c’était
 outages-cause-server = Le serveur était arrêté
 outages-cause-loss = Perte, puis retour d’une sauvegarde
 outages-cause-line = Une ligne coupée
 outages-cause-other = Une autre raison
 outages-note = Ce qu’on en sait
-outages-note-hint = Par exemple : la pelle du chantier, réparée par l’opérateur à 17 h.
+outages-note-hint = Par exemple : la pelle du chantier, réparée par l’opérateur à 17 h.
 outages-source = Revenu de
 outages-future = Cette date est à venir.
 outages-both = Donnez le jour et l’heure de la fin, ou aucun des deux.
@@ -57,8 +57,8 @@ outages-sum-nothing-back = { $made ->
 }
 outages-complete = Toutes les tablettes concernées se sont manifestées depuis et n’ont plus rien à rendre.
 outages-awaited = { $count ->
-    [one] Une tablette peut encore en rendre : elle ne s’est pas manifestée depuis, ou dit en garder.
-   *[other] { $count } tablettes peuvent encore en rendre : elles ne se sont pas manifestées depuis, ou disent en garder.
+    [one] Une tablette peut encore en rendre : elle ne s’est pas manifestée depuis, ou dit en garder.
+   *[other] { $count } tablettes peuvent encore en rendre : elles ne se sont pas manifestées depuis, ou disent en garder.
 }
 outages-disk-sum = { $count ->
     [one] { $count } de ces pointages est revenu par le disque perdu, retrouvé depuis.
@@ -83,10 +83,10 @@ outages-taps = { $count ->
 outages-span = de { $first } à { $last }
 outages-withdrawn = Retirée
 outages-not-heard = Pas entendue depuis
-outages-heard = Dernier échange : { $at }
+outages-heard = Dernier échange : { $at }
 outages-never-heard = Aucun échange
 outages-about-made = Sont comptés les pointages faits entre le début et la fin, et reçus plus de deux minutes après avoir été faits.
-outages-about-loss = Sont comptés tous les pointages faits entre la dernière opération sauvegardée et le retour : le serveur perdu avait pu en recevoir, ils ne comptent que depuis qu’ils sont revenus.
+outages-about-loss = Sont comptés tous les pointages faits entre la dernière opération sauvegardée et le retour : le serveur perdu avait pu en recevoir, ils ne comptent que depuis qu’ils sont revenus.
 outages-file-made = Pointages faits hors ligne
 outages-file-made-first = Premier fait
 outages-file-made-last = Dernier fait

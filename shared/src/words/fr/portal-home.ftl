@@ -8,7 +8,7 @@ portal-home-way-codes = J’ai reçu des codes sur papier
 portal-home-way-registration = Ma famille n’est pas encore connue
 portal-home-all-news = Toutes les actualités
 portal-home-reach = Nous joindre
-portal-home-situation = Lire le point de situation
+portal-home-situation = Voir l’état du service
 portal-home-hello = Bonjour { $name }
 portal-home-expected = { $count ->
     [one] Une chose à faire
@@ -94,7 +94,7 @@ portal-home-requests-none = Vous n’avez encore rien demandé.
 portal-home-voice-own = Vous
 portal-home-voice-phone = Vous, au téléphone ({ $label })
 portal-home-voice-town = Réponse ({ $label })
-portal-home-household = Foyer { $name }
+portal-home-household = Foyer : { $name }
 portal-home-you = vous
 portal-home-no-way = Ni téléphone ni adresse.
 portal-home-authority-full = Exerce l’autorité parentale

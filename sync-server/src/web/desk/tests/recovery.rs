@@ -160,7 +160,7 @@ fn what_came_back_is_told_by_site_and_tablet() {
         "École Jaurès",
         "Cantine 1",
         "2 tablettes sur 2 sont encore attendues",
-        "Attendue : pas vue depuis l’incident",
+        "Attendue\u{a0}: pas vue depuis l’incident",
         "Rien à reprendre pour le moment",
     ] {
         assert!(words.contains(said), "{said}: {words}");
@@ -180,8 +180,8 @@ fn some_proposals_are_taken_then_the_rest() {
     let page = desk.get(PAGE);
     let names = values(&page, "proposition");
     assert_eq!(names.len(), 2, "{}", page.words());
-    assert!(page.words().contains("Preuve : liste de l’écriture n° 900"));
-    assert!(page.words().contains("« Cantine 1 »"));
+    assert!(page.words().contains("Preuve\u{a0}: liste de l’écriture n° 900"));
+    assert!(page.words().contains("«\u{a0}Cantine 1\u{a0}»"));
     let before = expected(&town);
     assert!(before.contains(&LEA) && !before.contains(&NOE));
 
@@ -368,13 +368,13 @@ fn a_tablet_is_given_up_by_name_and_the_report_is_signed() {
     let mut desk = town.desk(at("09:30"));
     let address = format!("/tablettes/{TABLET}");
     let page = desk.get(&format!("{PAGE}{address}"));
-    assert!(page.words().contains("Ne plus attendre « Cantine 1 »"));
+    assert!(page.words().contains("Ne plus attendre «\u{a0}Cantine 1\u{a0}»"));
     let reply = send(&mut desk, &address, &[("raison", "  ")]);
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     let reply = send(&mut desk, &address, &[("raison", "Écran cassé")]);
     assert_eq!(reply.status, StatusCode::SEE_OTHER);
     let page = desk.get(PAGE);
-    assert!(page.words().contains("On ne l’attend plus : Écran cassé"));
+    assert!(page.words().contains("On ne l’attend plus\u{a0}: Écran cassé"));
     assert!(page.words().contains("Une tablette sur 2 est encore attendue"));
 
     let sign = page.text.split("id=\"signature\"").nth(1).unwrap();
