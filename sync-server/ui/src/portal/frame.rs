@@ -227,7 +227,7 @@ fn head(frame: &Frame) -> AnyView {
         }
     });
     view! {
-        <header class="portal-bar no-print">
+        <header class="portal-bar">
             <a class="portal-sign" href=frame.at("/")>{sign}<span>{frame.commune.clone()}</span></a>
             <a class="portal-help" href=frame.at(&help_of(frame.here))><span aria-hidden="true">"?"</span><span class="portal-help-word">{t("portal-place-help")}</span></a>
             {person}

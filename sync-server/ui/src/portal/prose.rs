@@ -226,11 +226,41 @@ fn line(words: Vec<Span>) -> Vec<AnyView> {
     words
         .into_iter()
         .map(|span| match span {
-            Span::Text(text) => text.into_any(),
-            Span::Strong(text) => view! { <strong>{text}</strong> }.into_any(),
-            Span::Link(address, text) => view! { <a href=address rel="noreferrer">{text}</a> }.into_any(),
+            Span::Text(text) => typeset(&text).into_any(),
+            Span::Strong(text) => view! { <strong>{typeset(&text)}</strong> }.into_any(),
+            Span::Link(address, text) => {
+                view! { <a href=address rel="noreferrer">{typeset(&text)}</a> }.into_any()
+            }
         })
         .collect()
+}
+
+/// Spaces where French typography lets no line break, whatever the keyboard of the town hall gave: before high signs and
+/// within « 8 h 30 », « 1 300 » and « 3,60 € ».
+pub(crate) fn typeset(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let high = next.is_some_and(|next| ":;?!»%€".contains(next));
+        let hour = digit(before) && next == Some('h') && {
+            let mut after = rest.clone();
+            after.next();
+            after.next().is_none_or(|c| !c.is_alphabetic())
+        };
+        let to_minutes = before == Some('h') && digit(next);
+        let thousands = digit(before) && {
+            let after: Vec<char> = rest.clone().take(4).collect();
+            after.len() >= 3 && after[..3].iter().all(char::is_ascii_digit) && !digit(after.get(3).copied())
+        };
+        let inside = before == Some('«') || high || hour || to_minutes || thousands;
+        let holds = c == ' ' && inside;
+        all.push(if holds { '\u{a0}' } else { c });
+        before = Some(c);
+    }
+    all
 }
 
 /// The words alone, for whatever shows no signs: the first so many characters, cut between two words.
@@ -240,7 +270,7 @@ pub fn opening(text: &str, most: usize) -> String {
     let beginning = lines.and_then(|end| text.get(..end)).unwrap_or(text);
     let words = all_words(beginning);
     let enough = words.chars().count() > most || beginning.len() == text.len();
-    let all = if enough { words } else { all_words(text) };
+    let all = typeset(&if enough { words } else { all_words(text) });
     if all.chars().count() <= most {
         return all;
     }
@@ -253,13 +283,16 @@ pub fn opening(text: &str, most: usize) -> String {
 fn all_words(text: &str) -> String {
     let mut all = String::new();
     for block in blocks(text) {
-        let lines = match block {
+        let (lines, is_list) = match block {
             Block::Heading(..) => continue,
-            Block::Paragraph(lines) | Block::List(_, lines) => lines,
+            Block::Paragraph(lines) => (lines, false),
+            Block::List(_, lines) => (lines, true),
         };
-        for words in lines {
+        for (nth, words) in lines.into_iter().enumerate() {
             if !all.is_empty() {
-                all.push(' ');
+                // What ends like a sentence needs no other mark before what follows.
+                let apart = is_list && nth > 0 && !all.ends_with(['.', ';', ',', '!', '?', '…']);
+                all.push_str(if apart { " · " } else { " " });
             }
             for span in words {
                 match span {
@@ -296,6 +329,31 @@ mod tests {
             "<h2>Cantine</h2><p>Lundi,<br>mardi.</p><p>Puis <strong>jeudi</strong> aussi.</p>\
              <ul><li>un</li><li>deux</li></ul><ol><li>d’abord</li><li>puis</li></ol><h3>Contact</h3>\
              <p><a href=\"https://ville.example/cantine?a=1\" rel=\"noreferrer\">Le site</a></p>"
+        );
+    }
+
+    #[test]
+    fn no_line_begins_with_a_high_sign_and_no_hour_is_torn() {
+        for (typed, drawn) in [
+            ("Rien reçu ? Appelez !", "Rien reçu_? Appelez_!"),
+            ("« Repas » : 3,60 €, dès 1 300", "«_Repas_»_: 3,60_€, dès 1_300"),
+            ("De 8 h 30 à 12 h.", "De 8_h_30 à 12_h."),
+            ("Les 3 haies et 2 hérissons", "Les 3 haies et 2 hérissons"),
+            ("Au 01 99 00 10 00 : Léa", "Au 01 99 00 10 00_: Léa"),
+        ] {
+            assert_eq!(typeset(typed), drawn.replace('_', "\u{a0}"));
+        }
+        assert_eq!(
+            inside("**Ouvert : 8 h**"),
+            "<p><strong>Ouvert\u{a0}: 8\u{a0}h</strong></p>"
+        );
+    }
+
+    #[test]
+    fn items_of_a_list_stand_apart_in_its_opening() {
+        assert_eq!(
+            opening("Au menu.\n- le panais\n- la courge", 200),
+            "Au menu. le panais · la courge"
         );
     }
 
@@ -339,7 +397,7 @@ mod tests {
     fn signs_that_begin_nothing_stay_as_they_are() {
         assert_eq!(inside("**gras"), "<p>**gras</p>");
         assert_eq!(inside("#sans espace"), "<p>#sans espace</p>");
-        assert_eq!(inside("12 % [voir] (page 3)"), "<p>12 % [voir] (page 3)</p>");
+        assert_eq!(inside("12 % [voir] (page 3)"), "<p>12\u{a0}% [voir] (page 3)</p>");
         assert_eq!(inside("****"), "<p>****</p>");
         assert_eq!(inside("2026. Une année"), "<p>2026. Une année</p>");
         assert_eq!(inside("a\u{202e}b\u{0}c"), "<p>abc</p>");

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::operation::{Capability, Openness};
 
 use super::frame::{Frame, page};
+use super::prose::typeset;
 use crate::desk::service::{part_words, state_words};
 use crate::desk::shapes::shape;
 use crate::words::t;
@@ -105,7 +106,7 @@ pub fn closed(frame: &Frame, part: Capability, state: Openness, message: &str) -
             <h1>{title}</h1>
             <div class="notice" data-kind="care" role="status">
                 {shape("closed")}
-                <p class="grow"><strong>{part_words(part)}</strong>" : "{state_words(state)}". "{message.to_owned()}</p>
+                <p class="grow"><strong>{part_words(part)}</strong>"\u{a0}: "{state_words(state)}". "{typeset(message)}</p>
             </div>
             <p><a class="button" href=frame.at("/situation")>{t("portal-foot-situation")}</a></p>
         }

@@ -58,11 +58,11 @@ pub fn contact_page(view: &ContactPage) -> String {
         };
         view! {
             {heading(title, &[(t("portal-place-account"), frame.at("/compte"))], None)}
-            <section aria-labelledby="par-telephone">
+            <section class="account-part" aria-labelledby="par-telephone">
                 <h2 id="par-telephone">{t("account-phone")}</h2>
                 {phone.sheet(&frame.at("/compte/contact"), Buttons::save(), number)}
             </section>
-            <section aria-labelledby="par-email">
+            <section class="account-part" aria-labelledby="par-email">
                 <h2 id="par-email">{t("account-email")}</h2>
                 <p>{stands}</p>
                 {email.sheet(&frame.at("/compte/contact/email"), Buttons::named(t("account-email-send")), address)}

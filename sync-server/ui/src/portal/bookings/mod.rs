@@ -18,6 +18,7 @@ use shared::words::{day, hour_or_full};
 
 use super::frame::{Frame, page};
 use super::home::tel;
+use super::prose::typeset;
 use crate::desk::shapes::shape;
 use crate::words::{t, with};
 
@@ -163,7 +164,7 @@ fn lead(view: &BookingsPage) -> AnyView {
     let child = view.chosen.map(|id| format!("?enfant={id}")).unwrap_or_default();
     let period = view.frame.at(&format!("/reservations/periode{child}"));
     view! {
-        <p class="home-quiet">{t("portal-bookings-lead")}</p>
+        <p class="home-quiet no-print">{t("portal-bookings-lead")}</p>
         {view.token.is_some().then(|| view! {
             <p class="no-print"><a class="button" href=period>{t("portal-bookings-by-period")}</a></p>
         })}
@@ -192,7 +193,7 @@ fn shut_notice(shut: &Shut, frame: &Frame) -> AnyView {
             {shape("closed")}
             <div class="grow">
                 <p><strong>{t("portal-bookings-shut")}</strong>{since.map(|since| view! { " "{since} })}</p>
-                <p>{shut.message.clone()}</p>
+                <p>{typeset(&shut.message)}</p>
                 <p><a href=frame.at("/situation")>{t("portal-home-situation")}</a></p>
             </div>
         </div>

@@ -12,6 +12,7 @@ use super::{euros, late_words, price_words};
 use crate::desk::shapes::shape;
 use crate::portal::frame::{Frame, page};
 use crate::portal::home::{symbol, tel};
+use crate::portal::prose::typeset;
 use crate::words::{t, t1, with};
 
 /// What would become of a line now.
@@ -42,6 +43,17 @@ impl Fate {
         match self {
             Self::Book(priced) => priced.total,
             Self::Cancel(due, ..) => *due,
+            _ => Cents::ZERO,
+        }
+    }
+}
+
+impl Fate {
+    /// What would be due besides, were everything that is asked or waited for said yes to.
+    fn asked(&self) -> Cents {
+        match self {
+            Self::Request(priced, _) | Self::Wait(priced, _) => priced.total,
+            Self::RequestCancel(due, _) => *due,
             _ => Cents::ZERO,
         }
     }
@@ -239,7 +251,7 @@ fn shut(shut: &Shut, empty: bool) -> AnyView {
         <div class="notice" data-kind="care" role="status">
             {shape("closed")}
             <div class="grow">
-                <p><strong>{first}</strong>" "{shut.message.clone()}</p>
+                <p><strong>{first}</strong>" "{typeset(&shut.message)}</p>
                 {kept.map(|kept| view! { <p>{kept}</p> })}
             </div>
         </div>
@@ -264,6 +276,7 @@ fn full(view: &CartPage) -> AnyView {
     let refused = view.lines().filter(|line| line.fate.is_refused()).count();
     let passes = view.lines().count() - refused;
     let total: Cents = view.lines().map(CartLine::due).sum();
+    let asked: Cents = view.lines().map(|line| line.fate.asked()).sum();
     let validate = (view.may_change && passes > 0 && view.shut.is_none()).then(|| {
         let (id, shown) = view
             .cart
@@ -290,6 +303,7 @@ fn full(view: &CartPage) -> AnyView {
         {view.shut.is_none().then(|| view! { <p class="home-quiet">{t("cart-nothing-yet")}</p> })}
         <div class="cart-children">{children}</div>
         <p class="cart-total"><span>{t("cart-total")}</span>" "<strong>{euros(total)}</strong></p>
+        {(asked != Cents::ZERO).then(|| view! { <p class="cart-more">{t1("cart-total-asked", "price", euros(asked))}</p> })}
         {(refused > 0).then(|| view! {
             <p>{t1("cart-some-refused", "count", refused)}" "{match &view.phone { Some(phone) => tel(phone), None => t("portal-home-the-town-hall").into_any() }}</p>
         })}

@@ -6,7 +6,7 @@ use shared::operation::PortalRecord;
 
 use super::{Incident, tel, unusual};
 use crate::portal::frame::{Frame, page};
-use crate::portal::prose::prose;
+use crate::portal::prose::{prose, typeset};
 use crate::words::{t, t1};
 
 /// The page.
@@ -97,7 +97,7 @@ fn ways_in(view: &DoorPage) -> AnyView {
 fn news_line(frame: &Frame, one: &NewsLine) -> AnyView {
     view! {
         <li>
-            <h3><a href=frame.at(&format!("/actualites/{}", one.id))>{one.title.clone()}</a></h3>
+            <h3><a href=frame.at(&format!("/actualites/{}", one.id))>{typeset(&one.title)}</a></h3>
             {(!one.opening.is_empty()).then(|| view! { <p>{one.opening.clone()}</p> })}
             <p class="home-when"><time datetime=one.date.clone()>{one.day.clone()}</time></p>
         </li>
@@ -113,7 +113,7 @@ fn reach(portal: &PortalRecord) -> Option<AnyView> {
     let hours: Vec<_> = portal
         .hours
         .iter()
-        .map(|line| view! { <li>{line.clone()}</li> }.into_any())
+        .map(|line| view! { <li>{typeset(line)}</li> }.into_any())
         .collect();
     let email = portal.email.clone().map(|email| {
         let href = format!("mailto:{email}");

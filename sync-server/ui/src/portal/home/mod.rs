@@ -15,6 +15,7 @@ use shared::day_list::Symbol;
 use shared::symbol::{COLOURS, SHAPES};
 
 use super::frame::Frame;
+use super::prose::typeset;
 use crate::desk::service::{part_words, state_words};
 use crate::desk::shapes::shape;
 use crate::words::t;
@@ -36,7 +37,7 @@ fn unusual(frame: &Frame, incident: Option<&Incident>) -> Option<AnyView> {
         .iter()
         .map(|(part, state, message)| {
             view! {
-                <p><strong>{part_words(*part)}</strong>" : "{state_words(*state)}". "{message.clone()}</p>
+                <p><strong>{part_words(*part)}</strong>"\u{a0}: "{state_words(*state)}". "{typeset(message)}</p>
             }
             .into_any()
         })

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::operation::NoticeKind;
 
 use super::words::kind_words;
-use crate::desk::form::{Buttons, Field, FormState, FormView};
+use crate::desk::form::{Buttons, Field, FormState, FormView, heading};
 use crate::desk::shapes::shape;
 use crate::portal::frame::{Frame, page};
 use crate::words::{t, t1, with};
@@ -95,7 +95,7 @@ pub fn choices_page(view: &ChoicesPage) -> String {
             </fieldset>
         };
         view! {
-            <h1>{title}</h1>
+            {heading(title, &[(t("portal-place-account"), at("/compte"))], None)}
             <p>{t("notices-lead")}</p>
             {mail(view)}
             {form.sheet(&at("/compte/notifications"), Buttons::named(t("notices-save")), inside.into_any())}

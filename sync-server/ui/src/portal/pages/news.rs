@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::portal::frame::{Frame, page};
-use crate::portal::prose::prose;
+use crate::portal::prose::{prose, typeset};
 use crate::words::{t, t1};
 
 /// A piece of news in the list.
@@ -59,7 +59,7 @@ pub fn news_page(frame: &Frame, cards: &[NewsCard]) -> String {
                 view! {
                     <li>
                         <article>
-                            <h2><a href=href>{card.title.clone()}</a></h2>
+                            <h2><a href=href>{typeset(&card.title)}</a></h2>
                             {about(card)}
                             <p>{card.opening.clone()}</p>
                         </article>
@@ -82,7 +82,7 @@ pub fn article_page(frame: &Frame, article: &NewsArticle) -> String {
     page(frame, &article.card.title, || {
         view! {
             <article class="pages-text">
-                <h1>{article.card.title.clone()}</h1>
+                <h1>{typeset(&article.card.title)}</h1>
                 {about(&article.card)}
                 {prose(&article.text)}
             </article>

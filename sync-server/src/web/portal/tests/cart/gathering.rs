@@ -32,7 +32,7 @@ fn what_is_chosen_lies_in_the_cart_with_its_price_and_nothing_is_booked() {
         "à réserver",
         "4,00 €",
         "Total à la validation : 8,00 €",
-        "Possible ainsi jusqu’au mercredi 25 novembre à 18 h.",
+        "À valider au plus tard le mercredi 25 novembre à 18 h.",
     ] {
         assert!(words.contains(wanted), "{wanted}: {words}");
     }
