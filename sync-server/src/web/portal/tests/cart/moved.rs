@@ -121,6 +121,25 @@ fn a_day_that_moves_takes_a_place_where_it_goes() {
     assert_eq!(sites(&towns), [LAC]);
 }
 
+#[test]
+fn another_site_makes_no_hold_younger() {
+    let towns = town(one_place());
+    by_the_lake(&towns);
+    add(&mut towns.family(CLAIRE, at("12:00")), LEA, THURSDAY);
+    let there = format!("{LEA}.{CANTEEN}.{LAC}.{THURSDAY}.");
+    for (time, site) in [("12:50", there.clone()), ("13:10", line(LEA, CANTEEN, THURSDAY))] {
+        let mut claire = towns.family(CLAIRE, at(time));
+        let sent = send(&mut claire, "ajout", &[site]);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{time}: {}", said(&sent));
+        let lines = cart(&towns, CLAIRE, MARTIN);
+        assert_eq!(lines.len(), 1);
+        let until = lines[0].held_until.expect("a place that is held");
+        assert!(until < at("13:21"), "{time}");
+    }
+    send(&mut towns.family(CLAIRE, at("13:30")), "ajout", &[there]);
+    assert_eq!(cart(&towns, CLAIRE, MARTIN)[0].held_until, None);
+}
+
 /// What is booked for Thursday is paid in full when it is cancelled after Monday, 13 h; it can be added until the eve.
 fn owed_after_one(mut rules: RuleSetRecord) -> RuleSetRecord {
     rules.cancel[0].until = Moment::Days {
