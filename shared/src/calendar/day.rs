@@ -17,8 +17,8 @@ pub struct Calendar {
     region: HolidayRegion,
     good_friday: bool,
     local: Vec<LocalPeriod>,
-    vacations: Vec<Vacation>,
-    known: Vec<(NaiveDate, NaiveDate)>,
+    vacations: &'static [Vacation],
+    known: &'static [(NaiveDate, NaiveDate)],
 }
 
 /// What a day is. The first that applies counts: a period of the commune's own, a public holiday,

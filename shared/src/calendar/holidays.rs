@@ -12,6 +12,8 @@
 //! 21 July, but no law makes them public holidays: a commune that closes enters a local period.
 //! `docs/calendar.md` says where each was read.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::HolidayRegion as Region;
@@ -36,7 +38,19 @@ const ABOLITION: &str = "Abolition de l’esclavage";
 /// The public holidays of a region in a year, oldest first. `good_friday_here` is the commune's
 /// switch; it counts in Alsace-Moselle alone.
 pub fn public_holidays(region: Region, good_friday_here: bool, year: i32) -> Vec<(NaiveDate, &'static str)> {
-    let moving = [
+    let fixed = EVERYWHERE.iter().chain(own(region, year));
+    let mut days: Vec<_> = fixed
+        .map(|&(month, day, name)| (NaiveDate::from_ymd_opt(year, month, day), name))
+        .chain(moving(region, good_friday_here, year))
+        .filter_map(|(date, name)| Some((date?, name)))
+        .collect();
+    days.sort_by_key(|(date, _)| *date);
+    days
+}
+
+/// Those that move with Easter.
+fn moving(region: Region, good_friday_here: bool, year: i32) -> [(Option<NaiveDate>, &'static str); 4] {
+    [
         (after_easter(year, 1), "Lundi de Pâques"),
         (after_easter(year, 39), "Ascension"),
         (after_easter(year, 50), "Lundi de Pentecôte"),
@@ -44,23 +58,24 @@ pub fn public_holidays(region: Region, good_friday_here: bool, year: i32) -> Vec
             good_friday(year).filter(|_| has_good_friday(region, good_friday_here)),
             "Vendredi saint",
         ),
-    ];
-    let fixed = EVERYWHERE.iter().chain(own(region, year));
-    let mut days: Vec<_> = fixed
-        .map(|&(month, day, name)| (NaiveDate::from_ymd_opt(year, month, day), name))
-        .chain(moving)
-        .filter_map(|(date, name)| Some((date?, name)))
-        .collect();
-    days.sort_by_key(|(date, _)| *date);
-    days
+    ]
 }
+
+/// The months in which those can lie: Easter is between 22 March and 25 April.
+const OF_EASTER: RangeInclusive<u32> = 3..=6;
 
 /// The public holiday of a date. Where two meet, as Labour Day and Ascension did in 2008, the one
 /// with the fixed date names the day.
 pub fn public_holiday(region: Region, good_friday_here: bool, date: NaiveDate) -> Option<&'static str> {
-    public_holidays(region, good_friday_here, date.year())
-        .into_iter()
-        .find_map(|(day, name)| (day == date).then_some(name))
+    let mut fixed = EVERYWHERE.iter().chain(own(region, date.year()));
+    let named = fixed.find(|(month, day, _)| (*month, *day) == (date.month(), date.day()));
+    match named {
+        Some((_, _, name)) => Some(name),
+        None if OF_EASTER.contains(&date.month()) => moving(region, good_friday_here, date.year())
+            .into_iter()
+            .find_map(|(day, name)| (day == Some(date)).then_some(name)),
+        None => None,
+    }
 }
 
 fn has_good_friday(region: Region, here: bool) -> bool {

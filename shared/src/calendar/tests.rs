@@ -141,7 +141,7 @@ fn periods_follow_each_other_and_lie_within_what_is_known() {
         for pair in periods.windows(2) {
             assert!(pair[0].until < pair[1].from, "{zone:?}: {pair:?}");
         }
-        for period in &periods {
+        for period in periods {
             let days = (period.until - period.from).num_days();
             assert!((0..70).contains(&days), "{zone:?}: {period:?}");
             assert!(
@@ -399,6 +399,10 @@ proptest! {
             .contains(&(sunday.ordinal() + u32::from(!sunday.leap_year()))));
         for region in HolidayRegion::ALL {
             let days = public_holidays(region, true, year);
+            for day in date(&format!("{year}-01-01")).iter_days().take_while(|day| day.year() == year) {
+                let listed = days.iter().find_map(|(of, name)| (*of == day).then_some(*name));
+                prop_assert_eq!(public_holiday(region, true, day), listed);
+            }
             prop_assert!(days.len() >= 11);
             prop_assert!(days.windows(2).all(|pair| pair[0].0 <= pair[1].0));
             for (day, name) in days {

@@ -6,6 +6,9 @@
 //! begins before August. What lies outside `known.csv` is unknown and is asked of the town.
 //! `docs/calendar.md` names the source of every line, and the academies that have none.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::SchoolZone;
@@ -26,32 +29,47 @@ pub struct Vacation {
     pub name: &'static str,
 }
 
-/// The published holidays of a zone, oldest first.
-pub fn vacations(zone: SchoolZone) -> Vec<Vacation> {
-    lines(PERIODS, zone)
-        .filter_map(|[year, from, until, name]| {
-            Some(Vacation {
-                year,
-                from: from.parse().ok()?,
-                until: until.parse().ok()?,
-                name,
-            })
+/// By the name of their zone.
+type ByZone<T> = LazyLock<BTreeMap<&'static str, Vec<T>>>;
+
+static VACATIONS: ByZone<Vacation> = LazyLock::new(|| {
+    by_zone(PERIODS, |[year, from, until, name]| {
+        Some(Vacation {
+            year,
+            from: from.parse().ok()?,
+            until: until.parse().ok()?,
+            name,
         })
-        .collect()
+    })
+});
+
+static SPANS: ByZone<(NaiveDate, NaiveDate)> =
+    LazyLock::new(|| by_zone(KNOWN, |[from, until]| Some((from.parse().ok()?, until.parse().ok()?))));
+
+/// The published holidays of a zone, oldest first.
+pub fn vacations(zone: SchoolZone) -> &'static [Vacation] {
+    VACATIONS.get(zone.as_str()).map_or(&[], Vec::as_slice)
 }
 
 /// The days for which a zone's calendar is known, oldest first.
-pub fn known(zone: SchoolZone) -> Vec<(NaiveDate, NaiveDate)> {
-    lines(KNOWN, zone)
-        .filter_map(|[from, until]| Some((from.parse().ok()?, until.parse().ok()?)))
-        .collect()
+pub fn known(zone: SchoolZone) -> &'static [(NaiveDate, NaiveDate)] {
+    SPANS.get(zone.as_str()).map_or(&[], Vec::as_slice)
 }
 
-/// The columns after the zone, of the lines of one zone.
-fn lines<const N: usize>(table: &'static str, zone: SchoolZone) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().filter_map(move |line| {
-        let (of, columns) = line.split_once(',')?;
-        (of == zone.as_str()).then_some(())?;
-        columns.splitn(N, ',').collect::<Vec<_>>().try_into().ok()
-    })
+/// The lines of a table by their zone, which is the first column; a line that cannot be read is left out.
+fn by_zone<const N: usize, T>(
+    table: &'static str,
+    read: impl Fn([&'static str; N]) -> Option<T>,
+) -> BTreeMap<&'static str, Vec<T>> {
+    let mut all: BTreeMap<_, Vec<T>> = BTreeMap::new();
+    for line in table.lines() {
+        let Some((zone, columns)) = line.split_once(',') else {
+            continue;
+        };
+        let columns: Option<[&str; N]> = columns.splitn(N, ',').collect::<Vec<_>>().try_into().ok();
+        if let Some(one) = columns.and_then(&read) {
+            all.entry(zone).or_default().push(one);
+        }
+    }
+    all
 }

@@ -3,6 +3,7 @@
 
 mod django;
 mod still;
+mod words;
 
 use serde_json::Value;
 use sync_server::clock::Stopwatch;
@@ -74,6 +75,9 @@ impl Taken {
 pub(crate) fn measure(runs: usize) -> Vec<Vec<Figure>> {
     over_both(runs, |place, parties, family, run| {
         for (who, cookie) in [("a family that is in", family), ("anybody", "")] {
+            let [ours, theirs] = [parties.0.address(), parties.1.address()]
+                .map(|server| words::of(&Line::to(server).get(PAGE, cookie).1));
+            assert_eq!(ours, theirs, "Django draws the same page: {who}");
             let name = format!("home, {who}, {}", place.engine());
             run.extend(beside_others(&name, PAGE, cookie, parties, Some(SHARE)));
         }
