@@ -93,7 +93,7 @@ figures! {
     MAIL_SERVER_UP: Gauge "preau_mail_server_up" [] "1 when the mail server let us in at the last turn, 0 when not; told by a process that sends letters";
     LETTERS: Counter "preau_letters_total" ["result"] "Letters by what became of them: sent, bounced, given_up, dropped, later (asked to come again) or failed (ours)";
     LETTERS_WAIT: Gauge "preau_letters_waiting_seconds" [] "Age of the oldest letter that waits in the communes this process looked at; 0 where none does";
-    BUZZES: Counter "preau_push_messages_total" ["result"] "Messages for devices: sent, gone (the device takes none any more) or failed; each stands in the feed anyway";
+    BUZZES: Counter "preau_push_messages_total" ["result"] "Messages for devices: sent, later (not taken now, tried again), gone (the device takes none any more) or failed; each stands in the feed anyway";
     DATA_FREE: Gauge "preau_data_free_bytes" [] "Bytes that this program may still write on the disk of the data folder";
     RESIDENT: Gauge "process_resident_memory_bytes" [] "Memory that the process holds";
     CPU: Gauge "process_cpu_seconds_total" [] "Processor time used; only grows";
@@ -159,7 +159,7 @@ fn begin_at_zero(engine: Engine) {
         counter!(LOG_INS, "result" => result).increment(0);
     }
     counter!(JOBS, "job" => "any", "result" => "failed").increment(0);
-    for result in ["sent", "gone", "failed"] {
+    for result in ["sent", "later", "gone", "failed"] {
         counter!(BUZZES, "result" => result).increment(0);
     }
     for result in ["sent", "bounced", "given_up", "dropped", "later", "failed"] {

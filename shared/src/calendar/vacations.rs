@@ -43,8 +43,11 @@ static VACATIONS: ByZone<Vacation> = LazyLock::new(|| {
     })
 });
 
-static SPANS: ByZone<(NaiveDate, NaiveDate)> =
-    LazyLock::new(|| by_zone(KNOWN, |[from, until]| Some((from.parse().ok()?, until.parse().ok()?))));
+static SPANS: ByZone<(NaiveDate, NaiveDate)> = LazyLock::new(|| {
+    by_zone(KNOWN, |[from, until]| {
+        Some((from.parse().ok()?, until.parse().ok()?))
+    })
+});
 
 /// The published holidays of a zone, oldest first.
 pub fn vacations(zone: SchoolZone) -> &'static [Vacation] {

@@ -3,6 +3,7 @@
 //!
 //! What a message says is what its reader sees when logged in, a sentence of the feed; never a word about health.
 
+mod again;
 mod key;
 mod reach;
 mod seal;

@@ -31,10 +31,24 @@ pub(super) fn is_open(address: IpAddr) -> bool {
     }
 }
 
+/// Why a host is not called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotCalled {
+    /// Nobody knows it now.
+    Unknown,
+    /// It does not lie on the open Internet.
+    Inside,
+}
+
 /// The addresses of a host, if all of them are of the open Internet.
-pub(super) async fn resolve(host: &str, port: u16) -> Option<Vec<SocketAddr>> {
-    let found: Vec<SocketAddr> = tokio::net::lookup_host((host, port)).await.ok()?.collect();
-    (!found.is_empty() && found.iter().all(|at| is_open(at.ip()))).then_some(found)
+pub(super) async fn resolve(host: &str, port: u16) -> Result<Vec<SocketAddr>, NotCalled> {
+    let found = tokio::net::lookup_host((host, port)).await;
+    let found: Vec<SocketAddr> = found.map_err(|_| NotCalled::Unknown)?.collect();
+    match found.iter().all(|at| is_open(at.ip())) {
+        _ if found.is_empty() => Err(NotCalled::Unknown),
+        true => Ok(found),
+        false => Err(NotCalled::Inside),
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Handing messages to the services that browsers named, on a thread of its own: a slow one holds no letter up.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{StatusCode, Url};
 use server_ui::portal::notices::notice_words;
@@ -12,8 +13,11 @@ use shared::operation::{Actor, Body, Channel, NoticeKind, PushRecord};
 use shared::sign::sha256;
 use shared::time::UtcMs;
 
+use super::again::{Again, Tried};
 use super::key::{self, PushKey};
-use super::{reach, seal};
+use super::reach::{self, NotCalled};
+use super::seal;
+use crate::clock::Stopwatch;
 use crate::commune::Commune;
 use crate::metrics;
 use crate::notices::Buzz;
@@ -33,8 +37,12 @@ pub enum Handed {
     Taken,
     /// The browser takes none any more.
     Gone,
-    /// Not now, or not at all.
-    Failed,
+    /// Not now; after so many seconds, where the service said so.
+    Later(Option<u64>),
+    /// The service did not answer.
+    Silent,
+    /// Not at all.
+    Refused,
 }
 
 type Work = (Arc<Commune>, Vec<Buzz>);
@@ -89,36 +97,103 @@ fn run(work: &Receiver<Work>, contact: &str) {
         tracing::error!("no messages are handed out: there is no runtime to be had");
         return;
     };
-    while let Ok((commune, buzzes)) = work.recv() {
-        match key::held(&commune) {
-            Ok(Some(key)) => {
-                for buzz in &buzzes {
-                    let now = commune.clock.now();
-                    let handed = runtime.block_on(hand(&key, contact, buzz, now));
-                    settle(&commune, buzz, handed);
-                }
+    hand_all(work, &Stopwatch::start(), |commune, buzz| {
+        match key::held(commune) {
+            Ok(Some(key)) => runtime.block_on(hand(&key, contact, buzz, commune.clock.now())),
+            Ok(None) => Handed::Refused,
+            Err(error) => {
+                tracing::warn!(commune = %commune.slug, %error, "a message cannot be sealed");
+                Handed::Later(None)
             }
-            Ok(None) => {}
-            Err(error) => tracing::warn!(commune = %commune.slug, %error, "messages cannot be sealed"),
+        }
+    });
+}
+
+/// Hands out what comes and, between, what was not taken before, until nobody sends anything more.
+pub(super) fn hand_all(
+    work: &Receiver<Work>,
+    watch: &Stopwatch,
+    mut hand: impl FnMut(&Commune, &Buzz) -> Handed,
+) {
+    let mut again: Again<(Arc<Commune>, Buzz)> = Again::new(WAITING);
+    loop {
+        let come = match again.rest(now_of(watch)) {
+            None => work.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(0) => work.try_recv().map_err(|error| match error {
+                TryRecvError::Empty => RecvTimeoutError::Timeout,
+                TryRecvError::Disconnected => RecvTimeoutError::Disconnected,
+            }),
+            Some(rest) => work.recv_timeout(Duration::from_secs(rest)),
+        };
+        let now = now_of(watch);
+        let mut all = Vec::new();
+        match come {
+            Ok((commune, buzzes)) => all.extend(buzzes.into_iter().map(|buzz| Tried {
+                kind: buzz.notice.kind,
+                origin: origin_of(&buzz.to.endpoint),
+                message: (Arc::clone(&commune), buzz),
+                first: now,
+                tries: 0,
+            })),
+            Err(RecvTimeoutError::Timeout) => all.extend(again.due(now)),
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        for one in all {
+            one_more(&mut again, one, watch, &mut hand);
         }
     }
 }
 
-fn settle(commune: &Commune, buzz: &Buzz, handed: Handed) {
-    metrics::buzzed(match handed {
-        Handed::Taken => "sent",
-        Handed::Gone => "gone",
-        Handed::Failed => "failed",
-    });
-    if handed == Handed::Gone {
-        let body = Body::DropPush {
-            guardian: buzz.to.guardian,
-            endpoint: sha256(&[buzz.to.endpoint.as_bytes()]),
-        };
-        let operation = commune.operation(Actor::System, Channel::Job, body);
-        if let Err(error) = commune.submit(operation) {
-            tracing::warn!(commune = %commune.slug, %error, "a device that takes no messages cannot be forgotten");
+fn now_of(watch: &Stopwatch) -> u64 {
+    watch.seconds() as u64
+}
+
+fn origin_of(endpoint: &str) -> String {
+    let url = endpoint.parse::<Url>();
+    url.map(|url| url.origin().ascii_serialization())
+        .unwrap_or_default()
+}
+
+/// Tries a message, unless its service is left alone, and keeps it for later where that may help.
+fn one_more(
+    again: &mut Again<(Arc<Commune>, Buzz)>,
+    one: Tried<(Arc<Commune>, Buzz)>,
+    watch: &Stopwatch,
+    hand: &mut impl FnMut(&Commune, &Buzz) -> Handed,
+) {
+    let one = match again.admit(one, now_of(watch)) {
+        None => return,
+        Some(Ok(one)) => one,
+        Some(Err(_)) => return metrics::buzzed("failed"),
+    };
+    let (commune, buzz) = &one.message;
+    let handed = hand(commune, buzz);
+    let now = now_of(watch);
+    let asked = match handed {
+        Handed::Taken => return metrics::buzzed("sent"),
+        Handed::Refused => return metrics::buzzed("failed"),
+        Handed::Gone => return forget(commune, buzz),
+        Handed::Silent => {
+            again.pause(&one.origin, now);
+            None
         }
+        Handed::Later(asked) => asked,
+    };
+    match again.keep(one, asked, now) {
+        Ok(()) => metrics::buzzed("later"),
+        Err(_) => metrics::buzzed("failed"),
+    }
+}
+
+fn forget(commune: &Commune, buzz: &Buzz) {
+    metrics::buzzed("gone");
+    let body = Body::DropPush {
+        guardian: buzz.to.guardian,
+        endpoint: sha256(&[buzz.to.endpoint.as_bytes()]),
+    };
+    let operation = commune.operation(Actor::System, Channel::Job, body);
+    if let Err(error) = commune.submit(operation) {
+        tracing::warn!(commune = %commune.slug, %error, "a device that takes no messages cannot be forgotten");
     }
 }
 
@@ -149,8 +224,10 @@ async fn hand(key: &PushKey, contact: &str, buzz: &Buzz, now: UtcMs) -> Handed {
         return Handed::Gone;
     };
     let host = host.trim_matches(['[', ']']);
-    let Some(places) = reach::resolve(host, port).await else {
-        return Handed::Failed;
+    let places = match reach::resolve(host, port).await {
+        Ok(places) => places,
+        Err(NotCalled::Unknown) => return Handed::Silent,
+        Err(NotCalled::Inside) => return Handed::Refused,
     };
     // What was looked up is what is called.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -172,7 +249,7 @@ async fn hand(key: &PushKey, contact: &str, buzz: &Buzz, now: UtcMs) -> Handed {
             )
             .await
         }
-        Err(_) => Handed::Failed,
+        Err(_) => Handed::Later(None),
     }
 }
 
@@ -193,7 +270,7 @@ pub async fn deliver(
         return Handed::Gone;
     };
     let Some(authorization) = key.authorization(&origin, contact, now) else {
-        return Handed::Failed;
+        return Handed::Refused;
     };
     let urgency = if kind == NoticeKind::ChildLeft {
         "high"
@@ -209,13 +286,20 @@ pub async fn deliver(
         .header("urgency", urgency)
         .body(body)
         .send();
-    match sent.await.map(|answer| answer.status()) {
-        Ok(status) if status.is_success() => Handed::Taken,
-        Ok(StatusCode::NOT_FOUND | StatusCode::GONE) => Handed::Gone,
-        Ok(status) => {
-            tracing::warn!(status = status.as_u16(), "a service did not take a message");
-            Handed::Failed
-        }
-        Err(_) => Handed::Failed,
+    let Ok(answer) = sent.await else {
+        return Handed::Silent;
+    };
+    let status = answer.status();
+    if status.is_success() {
+        return Handed::Taken;
     }
+    if matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE) {
+        return Handed::Gone;
+    }
+    tracing::warn!(status = status.as_u16(), "a service did not take a message");
+    if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
+        let asked = answer.headers().get(RETRY_AFTER);
+        return Handed::Later(asked.and_then(|seconds| seconds.to_str().ok()?.parse().ok()));
+    }
+    Handed::Refused
 }

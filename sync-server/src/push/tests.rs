@@ -1,5 +1,6 @@
 //! Messages as a browser gets them: the vectors of RFC 8291, and a service that opens what it is handed.
 
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use axum::Router;
@@ -12,16 +13,19 @@ use ring::agreement::{ECDH_P256, EphemeralPrivateKey, UnparsedPublicKey, agree_e
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey as Verifier};
 use shared::codec::Blob;
-use shared::ids::GuardianId;
-use shared::operation::{NoticeKind, PushRecord};
+use shared::ids::{GuardianId, NoticeId};
+use shared::operation::{NoticeKind, NoticeRecord, PushRecord};
 use shared::time::UtcMs;
 use std::sync::Mutex;
+use std::sync::mpsc::sync_channel;
 use uuid::Uuid;
 
 use super::seal::{Parties, keys, sealed};
-use super::send::Handed;
+use super::send::{Handed, hand_all};
 use super::*;
+use crate::clock::Stopwatch;
 use crate::jobs::ground::Ground;
+use crate::notices::Buzz;
 
 fn bytes(text: &str) -> Vec<u8> {
     BASE64URL_NOPAD.decode(text.as_bytes()).unwrap()
@@ -102,7 +106,12 @@ async fn service(came: Came) -> String {
     let routes = Router::new()
         .route("/ici", post(keep))
         .route("/parti", post(|| async { StatusCode::GONE }))
-        .route("/plein", post(|| async { StatusCode::TOO_MANY_REQUESTS }));
+        .route(
+            "/plein",
+            post(|| async { (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "120")]) }),
+        )
+        .route("/panne", post(|| async { StatusCode::BAD_GATEWAY }))
+        .route("/non", post(|| async { StatusCode::FORBIDDEN }));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(axum::serve(listener, routes).into_future());
@@ -154,8 +163,17 @@ fn a_service_is_handed_what_only_the_browser_opens_with_a_token_of_the_town() {
             );
             assert_eq!(
                 deliver(&client, &key, contact, &to("/plein"), text, about).await,
-                Handed::Failed
+                Handed::Later(Some(120)),
+                "as the service asks"
             );
+            for (path, became) in [("/panne", Handed::Later(None)), ("/non", Handed::Refused)] {
+                let handed = deliver(&client, &key, contact, &to(path), text, about).await;
+                assert_eq!(handed, became, "{path}");
+            }
+            let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+            let to = subscription(format!("http://{nobody}/"), &theirs, auth);
+            let handed = deliver(&client, &key, contact, &to, text, about).await;
+            assert_eq!(handed, Handed::Silent, "nobody listens there");
             origin
         });
         let (headers, body) = came.lock().unwrap().pop().unwrap();
@@ -180,4 +198,38 @@ fn a_service_is_handed_what_only_the_browser_opens_with_a_token_of_the_town() {
         let good_for = claims["exp"].as_i64().unwrap() - now.0 / 1000;
         assert!((1..=24 * 3600).contains(&good_for), "{good_for}");
     }
+}
+
+#[test]
+fn a_service_that_is_silent_holds_nobody_else_up_and_is_not_asked_at_every_message() {
+    let now = UtcMs::parse("2026-11-23T17:42:00+01:00").unwrap();
+    let [ground, _] = Ground::both(now);
+    let commune = ground.process(now);
+    let key = EphemeralPrivateKey::generate(&ECDH_P256, &SystemRandom::new()).unwrap();
+    let buzz = |endpoint: &str, nth: u128| Buzz {
+        to: subscription(endpoint.into(), &key, [7; 16]),
+        notice: NoticeRecord {
+            id: NoticeId(Uuid::from_u128(nth)),
+            guardian: GuardianId(Uuid::from_u128(1)),
+            kind: NoticeKind::Closure,
+            child: None,
+            at: now,
+            facts: Vec::new(),
+        },
+    };
+    let (silent, sound) = ("https://muet.example/a", "https://push.example/b");
+    let (send, work) = sync_channel(10);
+    let all = vec![buzz(silent, 1), buzz(sound, 2), buzz(silent, 3), buzz(sound, 4)];
+    send.send((Arc::clone(&commune), all)).unwrap();
+    drop(send);
+    let mut asked = Vec::new();
+    hand_all(&work, &Stopwatch::start(), |_, buzz| {
+        asked.push(buzz.notice.id.0.as_u128());
+        if buzz.to.endpoint == silent {
+            Handed::Silent
+        } else {
+            Handed::Taken
+        }
+    });
+    assert_eq!(asked, [1, 2, 4]);
 }
