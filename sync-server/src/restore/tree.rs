@@ -92,6 +92,15 @@ impl Path {
         self.stretches.iter().find(|stretch| stretch.has(seq))
     }
 
+    /// Of a branch's entries from `first` to `last`, the first and the last that lie on it: a piece that was written
+    /// across the point where the next branch began has only its beginning there.
+    pub(crate) fn within(&self, branch: BranchId, first: u64, last: u64) -> Option<(u64, u64)> {
+        let stretch = self.stretches.iter().find(|stretch| stretch.branch == branch)?;
+        let from = first.max(stretch.after + 1);
+        let until = stretch.until.map_or(last, |until| until.seq.min(last));
+        (from <= until).then_some((from, until))
+    }
+
     /// Whether a point lies on it: an entry of one of its branches, or the point where one begins.
     pub(crate) fn holds(&self, at: &Position) -> bool {
         self.stretches.iter().any(|stretch| {

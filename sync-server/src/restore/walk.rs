@@ -204,14 +204,13 @@ impl<'p> Walk<'p> {
 
     /// Whether something off-site says that history goes on here.
     fn goes_on(&self) -> bool {
-        let beyond = |named: &Named| {
-            named.last > self.seq
-                && self
-                    .path
-                    .at(named.last)
-                    .is_some_and(|on| on.branch == named.branch)
-        };
-        self.named.iter().any(beyond)
+        self.named.iter().any(|named| self.beyond(named).is_some())
+    }
+
+    /// What a segment, by its name, holds of what follows: its first and last entry there.
+    fn beyond(&self, named: &Named) -> Option<(u64, u64)> {
+        let first = named.first.max(self.seq + 1);
+        self.path.within(named.branch, first, named.last)
     }
 
     fn unopened(&self, first: BranchId) -> Vec<String> {
@@ -330,16 +329,14 @@ impl<'p> Walk<'p> {
     fn tell_gap(&mut self, stretch: &Stretch) {
         let next = self.seq + 1;
         let sound = |named: &&Named| !self.useless.contains(&named.object);
-        let on_path = |named: &&Named| {
-            self.path
-                .at(named.last)
-                .is_some_and(|on| on.branch == named.branch)
-        };
-        let after = self.named.iter().filter(sound).filter(on_path);
-        let after: Vec<&Named> = after.filter(|named| named.first > next).collect();
-        let told = match after.iter().map(|named| named.first).min() {
+        let sound = self.named.iter().filter(sound);
+        let after: Vec<(u64, u64)> = sound
+            .filter_map(|named| self.beyond(named))
+            .filter(|(first, _)| *first > next)
+            .collect();
+        let told = match after.iter().map(|(first, _)| *first).min() {
             Some(first) => {
-                let last = after.iter().map(|named| named.last).max().unwrap_or(first);
+                let last = after.iter().map(|(_, last)| *last).max().unwrap_or(first);
                 format!(
                     "Il manque les opérations {next} à {} (branche {}) : la suite, jusqu’à l’opération {last}, ne peut pas être rejouée. Elle reste à sa place.",
                     first - 1,
@@ -347,14 +344,7 @@ impl<'p> Walk<'p> {
                 )
             }
             // What should have followed was told of already, object by object.
-            None if self.named.iter().any(|named| {
-                named.last > self.seq
-                    && self
-                        .path
-                        .at(named.last)
-                        .is_some_and(|on| on.branch == named.branch)
-            }) =>
-            {
+            None if self.goes_on() => {
                 format!(
                     "La suite manque à partir de l’opération {next} (branche {}).",
                     stretch.branch

@@ -352,6 +352,27 @@ fn a_piece_of_another_history_under_the_right_name_is_not_followed() {
     assert!(problems.iter().any(|told| told.contains("16")), "{problems:?}");
 }
 
+/// The only piece behind the hole was written across the point where the next branch began, whose own pieces are gone.
+#[test]
+fn a_hole_is_told_though_the_piece_behind_it_ends_on_another_history() {
+    let history = history(&[(0, 4, 1)]);
+    let tree = tree(&history);
+    let path = tree.path(branch(1));
+    let mut objects = Objects::default();
+    for (first, last) in [(1, 22), (24, 27), (28, 30)] {
+        objects.put(history[0].segment(first, last));
+    }
+    let (reached, problems) = walked(&path, &objects, START);
+    assert_eq!(reached, 22);
+    let [told] = problems.as_slice() else {
+        panic!("one hole is told: {problems:?}");
+    };
+    assert!(
+        told.contains("opérations 23 à 23") && told.contains("jusqu’à l’opération 26"),
+        "{told}"
+    );
+}
+
 #[test]
 fn what_lies_under_no_name_of_ours_is_looked_into_only_where_something_lacks() {
     let root = history(&[]).remove(0);
