@@ -135,7 +135,7 @@ fn cancels(browser: &Browser, server: &Server, child: &Child) {
     browser.click(&cell);
     let cancel = "form:has([name=sorte][value=annulation]) button";
     browser.wait(cancel);
-    browser.click(cancel);
+    browser.leave(cancel);
     browser.visit(&page(server, "/panier"));
     browser.wait(VALIDATE);
     browser.click(VALIDATE);
