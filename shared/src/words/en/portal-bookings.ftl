@@ -59,6 +59,7 @@ portal-bookings-cart-lines = My cart: { $count ->
     [one] { $count } line
    *[other] { $count } lines
 }
+portal-bookings-cart-total = { $total } in all
 portal-bookings-cart-held = places held until { $hour }
 portal-bookings-cart-see = See and confirm
 portal-bookings-cart-look = See the cart

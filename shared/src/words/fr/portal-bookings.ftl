@@ -59,6 +59,7 @@ portal-bookings-cart-lines = Mon panier : { $count ->
     [one] { $count } ligne
    *[other] { $count } lignes
 }
+portal-bookings-cart-total = { $total } en tout
 portal-bookings-cart-held = places retenues jusqu’à { $hour }
 portal-bookings-cart-see = Voir et valider
 portal-bookings-cart-look = Voir le panier

@@ -30,6 +30,10 @@ pub(super) fn bar(cart: Option<&CartBar>, frame: &Frame, is_shut: bool) -> Optio
     let held = cart
         .held_until
         .map(|at| t1("portal-bookings-cart-held", "hour", hour_or_full(at.time())));
+    // What is asked or waited for is in it; the cart tells it apart.
+    let total = cart
+        .total
+        .map(|total| t1("portal-bookings-cart-total", "total", money(total)));
     let words = if is_shut {
         t("portal-bookings-cart-look")
     } else {
@@ -40,7 +44,7 @@ pub(super) fn bar(cart: Option<&CartBar>, frame: &Frame, is_shut: bool) -> Optio
             <aside class="cart-bar no-print" aria-label=t("portal-bookings-cart")>
                 <p>
                     <strong>{lines}</strong>
-                    {cart.total.map(|total| view! { ", "<strong>{money(total)}</strong> })}
+                    {total.map(|total| view! { ", "<strong>{total}</strong> })}
                     {held.map(|held| view! { ", "{held} })}
                 </p>
                 <a class="button" data-kind="primary" href=frame.at("/panier")>{words}</a>
