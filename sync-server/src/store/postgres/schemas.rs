@@ -288,11 +288,26 @@ pub fn swap(pool: &Pool, slug: &str, aside: &str) -> Result<bool, StoreError> {
     } else {
         String::new()
     };
+    if let Err(error) = count_all(&mut line, &beside(slug)) {
+        tracing::warn!(slug, %error, "the server plans without knowing how much there is, until it looks by itself");
+    }
     let filled = dialect::quoted(&beside(slug));
     line.run(&format!(
         "BEGIN; {away} ALTER SCHEMA {filled} RENAME TO {own}; COMMIT"
     ))?;
     Ok(was_there)
+}
+
+/// Has the server count what a schema was filled with. It does so by itself a minute later; until then it takes tables for
+/// empty, and plans accordingly, just when everybody comes back.
+fn count_all(line: &mut Connection, schema: &str) -> Result<(), StoreError> {
+    line.run(&format!(
+        "DO $$ DECLARE one text; BEGIN \
+         FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = '{}' LOOP \
+         EXECUTE format('ANALYZE %s.%I', '{}', one); END LOOP; END $$",
+        schema.replace('\'', "''"),
+        dialect::quoted(schema).replace('\'', "''"),
+    ))
 }
 
 /// Whether a schema of this name is there.

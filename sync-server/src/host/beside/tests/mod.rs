@@ -77,6 +77,22 @@ fn the_store_beside_takes_the_place_and_the_old_one_stays_readable() {
 }
 
 #[test]
+fn a_database_server_knows_how_much_there_is_from_the_first_page_on() {
+    let place = Place::new();
+    let host = host(&place);
+    drop(beside(&host));
+    host.backend().swap_in(&slug(), STAMP).expect("swapped");
+    let store = host.backend().open(&slug(), host.clock).expect("a store");
+    if store.kind() == Kind::Postgres {
+        // -1: nobody ever counted.
+        let sql = "select cast(c.relname as text) from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+                   where n.nspname = current_schema() and c.relkind = 'r' and c.reltuples < 0";
+        let uncounted = store.read(|tx| tx.query(sql, &[])).expect("a list");
+        assert!(uncounted.is_empty(), "{uncounted:?}");
+    }
+}
+
+#[test]
 fn where_nothing_was_nothing_is_set_aside() {
     let place = Place::new();
     let host = place.host(Clock::system());
