@@ -36,20 +36,23 @@ impl Browser {
     /// Opens the tablet app's window. `home` is the tablet's own folder.
     pub fn tablet(screen: &Screen, home: &Path, now: &str) -> Self {
         let app = programs::find("preau-tablet-app");
-        let mut driver = Command::new("WebKitWebDriver");
         // The driver hands its surroundings on to the app.
-        driver
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("DISPLAY", screen.display())
-            .env("PREAU_TABLET_HOME", home)
-            .env("XDG_DATA_HOME", home.join("xdg-data"))
-            .env("XDG_CACHE_HOME", home.join("xdg-cache"))
-            .env("XDG_CONFIG_HOME", home.join("xdg-config"))
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("RUST_LOG")
-            .arg("--host=127.0.0.1");
+        let driver = || {
+            let mut driver = Command::new("WebKitWebDriver");
+            driver
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("DISPLAY", screen.display())
+                .env("PREAU_TABLET_HOME", home)
+                .env("XDG_DATA_HOME", home.join("xdg-data"))
+                .env("XDG_CACHE_HOME", home.join("xdg-cache"))
+                .env("XDG_CONFIG_HOME", home.join("xdg-config"))
+                .env_remove("WAYLAND_DISPLAY")
+                .env_remove("RUST_LOG")
+                .arg("--host=127.0.0.1");
+            driver
+        };
         let wanted = json!({"webkitgtk:browserOptions": {"binary": app, "args": ["--now", now]}});
-        Self::open(driver, home, wanted)
+        Self::open(driver, home, &wanted)
     }
 
     /// Opens a desk's browser. `profile` is its folder.
@@ -92,10 +95,18 @@ impl Browser {
             options["mobileEmulation"] = screen.clone();
         }
         let wanted = json!({"browserName": "chrome", "goog:chromeOptions": options});
-        Self::open(Command::new("chromedriver"), profile, wanted)
+        Self::open(|| Command::new("chromedriver"), profile, &wanted)
     }
 
-    fn open(mut command: Command, folder: &Path, wanted: Value) -> Self {
+    /// A driver now and then loses the window it started, and waits for it in silence: that one is ended, and another
+    /// tries once. A program that really does not start fails both times.
+    fn open(driver: impl Fn() -> Command, folder: &Path, wanted: &Value) -> Self {
+        Self::opened(driver(), folder, wanted)
+            .or_else(|| Self::opened(driver(), folder, wanted))
+            .expect("a window opens within a minute, at the second try at the latest")
+    }
+
+    fn opened(mut command: Command, folder: &Path, wanted: &Value) -> Option<Self> {
         fs::create_dir_all(folder).expect("a folder for the window");
         let name = command.get_program().to_string_lossy().into_owned();
         let port = free_port();
@@ -117,21 +128,21 @@ impl Browser {
             folder: folder.to_owned(),
         };
         wait_for(&name, || TcpStream::connect(("127.0.0.1", port)).ok());
-        let Value::Object(wanted) = wanted else {
-            unreachable!("written as an object above")
-        };
+        let wanted = wanted.as_object().expect("written as an object above").clone();
         let address = format!("http://127.0.0.1:{port}");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted);
         let session = browser
             .runtime
             .block_on(async { timeout(COMMAND, builder.connect(&address)).await });
-        browser.client = Some(
-            session
-                .expect("the window opens within a minute")
-                .expect("the window opens"),
-        );
-        browser
+        match session {
+            Ok(client) => browser.client = Some(client.expect("the window opens")),
+            Err(_) => {
+                eprintln!("{name}: no window within a minute");
+                return None;
+            }
+        }
+        Some(browser)
     }
 
     fn client(&self) -> &Client {
