@@ -66,6 +66,7 @@ impl<T> Again<T> {
 
     /// A service did not answer at all: for a while none of its messages is tried.
     pub(super) fn pause(&mut self, origin: &str, now: u64) {
+        self.paused.retain(|_, until| now < *until);
         self.paused.insert(origin.to_owned(), now.saturating_add(PAUSE));
     }
 
